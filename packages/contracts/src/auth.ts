@@ -1,0 +1,44 @@
+import { z } from 'zod'
+import { Id, Instant } from './common.ts'
+
+export const UserRole = z.enum(['customer', 'host', 'admin', 'superadmin'])
+export type UserRole = z.infer<typeof UserRole>
+
+export const Email = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .max(254)
+  .pipe(z.email('enter an email address, for example asha@example.com'))
+/** 72 bytes is what the originals allowed; longer ones gain nothing. */
+export const Password = z.string().min(8, 'use at least 8 characters').max(72, 'use at most 72 characters')
+
+export const RegisterBody = z
+  .object({
+    name: z.string().trim().min(1, 'tell us your name').max(100),
+    email: Email,
+    password: Password,
+  })
+  .meta({ id: 'Register' })
+export type RegisterBody = z.infer<typeof RegisterBody>
+
+export const LoginBody = z.object({ email: Email, password: z.string().min(1, 'enter your password').max(72) }).meta({ id: 'Login' })
+export type LoginBody = z.infer<typeof LoginBody>
+
+export const User = z
+  .object({
+    id: Id,
+    name: z.string(),
+    email: z.string().nullable(),
+    role: UserRole,
+    mustChangePassword: z.boolean(),
+    createdAt: Instant,
+  })
+  .meta({ id: 'User' })
+export type User = z.infer<typeof User>
+
+/** The refresh token travels only in an httpOnly cookie. */
+export const Session = z
+  .object({ accessToken: z.string(), expiresAt: Instant, user: User })
+  .meta({ id: 'Session' })
+export type Session = z.infer<typeof Session>

@@ -1,0 +1,73 @@
+import { z } from 'zod'
+import { City } from './cities.ts'
+import { Id, Instant, Minor, PageQuery, paged } from './common.ts'
+import { MovieCard } from './movies.ts'
+import { Quote } from './pricing.ts'
+import { SeatIds } from './seats.ts'
+import { ShowtimeCard } from './showtimes.ts'
+import { TheatreCard } from './theatres.ts'
+
+export const BookingStatus = z.enum(['PENDING', 'CONFIRMED', 'EXPIRED', 'CANCELLED'])
+/** Where the money is, in the guest's terms. */
+export const MoneyStatus = z.enum(['NOT_CHARGED', 'CONFIRMING', 'PAID', 'REFUND_STARTED', 'REFUNDED'])
+export type MoneyStatus = z.infer<typeof MoneyStatus>
+
+export const IDEMPOTENCY_KEY_HEADER = 'idempotency-key'
+export const IdempotencyKey = z.string().min(8).max(100).regex(/^[A-Za-z0-9_-]+$/)
+
+/** POST /api/bookings with `idempotency-key` and `x-hold-token`. */
+export const StartCheckoutBody = z
+  .object({
+    showtimeId: Id,
+    seatIds: SeatIds,
+    /** The total the guest was shown. Another price is refused, never charged. */
+    expectedTotalMinor: Minor,
+  })
+  .meta({ id: 'StartCheckout' })
+export type StartCheckoutBody = z.infer<typeof StartCheckoutBody>
+
+export const Checkout = z
+  .object({
+    bookingId: Id,
+    gateway: z.string(),
+    keyId: z.string(),
+    orderId: z.string(),
+    amountMinor: Minor,
+    currency: z.string(),
+    payBy: Instant,
+    now: Instant,
+    /** The gateway's own payment page, where it has one (the development gateway does). */
+    paymentUrl: z.string().nullable(),
+    breakdown: Quote,
+  })
+  .meta({ id: 'Checkout' })
+export type Checkout = z.infer<typeof Checkout>
+
+export const Booking = z
+  .object({
+    id: Id,
+    code: z.string(),
+    status: BookingStatus,
+    money: MoneyStatus,
+    /** Why the money goes back, in words; null otherwise. */
+    refundReason: z.string().nullable(),
+    seats: z.array(z.object({ seatId: z.string(), section: z.string(), priceMinor: Minor })),
+    quote: Quote,
+    email: z.string(),
+    createdAt: Instant,
+    payBy: Instant,
+    now: Instant,
+    confirmedAt: Instant.nullable(),
+    ticketReady: z.boolean(),
+    showtime: ShowtimeCard,
+    movie: MovieCard,
+    theatre: TheatreCard,
+    city: City,
+  })
+  .meta({ id: 'Booking' })
+export type Booking = z.infer<typeof Booking>
+
+export const BookingListQuery = PageQuery.extend({ when: z.enum(['upcoming', 'past', 'all']).default('all') })
+export type BookingListQuery = z.infer<typeof BookingListQuery>
+export const BookingList = paged(Booking).meta({ id: 'BookingList' })
+export type BookingList = z.infer<typeof BookingList>

@@ -1,0 +1,81 @@
+import { z } from 'zod'
+import { Id, Instant, LocalDate, Minor, PageQuery, paged, Slug } from './common.ts'
+
+export const Certificate = z.enum(['U', 'UA 7+', 'UA 13+', 'UA 16+', 'A', 'S'])
+export const CastMember = z.object({ name: z.string(), role: z.string() })
+
+/** What a poster grid shows. */
+export const MovieCard = z
+  .object({
+    id: Id,
+    slug: Slug,
+    title: z.string(),
+    nativeTitle: z.string().nullable(),
+    certificate: z.string(),
+    runtimeMinutes: z.int(),
+    language: z.string(),
+    genres: z.array(z.string()),
+    releaseDate: LocalDate,
+    /** Base name of the poster: /posters/{poster}-{160|320|640}.{avif|webp}. Null: draw the title. */
+    poster: z.string().nullable(),
+    posterColour: z.string(),
+    ratingAverage: z.number(),
+    ratingCount: z.int(),
+    featured: z.boolean(),
+    /** Cheapest seat of any coming showtime in the asked city, before fees. */
+    priceFromMinor: Minor.nullable(),
+  })
+  .meta({ id: 'MovieCard' })
+export type MovieCard = z.infer<typeof MovieCard>
+
+export const Movie = MovieCard.extend({
+  tagline: z.string(),
+  synopsis: z.string(),
+  director: z.string(),
+  cast: z.array(CastMember),
+  trailerUrl: z.url().nullable(),
+  defaultPriceMinor: Minor,
+}).meta({ id: 'Movie' })
+export type Movie = z.infer<typeof Movie>
+
+export const MovieStatus = z.enum(['running', 'upcoming'])
+export const MovieListQuery = PageQuery.extend({
+  city: z.string().trim().min(1).max(60).optional(),
+  status: MovieStatus.optional(),
+  language: z.string().trim().min(1).max(40).optional(),
+  genre: z.string().trim().min(1).max(40).optional(),
+})
+export type MovieListQuery = z.infer<typeof MovieListQuery>
+export const MovieList = paged(MovieCard).meta({ id: 'MovieList' })
+export type MovieList = z.infer<typeof MovieList>
+
+export const MovieSearchQuery = PageQuery.extend({
+  /** Any word of title, native title, director, cast, genre or language. */
+  q: z.string().trim().min(1).max(100).optional(),
+  title: z.string().trim().min(1).max(100).optional(),
+  genre: z.string().trim().min(1).max(40).optional(),
+  language: z.string().trim().min(1).max(40).optional(),
+  minRating: z.coerce.number().min(0).max(10).optional(),
+  maxRating: z.coerce.number().min(0).max(10).optional(),
+})
+export type MovieSearchQuery = z.infer<typeof MovieSearchQuery>
+/** The review platform's shape: a message and the rows. */
+export const MovieSearchResult = z.object({ message: z.string(), data: z.array(MovieCard), total: z.int() })
+export type MovieSearchResult = z.infer<typeof MovieSearchResult>
+export const PopularMovies = z.object({ message: z.string(), data: z.array(MovieCard) })
+export type PopularMovies = z.infer<typeof PopularMovies>
+
+export const MovieWrite = z.object({
+  title: z.string().trim().min(1).max(200),
+  synopsis: z.string().trim().min(1).max(4000),
+  runtimeMinutes: z.int().min(1).max(600),
+  certificate: Certificate,
+  genres: z.array(z.string().trim().min(1).max(40)).min(1).max(8),
+  language: z.string().trim().min(1).max(40),
+  director: z.string().trim().max(200).default(''),
+  releaseDate: LocalDate,
+  defaultPriceMinor: Minor.default(25_000),
+})
+export type MovieWrite = z.infer<typeof MovieWrite>
+
+export const Cleared = z.object({ message: z.string(), cleared: z.int(), at: Instant })

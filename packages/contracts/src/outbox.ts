@@ -1,0 +1,20 @@
+import { z } from 'zod'
+import { Id, Instant, PageQuery, paged } from './common.ts'
+
+/** One message the development providers captured instead of sending. */
+export const CapturedMessage = z
+  .object({
+    id: Id,
+    channel: z.enum(['email', 'sms', 'call']),
+    recipient: z.string(),
+    subject: z.string().nullable(),
+    text: z.string(),
+    html: z.string().nullable(),
+    attachments: z.array(z.object({ filename: z.string(), contentType: z.string(), sizeBytes: z.int() })),
+    createdAt: Instant,
+  })
+  .meta({ id: 'CapturedMessage' })
+export type CapturedMessage = z.infer<typeof CapturedMessage>
+export const OutboxQuery = PageQuery.extend({ recipient: z.string().max(254).optional() })
+export const CapturedMessageList = paged(CapturedMessage).meta({ id: 'CapturedMessageList' })
+export type CapturedMessageList = z.infer<typeof CapturedMessageList>

@@ -1,0 +1,18 @@
+import { z } from 'zod'
+import { Id } from './common.ts'
+import { MoneyStatus } from './bookings.ts'
+
+const GatewayId = z.string().min(1).max(100).regex(/^[A-Za-z0-9_-]+$/)
+
+/** POST /api/payments/verify: what the gateway handed the browser. Razorpay's field names. */
+export const VerifyPaymentBody = z
+  .object({
+    razorpay_order_id: GatewayId,
+    razorpay_payment_id: GatewayId,
+    razorpay_signature: z.string().regex(/^[a-f0-9]{64}$/, 'not a signature'),
+  })
+  .meta({ id: 'VerifyPayment' })
+export type VerifyPaymentBody = z.infer<typeof VerifyPaymentBody>
+
+export const VerifiedPayment = z.object({ bookingId: Id, money: MoneyStatus }).meta({ id: 'VerifiedPayment' })
+export type VerifiedPayment = z.infer<typeof VerifiedPayment>

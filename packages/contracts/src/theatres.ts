@@ -1,0 +1,33 @@
+import { z } from 'zod'
+import { City } from './cities.ts'
+import { Id, PageQuery, paged, Slug } from './common.ts'
+
+export const TheatreCard = z
+  .object({
+    id: Id,
+    slug: Slug,
+    name: z.string(),
+    area: z.string(),
+    address: z.string(),
+    postcode: z.string(),
+    amenities: z.array(z.string()),
+    ratingAverage: z.number(),
+    ratingCount: z.int(),
+    screenCount: z.int(),
+    citySlug: Slug,
+  })
+  .meta({ id: 'TheatreCard' })
+export type TheatreCard = z.infer<typeof TheatreCard>
+
+export const Theatre = TheatreCard.extend({
+  city: City,
+  latitude: z.number().nullable(),
+  longitude: z.number().nullable(),
+  screens: z.array(z.object({ id: Id, name: z.string(), features: z.array(z.string()), seatCount: z.int() })),
+}).meta({ id: 'Theatre' })
+export type Theatre = z.infer<typeof Theatre>
+
+export const TheatreListQuery = PageQuery.extend({ city: z.string().trim().min(1).max(60).optional() })
+export type TheatreListQuery = z.infer<typeof TheatreListQuery>
+export const TheatreList = paged(TheatreCard).meta({ id: 'TheatreList' })
+export type TheatreList = z.infer<typeof TheatreList>

@@ -1,0 +1,24 @@
+import { z } from 'zod'
+import { Instant } from './common.ts'
+
+export const VerifyTicketQuery = z.object({ token: z.string().min(1).max(2000) })
+/** What the door needs to know; nothing about the guest. */
+export const TicketVerdict = z
+  .object({
+    verdict: z.enum(['valid', 'cancelled', 'already_used', 'forged']),
+    message: z.string(),
+    ticket: z
+      .object({
+        code: z.string(),
+        movie: z.string(),
+        theatre: z.string(),
+        screen: z.string(),
+        seatIds: z.array(z.string()),
+        startsAt: Instant,
+        timeZone: z.string(),
+        usedAt: Instant.nullable(),
+      })
+      .nullable(),
+  })
+  .meta({ id: 'TicketVerdict' })
+export type TicketVerdict = z.infer<typeof TicketVerdict>

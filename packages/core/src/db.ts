@@ -1,0 +1,16 @@
+import { PrismaPg } from '@prisma/adapter-pg'
+import pg from 'pg'
+import { PrismaClient } from './generated/prisma/client.ts'
+
+export type Db = PrismaClient
+
+/**
+ * One pool for Prisma and for the SQL functions. UTC is forced: the adapter sends dates without an offset, and another
+ * session zone would store them wrong by exactly that offset.
+ */
+export function openDatabase(url: string, max: number, onError: (error: Error) => void): { pool: pg.Pool; db: Db } {
+  const pool = new pg.Pool({ connectionString: url, max, options: '-c timezone=UTC', connectionTimeoutMillis: 5_000 })
+  // Without a listener, one dropped idle connection ends the process.
+  pool.on('error', onError)
+  return { pool, db: new PrismaClient({ adapter: new PrismaPg(pool) }) }
+}

@@ -1,0 +1,37 @@
+import { z } from 'zod'
+
+/**
+ * Every job there is: its payload, its queue, and how often it is tried. The worker's handler map is typed over this,
+ * so a job without a handler does not compile. Payloads are ids; every handler may run twice.
+ */
+export const JOBS = {
+  /** Show the seats as sold, render the ticket, mail it. */
+  'booking.confirmed': { queue: 'critical', attempts: 20, payload: z.object({ bookingId: z.uuid() }) },
+  'ticket.render': { queue: 'bulk', attempts: 8, payload: z.object({ bookingId: z.uuid() }) },
+  'ticket.mail': { queue: 'notify', attempts: 12, payload: z.object({ bookingId: z.uuid() }) },
+  'refund.mail': { queue: 'notify', attempts: 12, payload: z.object({ refundId: z.uuid() }) },
+  /** Open the order at the gateway, for a checkout whose own request died before it could. */
+  'payment.create-order': { queue: 'critical', attempts: 5, payload: z.object({ paymentId: z.uuid() }) },
+  'payment.refund': { queue: 'critical', attempts: 30, payload: z.object({ refundId: z.uuid() }) },
+  // Scheduled: each discovers a bounded batch.
+  'payment.reconcile': { queue: 'critical', attempts: 1, payload: z.object({}) },
+  'booking.expire': { queue: 'critical', attempts: 1, payload: z.object({}) },
+  'movie.popularity': { queue: 'bulk', attempts: 1, payload: z.object({}) },
+  'purge.expired': { queue: 'bulk', attempts: 1, payload: z.object({}) },
+} as const satisfies Record<string, { queue: QueueName; attempts: number; payload: z.ZodType }>
+
+/** Four queues by what they need: never late, vendor-paced, page-fetching, heavy. */
+export type QueueName = 'critical' | 'notify' | 'scrape' | 'bulk'
+export const QUEUES: QueueName[] = ['critical', 'notify', 'scrape', 'bulk']
+
+export type JobName = keyof typeof JOBS
+export type JobPayload<N extends JobName> = z.infer<(typeof JOBS)[N]['payload']>
+export type JobHandlers<Context> = { [N in JobName]: (context: Context, payload: JobPayload<N>) => Promise<void> }
+
+/** Scheduled jobs and their periods in milliseconds. */
+export const SCHEDULES: { name: JobName; everyMs: number }[] = [
+  { name: 'payment.reconcile', everyMs: 30_000 },
+  { name: 'booking.expire', everyMs: 5_000 },
+  { name: 'movie.popularity', everyMs: 300_000 },
+  { name: 'purge.expired', everyMs: 3_600_000 },
+]

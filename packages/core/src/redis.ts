@@ -1,0 +1,113 @@
+import { Redis } from 'ioredis'
+
+/** Thrown at once while Redis is known to be away, instead of waiting for another time-out. */
+export class RedisAway extends Error {
+  constructor(options?: ErrorOptions) {
+    super('Redis is away', options)
+    this.name = 'RedisAway'
+  }
+}
+
+/** A stalled Redis must cost a request this much at most (ioredis by itself waits for ever). */
+const COMMAND_TIMEOUT_MS = 250
+const OPEN_AFTER_ERRORS = 5
+const ERROR_WINDOW_MS = 1_000
+const PROBE_EVERY_MS = 1_000
+
+/**
+ * Redis behind a circuit breaker. `run` is the only way in: it fails within 250 ms when Redis stalls and at once while
+ * the breaker is open. `onBack` listeners run when Redis answers again.
+ */
+export type RedisLink = {
+  readonly client: Redis
+  readonly available: boolean
+  /** @throws RedisAway */
+  run<T>(command: (client: Redis) => Promise<T>): Promise<T>
+  onBack(listener: () => void): void
+  /** A connection of its own for subscriptions; reconnects and resubscribes by itself. */
+  subscriber(): Redis
+  close(): Promise<void>
+}
+
+export function openRedis(url: string, log: { warn(details: object, message: string): void; info(message: string): void }): RedisLink {
+  const client = new Redis(url, {
+    commandTimeout: COMMAND_TIMEOUT_MS,
+    maxRetriesPerRequest: 1,
+    enableOfflineQueue: false,
+    connectTimeout: 1_000,
+    lazyConnect: true,
+    retryStrategy: (attempt) => Math.min(100 * attempt, 1_000),
+  })
+  const subscribers = new Set<Redis>()
+  const listeners = new Set<() => void>()
+  let open = true // until the first connection
+  let errors: number[] = []
+  let closed = false
+
+  const trip = (error: unknown) => {
+    if (open) return
+    open = true
+    log.warn({ err: error }, 'redis is away: holds and maps go through Postgres')
+  }
+  const fail = (error: unknown) => {
+    const now = Date.now()
+    errors = errors.filter((at) => now - at < ERROR_WINDOW_MS)
+    errors.push(now)
+    if (errors.length >= OPEN_AFTER_ERRORS || client.status !== 'ready') trip(error)
+  }
+  const back = () => {
+    if (!open || closed) return
+    open = false
+    errors = []
+    log.info('redis is back')
+    for (const listener of listeners) listener()
+  }
+  client.on('error', () => {}) // reported by the command that met it
+  client.on('ready', back)
+  client.on('close', () => trip(new Error('connection closed')))
+  void client.connect().catch(() => {})
+  const probe = setInterval(() => {
+    if (open && client.status === 'ready') client.ping().then(back, () => {})
+  }, PROBE_EVERY_MS)
+  probe.unref()
+
+  return {
+    client,
+    get available() {
+      return !open
+    },
+    async run(command) {
+      if (open) throw new RedisAway()
+      try {
+        return await command(client)
+      } catch (error) {
+        if (isConnectionError(error)) {
+          fail(error)
+          throw new RedisAway({ cause: error })
+        }
+        throw error
+      }
+    },
+    onBack(listener) {
+      listeners.add(listener)
+    },
+    subscriber() {
+      const subscriber = new Redis(url, { maxRetriesPerRequest: null, retryStrategy: (attempt) => Math.min(100 * attempt, 1_000) })
+      subscriber.on('error', () => {})
+      subscribers.add(subscriber)
+      return subscriber
+    },
+    async close() {
+      closed = true
+      clearInterval(probe)
+      for (const connection of [client, ...subscribers]) connection.disconnect()
+    },
+  }
+}
+
+/** A reply from Redis that says no (a script error, out of memory) is not an outage, except when it cannot write at all. */
+function isConnectionError(error: unknown): boolean {
+  if (!(error instanceof Error)) return true
+  if (error.name === 'ReplyError') return /^(OOM|LOADING|READONLY|MISCONF|BUSY|MASTERDOWN)/.test(error.message)
+  return true
+}
