@@ -1,0 +1,76 @@
+-- Holds seats for one holder: all of them or none.
+-- KEYS 1 hash: seat -> holder | "S" sold | "B" off sale; "o:<holder>" -> "until|since|seat,seat,…"; "@" epoch; "#" sequence
+--      2 sorted set: holder by the end of its hold   3 one byte a seat   4 sorted set: showtime by its earliest end
+-- ARGV holder, channel, showtime, ttl ms, cap ms since the first seat, grace ms past the cap (payments only), most seats, seat…
+-- -> {1, until, since, now, "seat,…"} | {0, refused seat…} | {-1} cold | {-2} too many seats | {-3} the cap is reached
+local epoch = redis.call('HGET', KEYS[1], '@')
+if not epoch then return {-1} end -- never "all free": rebuild from Postgres first
+local t = redis.call('TIME')
+local now = t[1] * 1000 + math.floor(t[2] / 1000)
+local holder, channel = ARGV[1], ARGV[2]
+local ttl, cap, grace, most = tonumber(ARGV[4]), tonumber(ARGV[5]), tonumber(ARGV[6]), tonumber(ARGV[7])
+local n = #ARGV
+
+local taken = redis.call('HMGET', KEYS[1], unpack(ARGV, 8, n))
+local refused = {0}
+for i = 1, n - 7 do
+  local v = taken[i]
+  if v and v ~= holder then
+    if v == 'S' or v == 'B' then refused[#refused + 1] = ARGV[i + 7]
+    else
+      local other = redis.call('HGET', KEYS[1], 'o:' .. v)
+      if other and tonumber(string.match(other, '^%d+')) > now then refused[#refused + 1] = ARGV[i + 7] end
+    end
+  end
+end
+if #refused > 1 then return refused end
+
+local mine, known, since, before = {}, {}, now, 0
+local lapsed = {}
+local record = redis.call('HGET', KEYS[1], 'o:' .. holder)
+if record then
+  local u, s, seats = string.match(record, '^(%d+)|(%d+)|(.*)$')
+  if tonumber(u) > now then
+    before, since = tonumber(u), tonumber(s)
+    for seat in string.gmatch(seats, '%d+') do mine[#mine + 1] = seat; known[seat] = true end
+  else
+    for seat in string.gmatch(seats, '%d+') do
+      if redis.call('HGET', KEYS[1], seat) == holder then lapsed[#lapsed + 1] = seat end
+    end
+  end
+end
+for i = 8, n do
+  if not known[ARGV[i]] then mine[#mine + 1] = ARGV[i]; known[ARGV[i]] = true end
+end
+if #mine > most then return {-2} end
+local until_ = math.min(now + ttl, since + cap)
+if grace > 0 then until_ = math.min(math.max(since + cap, now + grace), since + cap + grace) end
+if until_ <= now then return {-3} end
+until_ = math.max(until_, before)
+
+if #lapsed > 0 then -- an older hold of this holder ended unseen: what it does not take again is free
+  local free = {}
+  for i = 1, #lapsed do
+    if not known[lapsed[i]] then
+      free[#free + 1] = lapsed[i]
+      redis.call('HDEL', KEYS[1], lapsed[i])
+      redis.call('SETRANGE', KEYS[3], lapsed[i], '0')
+    end
+  end
+  if #free > 0 then
+    redis.call('PUBLISH', channel, epoch .. ' ' .. redis.call('HINCRBY', KEYS[1], '#', 1) .. ' F ' .. table.concat(free, ','))
+  end
+end
+local list = table.concat(mine, ',')
+local set = {'o:' .. holder, until_ .. '|' .. since .. '|' .. list}
+for i = 8, n do
+  set[#set + 1] = ARGV[i]
+  set[#set + 1] = holder
+  redis.call('SETRANGE', KEYS[3], ARGV[i], '1')
+end
+redis.call('HSET', KEYS[1], unpack(set))
+redis.call('ZADD', KEYS[2], until_, holder)
+redis.call('ZADD', KEYS[4], 'LT', until_, ARGV[3])
+local seq = redis.call('HINCRBY', KEYS[1], '#', 1)
+redis.call('PUBLISH', channel, epoch .. ' ' .. seq .. ' H ' .. until_ .. ' ' .. list)
+return {1, until_, since, now, list}
