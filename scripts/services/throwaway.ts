@@ -1,0 +1,47 @@
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import pg from 'pg'
+import { migrateInChild } from '../database/migrate-in-child.ts'
+import { freePort } from './ports.ts'
+import { startPostgres } from './postgres.ts'
+import { startRedis } from './redis.ts'
+
+export type Throwaway = { databaseUrl: string; redisUrl: string; stop(): Promise<void> }
+
+/** Postgres with one migrated database, and Redis, on free ports in a temporary folder. For tests and benchmarks. */
+export async function startThrowaway(database: string): Promise<Throwaway> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'marquee-'))
+  chmodSync(folder, 0o755) // Postgres runs as another user when we are root
+  const [postgres, redis] = await Promise.all([
+    startPostgres({ dataDir: path.join(folder, 'postgres'), port: await freePort(), throwaway: true }),
+    startRedis({ dir: path.join(folder, 'redis'), port: await freePort(), throwaway: true }),
+  ])
+  const stop = async () => {
+    await Promise.all([postgres.stop(), redis.stop()])
+    rmSync(folder, { recursive: true, force: true })
+  }
+  try {
+    await createDatabase(postgres.url(), database)
+    const databaseUrl = postgres.url(database)
+    await migrateInChild(databaseUrl)
+    return { databaseUrl, redisUrl: redis.url, stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+/** @returns whether it was made now */
+export async function createDatabase(serverUrl: string, name: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString: serverUrl })
+  await client.connect()
+  try {
+    const known = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [name])
+    if (known.rowCount) return false
+    await client.query(`CREATE DATABASE ${client.escapeIdentifier(name)}`)
+    return true
+  } finally {
+    await client.end()
+  }
+}
