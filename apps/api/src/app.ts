@@ -1,0 +1,49 @@
+import { randomBytes } from 'node:crypto'
+import websocket from '@fastify/websocket'
+import type { Ctx } from '@marquee/core/context'
+import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
+import { auth } from './plugins/auth.ts'
+import { errors, sendError } from './plugins/errors.ts'
+import { rateLimit } from './plugins/rate-limit.ts'
+import { ROUTES } from './routes/index.ts'
+
+/** No request of ours is larger: ten seats, one form, one signed message of the gateway. */
+const BODY_LIMIT_BYTES = 64 * 1024
+/** The largest message a viewer of a seat map sends is a token. */
+const WS_MESSAGE_LIMIT_BYTES = 4 * 1024
+
+/** The API, ready to listen or to inject into. Never listens itself; closing it closes what it opened, not `ctx`. */
+export async function buildApp(ctx: Ctx): Promise<FastifyInstance> {
+  const app = Fastify({
+    loggerInstance: ctx.log as FastifyBaseLogger,
+    disableRequestLogging: true,
+    genReqId: requestIds(),
+    // One proxy in front: the last address it added is the client's; earlier ones are whatever the client sent.
+    trustProxy: ctx.config.http.trustProxy && ((_address, hop) => hop === 0),
+    bodyLimit: BODY_LIMIT_BYTES,
+    routerOptions: { maxParamLength: 120 },
+    // A client that sends its headers or body drop by drop is cut off, and soon.
+    requestTimeout: 5_000,
+    connectionTimeout: 60_000,
+    http: { headersTimeout: 3_000, connectionsCheckingInterval: 500 },
+    frameworkErrors: sendError,
+  }).withTypeProvider<ZodTypeProvider>()
+  app.setValidatorCompiler(validatorCompiler)
+  app.setSerializerCompiler(serializerCompiler)
+
+  await app.register(errors)
+  await app.register(auth, { ctx })
+  await app.register(rateLimit, { ctx })
+  await app.register(websocket, { options: { maxPayload: WS_MESSAGE_LIMIT_BYTES } })
+
+  for (const { plugin, prefix } of ROUTES) await app.register(plugin, { ctx, prefix })
+  return app as unknown as FastifyInstance
+}
+
+/** Short and unique enough to find a request in the log: who started this process, and the how-manieth. */
+function requestIds(): () => string {
+  const process = randomBytes(4).toString('hex')
+  let count = 0
+  return () => `${process}-${(++count).toString(36)}`
+}

@@ -1,0 +1,54 @@
+import { type AccessTokens, createAccessTokens } from '@marquee/core/auth/access-tokens'
+import { openRevocations } from '@marquee/core/auth/revocations'
+import type { Actor, Ctx } from '@marquee/core/context'
+import { AppError } from '@marquee/core/errors'
+import fp from 'fastify-plugin'
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    tokens: AccessTokens
+  }
+  interface FastifyRequest {
+    /** Who asks. Routes hand it to verbs, which decide what that person may do. */
+    actor: Actor
+  }
+  interface FastifyContextConfig {
+    /** For the routes that renew or end a session: a token that is no longer good counts as none. */
+    badToken?: 'ignore'
+  }
+}
+
+const ANONYMOUS: Actor = { kind: 'anonymous' }
+
+/**
+ * Knows who asks, from the bearer token: nobody without one, 401 with a bad one. Never from a cookie: a page elsewhere
+ * cannot make a browser send the header, so these requests cannot be forged across sites.
+ */
+export const auth = fp<{ ctx: Ctx }>(
+  async (app, { ctx }) => {
+    const revocations = await openRevocations(ctx)
+    app.addHook('onClose', async () => revocations.close())
+    const tokens = createAccessTokens(ctx, revocations)
+    app.decorate('tokens', tokens)
+    app.decorateRequest('actor')
+    app.addHook('onRequest', (request, _reply, done) => {
+      request.actor = ANONYMOUS
+      const header = request.headers.authorization
+      if (header === undefined) return done()
+      try {
+        request.actor = tokens.verify(bearerToken(header))
+      } catch (error) {
+        if (request.routeOptions.config.badToken !== 'ignore') return done(error as Error)
+      }
+      done()
+    })
+  },
+  { name: 'auth', dependencies: ['errors'] },
+)
+
+/** @throws AppError UNAUTHENTICATED for any other scheme */
+function bearerToken(header: string): string {
+  const token = /^bearer +(\S+)$/i.exec(header)?.[1]
+  if (!token) throw new AppError('UNAUTHENTICATED', 'Send the access token as: Authorization: Bearer <token>')
+  return token
+}

@@ -1,0 +1,5 @@
+import type { Ctx } from '@marquee/core/context'
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+
+/** One file of routes. `export const cityRoutes: Routes = async (app, { ctx }) => { app.get(…) }` */
+export type Routes = FastifyPluginAsyncZod<{ ctx: Ctx }>
