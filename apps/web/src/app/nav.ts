@@ -1,0 +1,6 @@
+import { paths } from './paths.ts'
+
+export const mainNav = [
+  { to: paths.films(), label: 'Films' },
+  { to: paths.theatres(), label: 'Cinemas' },
+] as const

@@ -1,0 +1,73 @@
+/** The only place where a URL of the web app is written. Values are encoded here and nowhere else. */
+
+type Query = Record<string, string | number | null | undefined>
+
+function withQuery(path: string, query: Query): string {
+  const params = new URLSearchParams()
+  for (const [name, value] of Object.entries(query)) {
+    if (value !== null && value !== undefined && value !== '') params.set(name, String(value))
+  }
+  const text = params.toString()
+  return text ? `${path}?${text}` : path
+}
+
+const enc = encodeURIComponent
+
+/** Patterns for the router. */
+export const routes = {
+  home: '/',
+  films: '/films',
+  film: '/films/:slug',
+  theatres: '/theatres',
+  theatre: '/theatres/:slug',
+  search: '/search',
+  seats: '/showtimes/:id/seats',
+  checkout: '/checkout/:showtimeId',
+  paymentReturn: '/payment/return',
+  bookings: '/bookings',
+  booking: '/bookings/:id',
+  signIn: '/sign-in',
+  signUp: '/sign-up',
+  outbox: '/outbox',
+  verifyTicket: '/tickets/verify',
+} as const
+
+export const paths = {
+  home: () => routes.home,
+  films: (query: { status?: 'running' | 'upcoming'; language?: string; genre?: string } = {}) =>
+    withQuery(routes.films, query),
+  film: (slug: string, query: { date?: string } = {}) => withQuery(`/films/${enc(slug)}`, query),
+  theatres: () => routes.theatres,
+  theatre: (slug: string, query: { date?: string } = {}) => withQuery(`/theatres/${enc(slug)}`, query),
+  search: (q?: string) => withQuery(routes.search, { q }),
+  /** `count`: how many seats together the guest asked for before choosing. */
+  seats: (showtimeId: string, query: { count?: number } = {}) =>
+    withQuery(`/showtimes/${enc(showtimeId)}/seats`, query),
+  checkout: (showtimeId: string) => `/checkout/${enc(showtimeId)}`,
+  paymentReturn: () => routes.paymentReturn,
+  bookings: () => routes.bookings,
+  booking: (id: string) => `/bookings/${enc(id)}`,
+  signIn: (next?: string) => withQuery(routes.signIn, { next }),
+  signUp: (next?: string) => withQuery(routes.signUp, { next }),
+  outbox: (query: { recipient?: string } = {}) => withQuery(routes.outbox, query),
+  verifyTicket: (token?: string) => withQuery(routes.verifyTicket, { token }),
+}
+
+/**
+ * Where to go after signing in. Only a path of this site: anything that a browser could read as another
+ * origin (`//host`, `/\host`, a scheme, control characters) becomes the home page.
+ */
+export function safeNext(next: string | null | undefined): string {
+  if (!next || !next.startsWith('/') || next.length > 2000) return routes.home
+  const here = 'https://here.invalid'
+  try {
+    const url = new URL(next, here)
+    if (url.origin !== here) return routes.home
+    const path = url.pathname + url.search + url.hash
+    // Going back to a sign-in page would only ask again.
+    if (path.startsWith('//') || url.pathname === routes.signIn || url.pathname === routes.signUp) return routes.home
+    return path
+  } catch {
+    return routes.home
+  }
+}

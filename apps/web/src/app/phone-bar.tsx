@@ -1,0 +1,43 @@
+import { Building2, CircleUserRound, Clapperboard, Ticket } from 'lucide-react'
+import { NavLink } from 'react-router'
+import { Logo } from '../components/ui/logo.tsx'
+import { useSession } from '../lib/session.ts'
+import { paths } from './paths.ts'
+
+const item =
+  'flex min-h-14 flex-1 flex-col items-center justify-center gap-0.5 text-12 text-muted aria-[current=page]:text-text aria-[current=page]:[&_svg]:text-marquee-text [&_svg]:size-5.5'
+
+/** Within reach of a thumb; a desktop has the header. */
+export function PhoneBar() {
+  const signedIn = useSession((state) => state.status === 'signed-in')
+  return (
+    <nav
+      aria-label="Main"
+      className="fixed inset-x-0 bottom-0 z-30 flex border-line border-t bg-ground pb-[env(safe-area-inset-bottom)] md:hidden"
+    >
+      <NavLink to={paths.home()} end className={item}>
+        <Logo className="h-5.5 w-auto" />
+        Home
+      </NavLink>
+      <NavLink to={paths.films()} className={item}>
+        <Clapperboard aria-hidden="true" />
+        Films
+      </NavLink>
+      <NavLink to={paths.theatres()} className={item}>
+        <Building2 aria-hidden="true" />
+        Cinemas
+      </NavLink>
+      {signedIn ? (
+        <NavLink to={paths.bookings()} className={item}>
+          <Ticket aria-hidden="true" />
+          Bookings
+        </NavLink>
+      ) : (
+        <NavLink to={paths.signIn()} className={item}>
+          <CircleUserRound aria-hidden="true" />
+          Sign in
+        </NavLink>
+      )}
+    </nav>
+  )
+}

@@ -1,0 +1,70 @@
+import { createBrowserRouter, type RouteObject } from 'react-router'
+import { RouteError } from './error-boundary.tsx'
+import { Layout } from './layout.tsx'
+import { PageFallback } from './page-fallback.tsx'
+import { routes } from './paths.ts'
+import { RequireSession } from './require-session.tsx'
+
+/** Pages where a task is being finished: the browsing bar at the foot of a phone gives way to theirs. */
+export interface RouteHandle {
+  focused?: boolean
+}
+const focused: RouteHandle = { focused: true }
+
+const pages: RouteObject[] = [
+  { path: routes.home, lazy: async () => ({ Component: (await import('../pages/home-page.tsx')).HomePage }) },
+  { path: routes.films, lazy: async () => ({ Component: (await import('../pages/films-page.tsx')).FilmsPage }) },
+  { path: routes.film, lazy: async () => ({ Component: (await import('../pages/film-page.tsx')).FilmPage }) },
+  {
+    path: routes.theatres,
+    lazy: async () => ({ Component: (await import('../pages/theatres-page.tsx')).TheatresPage }),
+  },
+  { path: routes.theatre, lazy: async () => ({ Component: (await import('../pages/theatre-page.tsx')).TheatrePage }) },
+  { path: routes.search, lazy: async () => ({ Component: (await import('../pages/search-page.tsx')).SearchPage }) },
+  {
+    path: routes.seats,
+    handle: focused,
+    lazy: async () => ({ Component: (await import('../pages/seats-page.tsx')).SeatsPage }),
+  },
+  {
+    path: routes.checkout,
+    handle: focused,
+    lazy: async () => ({ Component: (await import('../pages/checkout-page.tsx')).CheckoutPage }),
+  },
+  {
+    path: routes.paymentReturn,
+    handle: focused,
+    lazy: async () => ({ Component: (await import('../pages/payment-return-page.tsx')).PaymentReturnPage }),
+  },
+  {
+    Component: RequireSession,
+    children: [
+      {
+        path: routes.bookings,
+        lazy: async () => ({ Component: (await import('../pages/bookings-page.tsx')).BookingsPage }),
+      },
+      {
+        path: routes.booking,
+        lazy: async () => ({ Component: (await import('../pages/booking-page.tsx')).BookingPage }),
+      },
+    ],
+  },
+  { path: routes.signIn, lazy: async () => ({ Component: (await import('../pages/sign-in-page.tsx')).SignInPage }) },
+  { path: routes.signUp, lazy: async () => ({ Component: (await import('../pages/sign-up-page.tsx')).SignUpPage }) },
+  { path: routes.outbox, lazy: async () => ({ Component: (await import('../pages/outbox-page.tsx')).OutboxPage }) },
+  {
+    path: routes.verifyTicket,
+    lazy: async () => ({ Component: (await import('../pages/verify-ticket-page.tsx')).VerifyTicketPage }),
+  },
+  { path: '*', lazy: async () => ({ Component: (await import('../pages/not-found-page.tsx')).NotFoundPage }) },
+]
+
+export const router = createBrowserRouter([
+  {
+    Component: Layout,
+    HydrateFallback: PageFallback,
+    // A second boundary inside the layout keeps the header when only a page breaks.
+    ErrorBoundary: RouteError,
+    children: [{ ErrorBoundary: RouteError, children: pages }],
+  },
+])

@@ -1,0 +1,36 @@
+import { lazy, Suspense, useState } from 'react'
+import { useCity } from '../queries.ts'
+
+const loadPicker = () => import('./city-picker.tsx')
+const CityPicker = lazy(async () => ({ default: (await loadPicker()).CityPicker }))
+
+/** The city is the first thing everything depends on, so it is a word and not an icon. */
+export function CityButton() {
+  const city = useCity()
+  const [open, setOpen] = useState(false)
+  const [wanted, setWanted] = useState(false)
+  return (
+    <>
+      <button
+        type="button"
+        aria-haspopup="dialog"
+        onPointerEnter={() => void loadPicker()}
+        onClick={() => {
+          setWanted(true)
+          setOpen(true)
+        }}
+        className="inline-flex min-h-11 min-w-0 items-center rounded-control px-1.5 font-bold font-display text-16 tracking-tight sm:text-20"
+      >
+        <span className="sr-only">City: </span>
+        <span className="max-w-36 truncate border-marquee border-b-2 pb-px sm:max-w-60">
+          {city?.name ?? 'Choose a city'}
+        </span>
+      </button>
+      {wanted && (
+        <Suspense fallback={null}>
+          <CityPicker open={open} onOpenChange={setOpen} current={city?.slug} />
+        </Suspense>
+      )}
+    </>
+  )
+}

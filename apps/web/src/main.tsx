@@ -1,0 +1,23 @@
+import './styles/index.css'
+import { QueryClientProvider } from '@tanstack/react-query'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { RouterProvider } from 'react-router/dom'
+import { router } from './app/router.tsx'
+import { refreshSession } from './lib/api-client.ts'
+import { persistPublicCache, queryClient, restorePublicCache } from './lib/query-client.ts'
+import { useSession } from './lib/session.ts'
+
+restorePublicCache()
+persistPublicCache()
+if (useSession.getState().status === 'restoring') void refreshSession()
+
+const root = document.getElementById('root')
+if (!root) throw new Error('index.html has no #root')
+createRoot(root).render(
+  <StrictMode>
+    <QueryClientProvider client={queryClient}>
+      <RouterProvider router={router} />
+    </QueryClientProvider>
+  </StrictMode>,
+)

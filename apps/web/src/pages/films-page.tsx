@@ -1,0 +1,3 @@
+export function FilmsPage() {
+  return <div className="wrap py-12" />
+}

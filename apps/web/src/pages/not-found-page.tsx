@@ -1,0 +1,3 @@
+export function NotFoundPage() {
+  return <div className="wrap py-12" />
+}

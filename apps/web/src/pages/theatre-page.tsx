@@ -1,0 +1,3 @@
+export function TheatrePage() {
+  return <div className="wrap py-12" />
+}

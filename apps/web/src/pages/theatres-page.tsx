@@ -1,0 +1,3 @@
+export function TheatresPage() {
+  return <div className="wrap py-12" />
+}

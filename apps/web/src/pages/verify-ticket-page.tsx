@@ -1,0 +1,3 @@
+export function VerifyTicketPage() {
+  return <div className="wrap py-12" />
+}
