@@ -22,7 +22,9 @@ export const RegisterBody = z
   .meta({ id: 'Register' })
 export type RegisterBody = z.infer<typeof RegisterBody>
 
-export const LoginBody = z.object({ email: Email, password: z.string().min(1, 'enter your password').max(72) }).meta({ id: 'Login' })
+export const LoginBody = z
+  .object({ email: Email, password: z.string().min(1, 'enter your password').max(72) })
+  .meta({ id: 'Login' })
 export type LoginBody = z.infer<typeof LoginBody>
 
 export const User = z
@@ -38,7 +40,5 @@ export const User = z
 export type User = z.infer<typeof User>
 
 /** The refresh token travels only in an httpOnly cookie. */
-export const Session = z
-  .object({ accessToken: z.string(), expiresAt: Instant, user: User })
-  .meta({ id: 'Session' })
+export const Session = z.object({ accessToken: z.string(), expiresAt: Instant, user: User }).meta({ id: 'Session' })
 export type Session = z.infer<typeof Session>

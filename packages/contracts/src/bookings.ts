@@ -13,7 +13,11 @@ export const MoneyStatus = z.enum(['NOT_CHARGED', 'CONFIRMING', 'PAID', 'REFUND_
 export type MoneyStatus = z.infer<typeof MoneyStatus>
 
 export const IDEMPOTENCY_KEY_HEADER = 'idempotency-key'
-export const IdempotencyKey = z.string().min(8).max(100).regex(/^[A-Za-z0-9_-]+$/)
+export const IdempotencyKey = z
+  .string()
+  .min(8)
+  .max(100)
+  .regex(/^[A-Za-z0-9_-]+$/)
 
 /** POST /api/bookings with `idempotency-key` and `x-hold-token`. */
 export const StartCheckoutBody = z

@@ -1,8 +1,12 @@
 import { z } from 'zod'
-import { Id } from './common.ts'
 import { MoneyStatus } from './bookings.ts'
+import { Id } from './common.ts'
 
-const GatewayId = z.string().min(1).max(100).regex(/^[A-Za-z0-9_-]+$/)
+const GatewayId = z
+  .string()
+  .min(1)
+  .max(100)
+  .regex(/^[A-Za-z0-9_-]+$/)
 
 /** POST /api/payments/verify: what the gateway handed the browser. Razorpay's field names. */
 export const VerifyPaymentBody = z

@@ -5,7 +5,9 @@ import { Currency, Minor } from './common.ts'
 export const Quote = z
   .object({
     currency: Currency,
-    lines: z.array(z.object({ section: z.string(), name: z.string(), count: z.int(), eachMinor: Minor, totalMinor: Minor })),
+    lines: z.array(
+      z.object({ section: z.string(), name: z.string(), count: z.int(), eachMinor: Minor, totalMinor: Minor }),
+    ),
     baseMinor: Minor,
     convenienceFeeMinor: Minor,
     taxMinor: Minor,

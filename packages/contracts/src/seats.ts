@@ -40,7 +40,10 @@ export const SeatLayoutDefinition = z.object({
   name: z.string().min(1).max(80),
   width: Position,
   height: Position,
-  sections: z.array(z.object({ id: z.string().min(1).max(40), name: z.string().min(1).max(40), premium: z.boolean() })).min(1).max(12),
+  sections: z
+    .array(z.object({ id: z.string().min(1).max(40), name: z.string().min(1).max(40), premium: z.boolean() }))
+    .min(1)
+    .max(12),
   rows: z.array(LayoutRow).min(1).max(100),
 })
 export type SeatLayoutDefinition = z.infer<typeof SeatLayoutDefinition>
@@ -86,7 +89,14 @@ export const SeatListing = z
           z.object({
             row: z.string(),
             seats: z.array(
-              z.object({ seatId: z.string(), row: z.string(), number: z.int(), kind: SeatKind, priceMinor: Minor, status: SeatStatus }),
+              z.object({
+                seatId: z.string(),
+                row: z.string(),
+                number: z.int(),
+                kind: SeatKind,
+                priceMinor: Minor,
+                status: SeatStatus,
+              }),
             ),
           }),
         ),
@@ -134,7 +144,9 @@ export const SeatHold = z
   .meta({ id: 'SeatHold' })
 export type SeatHold = z.infer<typeof SeatHold>
 
-export const ReleasedSeats = z.object({ released: z.array(z.string()), hold: SeatHold.nullable() }).meta({ id: 'ReleasedSeats' })
+export const ReleasedSeats = z
+  .object({ released: z.array(z.string()), hold: SeatHold.nullable() })
+  .meta({ id: 'ReleasedSeats' })
 export type ReleasedSeats = z.infer<typeof ReleasedSeats>
 
 export const BestSeatsQuery = z.object({
@@ -154,7 +166,12 @@ export type BestSeats = z.infer<typeof BestSeats>
 
 /** POST /api/showtimes/:id/seats/check: is a single seat left stranded, and what would mend it. */
 export const OrphanCheck = z
-  .object({ ok: z.boolean(), orphans: z.array(z.string()), message: z.string().nullable(), suggestion: z.array(z.string()).nullable() })
+  .object({
+    ok: z.boolean(),
+    orphans: z.array(z.string()),
+    message: z.string().nullable(),
+    suggestion: z.array(z.string()).nullable(),
+  })
   .meta({ id: 'OrphanCheck' })
 export type OrphanCheck = z.infer<typeof OrphanCheck>
 

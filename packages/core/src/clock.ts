@@ -6,7 +6,9 @@ export interface Clock {
 export const systemClock: Clock = { now: () => new Date() }
 
 /** A clock a test can move. */
-export function manualClock(start: Date | string): Clock & { advance(milliseconds: number): void; set(to: Date): void } {
+export function manualClock(
+  start: Date | string,
+): Clock & { advance(milliseconds: number): void; set(to: Date): void } {
   let at = new Date(start).getTime()
   return {
     now: () => new Date(at),

@@ -28,7 +28,10 @@ const Env = z.object({
   SEAT_LOCK_TTL_MS: z.coerce.number().int().min(1_000).max(900_000).default(180_000),
   HOLD_MAX_MS: z.coerce.number().int().min(1_000).max(3_600_000).default(480_000),
   PAYMENT_GRACE_MS: z.coerce.number().int().min(0).max(900_000).default(120_000),
-  SEAT_LOCK_PREFIX: z.string().regex(/^[a-z0-9_-]{1,32}$/).default('marquee'),
+  SEAT_LOCK_PREFIX: z
+    .string()
+    .regex(/^[a-z0-9_-]{1,32}$/)
+    .default('marquee'),
   CONVENIENCE_FEE_PERCENT: z.coerce.number().min(0).max(50).default(6),
   FEE_TAX_PERCENT: z.coerce.number().min(0).max(50).default(18),
 
@@ -65,13 +68,17 @@ export function readConfig(env: Record<string, string | undefined>) {
   const databaseUrl = given.DATABASE_URL ?? urlFromParts(given)
   if (!databaseUrl) problems.push('DATABASE_URL: set it, or DB_USER, DB_PASSWORD, DB_HOST, DB_PORT and DB_NAME')
   if (e?.NODE_ENV === 'production') {
-    if (e.PAYMENT_GATEWAY === 'dev') problems.push('PAYMENT_GATEWAY: the development gateway takes no money and is refused in production')
-    if (e.MAIL_PROVIDER === 'console') problems.push('MAIL_PROVIDER: console sends nothing and is refused in production')
+    if (e.PAYMENT_GATEWAY === 'dev')
+      problems.push('PAYMENT_GATEWAY: the development gateway takes no money and is refused in production')
+    if (e.MAIL_PROVIDER === 'console')
+      problems.push('MAIL_PROVIDER: console sends nothing and is refused in production')
     if (e.CRASH_AT) problems.push('CRASH_AT: is for tests')
   }
   if (e?.MAIL_PROVIDER === 'smtp' && !e.SMTP_URL) problems.push('SMTP_URL: needed when MAIL_PROVIDER is smtp')
-  if (e?.PAYMENT_GATEWAY === 'razorpay' && !given.PAYMENT_KEY_ID) problems.push('PAYMENT_KEY_ID: needed when PAYMENT_GATEWAY is razorpay')
-  if (!e || !databaseUrl || problems.length > 0) throw new Error(`Configuration is not complete:\n  ${problems.join('\n  ')}`)
+  if (e?.PAYMENT_GATEWAY === 'razorpay' && !given.PAYMENT_KEY_ID)
+    problems.push('PAYMENT_KEY_ID: needed when PAYMENT_GATEWAY is razorpay')
+  if (!e || !databaseUrl || problems.length > 0)
+    throw new Error(`Configuration is not complete:\n  ${problems.join('\n  ')}`)
 
   const publicBaseUrl = (e.PUBLIC_BASE_URL ?? `http://localhost:${e.PORT}`).replace(/\/$/, '')
   return {
@@ -89,14 +96,21 @@ export function readConfig(env: Record<string, string | undefined>) {
     database: { url: databaseUrl, pool: e.DATABASE_POOL },
     redis: { url: e.REDIS_URL },
     auth: { jwtSecret: e.JWT_SECRET, accessTtlSeconds: 15 * 60, refreshTtlSeconds: 30 * 24 * 3600 },
-    holds: { ttlMs: e.SEAT_LOCK_TTL_MS, maxMs: e.HOLD_MAX_MS, paymentGraceMs: e.PAYMENT_GRACE_MS, prefix: e.SEAT_LOCK_PREFIX },
+    holds: {
+      ttlMs: e.SEAT_LOCK_TTL_MS,
+      maxMs: e.HOLD_MAX_MS,
+      paymentGraceMs: e.PAYMENT_GRACE_MS,
+      prefix: e.SEAT_LOCK_PREFIX,
+    },
     pricing: { convenienceFeePercent: e.CONVENIENCE_FEE_PERCENT, feeTaxPercent: e.FEE_TAX_PERCENT },
     payments: {
       gateway: e.PAYMENT_GATEWAY,
       keyId: e.PAYMENT_KEY_ID,
       keySecret: e.PAYMENT_KEY_SECRET,
       webhookSecret: e.PAYMENT_WEBHOOK_SECRET,
-      baseUrl: e.PAYMENT_BASE_URL ?? (e.PAYMENT_GATEWAY === 'dev' ? `http://127.0.0.1:${e.PORT}/dev/gateway` : 'https://api.razorpay.com'),
+      baseUrl:
+        e.PAYMENT_BASE_URL ??
+        (e.PAYMENT_GATEWAY === 'dev' ? `http://127.0.0.1:${e.PORT}/dev/gateway` : 'https://api.razorpay.com'),
       devFile: e.DEV_GATEWAY_FILE,
     },
     tickets: { signingKey: e.TICKET_SIGNING_KEY },

@@ -10,7 +10,10 @@ import { type Db, openDatabase } from './db.ts'
 import { openRedis, type RedisLink } from './redis.ts'
 
 /** Who asks. Verbs authorise by it; nothing else decides what anybody may do. */
-export type Actor = { kind: 'user'; userId: string; role: UserRole; jti: string } | { kind: 'anonymous' } | { kind: 'system' }
+export type Actor =
+  | { kind: 'user'; userId: string; role: UserRole; jti: string }
+  | { kind: 'anonymous' }
+  | { kind: 'system' }
 
 /** What verbs need. Each names its share of it with Pick<Ctx, …>: that is its list of dependencies. */
 export type Ctx = {
@@ -49,9 +52,15 @@ export type CrashPoint = (typeof CRASH_POINTS)[number]
 export type Vendors = { gateway: PaymentGateway; mail: MailSender }
 
 /** Opens everything a process needs. Tests pass their own clock and vendors. */
-export function createContext(config: Config, open: (base: { db: Db }) => Vendors, overrides: { clock?: Clock; log?: Logger } = {}): Ctx {
+export function createContext(
+  config: Config,
+  open: (base: { db: Db }) => Vendors,
+  overrides: { clock?: Clock; log?: Logger } = {},
+): Ctx {
   const log = overrides.log ?? createLogger(config)
-  const { pool, db } = openDatabase(config.database.url, config.database.pool, (err) => log.warn({ err }, 'idle database connection lost'))
+  const { pool, db } = openDatabase(config.database.url, config.database.pool, (err) =>
+    log.warn({ err }, 'idle database connection lost'),
+  )
   const redis = openRedis(config.redis.url, log)
   const vendors = open({ db })
   return {
@@ -77,7 +86,14 @@ export function createContext(config: Config, open: (base: { db: Db }) => Vendor
 export function createLogger(config: Pick<Config, 'logLevel'>): Logger {
   return pino({
     level: config.logLevel,
-    redact: ['req.headers.authorization', 'req.headers.cookie', 'req.headers["x-hold-token"]', '*.password', '*.holdToken', '*.accessToken'],
+    redact: [
+      'req.headers.authorization',
+      'req.headers.cookie',
+      'req.headers["x-hold-token"]',
+      '*.password',
+      '*.holdToken',
+      '*.accessToken',
+    ],
     ...(process.stdout.isTTY ? { transport: { target: 'pino-pretty', options: { ignore: 'pid,hostname' } } } : {}),
   })
 }

@@ -4,5 +4,7 @@ export const percentOf = (amountMinor: number, percent: number) => Math.floor((a
 /** ₹749.56; whole rupees without paise. */
 export function formatMinor(amountMinor: number, currency = 'INR'): string {
   const whole = amountMinor % 100 === 0
-  return new Intl.NumberFormat('en-IN', { style: 'currency', currency, minimumFractionDigits: whole ? 0 : 2 }).format(amountMinor / 100)
+  return new Intl.NumberFormat('en-IN', { style: 'currency', currency, minimumFractionDigits: whole ? 0 : 2 }).format(
+    amountMinor / 100,
+  )
 }

@@ -29,7 +29,10 @@ export type RedisLink = {
   close(): Promise<void>
 }
 
-export function openRedis(url: string, log: { warn(details: object, message: string): void; info(message: string): void }): RedisLink {
+export function openRedis(
+  url: string,
+  log: { warn(details: object, message: string): void; info(message: string): void },
+): RedisLink {
   const client = new Redis(url, {
     commandTimeout: COMMAND_TIMEOUT_MS,
     maxRetriesPerRequest: 1,
@@ -92,7 +95,10 @@ export function openRedis(url: string, log: { warn(details: object, message: str
       listeners.add(listener)
     },
     subscriber() {
-      const subscriber = new Redis(url, { maxRetriesPerRequest: null, retryStrategy: (attempt) => Math.min(100 * attempt, 1_000) })
+      const subscriber = new Redis(url, {
+        maxRetriesPerRequest: null,
+        retryStrategy: (attempt) => Math.min(100 * attempt, 1_000),
+      })
       subscriber.on('error', () => {})
       subscribers.add(subscriber)
       return subscriber

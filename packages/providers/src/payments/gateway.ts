@@ -6,11 +6,20 @@ export interface PaymentGateway {
    * Opens an order that can be paid once. Repeating it with the same receipt gives the same order.
    * @throws GatewayError
    */
-  createOrder(order: { receipt: string; amountMinor: number; currency: string; notes: Record<string, string> }): Promise<{ orderId: string }>
+  createOrder(order: {
+    receipt: string
+    amountMinor: number
+    currency: string
+    notes: Record<string, string>
+  }): Promise<{ orderId: string }>
   /** Every attempt at an order, whatever became of it. @throws GatewayError */
   fetchPayments(orderId: string): Promise<GatewayPayment[]>
   /** Full or partial refund; the same idempotency key asks for the same refund. @throws GatewayError */
-  refund(refund: { paymentId: string; amountMinor: number; idempotencyKey: string }): Promise<{ refundId: string; status: GatewayRefundStatus }>
+  refund(refund: {
+    paymentId: string
+    amountMinor: number
+    idempotencyKey: string
+  }): Promise<{ refundId: string; status: GatewayRefundStatus }>
   /** Was this (order, payment) pair signed with our key secret? Constant time. */
   verifyReturn(returned: { orderId: string; paymentId: string; signature: string }): boolean
   /** Was this raw body signed with our webhook secret? Constant time. */

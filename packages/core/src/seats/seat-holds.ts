@@ -1,0 +1,151 @@
+// Where seats are held. Every change of a hold in Redis goes through this file; hold-scripts.ts runs its Lua on these keys:
+//   {prefix}:seat_lock:{showtime}:h  hash: who has which seat, every holder's end, epoch and sequence
+//   {prefix}:seat_lock:{showtime}:x  sorted set: holders by the end of their hold
+//   {prefix}:seat_lock:{showtime}:m  one byte a seat, the map as clients get it
+//   {prefix}:seat_expiries           sorted set: showtimes by their earliest end, for the sweeper
+// Each script is one atomic step: check, write, sequence, expiry index, map and broadcast together, by Redis's own clock.
+// A hall without an epoch is cold (new, emptied, evicted): it is rebuilt from Postgres, never read as "all free".
+import {
+  expiriesKey,
+  hallKeys,
+  type Reply,
+  runScript,
+  type ScriptName,
+  type SeatsCtx,
+  seatChannel,
+} from './hold-scripts.ts'
+import { rebuildHolds } from './rebuild-holds.ts'
+
+/** Everything one holder holds in one hall. Times are epoch milliseconds of the server that keeps them. */
+export type HoldState = { seats: number[]; until: number; since: number; now: number }
+export type HoldOutcome =
+  | { kind: 'held'; hold: HoldState }
+  | { kind: 'taken'; seats: number[] }
+  | { kind: 'too-many' }
+  | { kind: 'cap-reached' }
+export type SeatSnapshot = { epoch: string; seq: number; map: string; held: { until: number; seats: number[] }[] }
+
+/** All or nothing. `graceMs` is for payments: past the cap, so that a gateway already open may finish. @throws RedisAway */
+export async function holdInRedis(
+  ctx: SeatsCtx,
+  input: { showtimeId: string; holder: string; seats: number[]; mostSeats: number; graceMs?: number },
+): Promise<HoldOutcome> {
+  const { ttlMs, maxMs } = ctx.config.holds
+  const { showtimeId, holder, graceMs = 0 } = input
+  const reply = await run(
+    ctx,
+    'hold',
+    showtimeId,
+    holder,
+    seatChannel(ctx, showtimeId),
+    showtimeId,
+    ttlMs,
+    maxMs,
+    graceMs,
+    input.mostSeats,
+    ...input.seats,
+  )
+  if (reply[0] === 1) return { kind: 'held', hold: holdState(reply.slice(1)) }
+  if (reply[0] === 0) return { kind: 'taken', seats: reply.slice(1).map(Number) }
+  return { kind: reply[0] === -2 ? 'too-many' : 'cap-reached' }
+}
+
+/** Frees the named seats of this holder, or all of them. What is not theirs stays. @throws RedisAway */
+export async function releaseInRedis(
+  ctx: SeatsCtx,
+  input: { showtimeId: string; holder: string; seats?: number[] },
+): Promise<{ freed: number[]; left: HoldState | null }> {
+  const { showtimeId, holder, seats = [] } = input
+  const reply = await run(ctx, 'release', showtimeId, holder, seatChannel(ctx, showtimeId), showtimeId, ...seats)
+  const left = indexes(reply[5])
+  return { freed: indexes(reply[1]), left: left.length > 0 ? holdState(reply.slice(2)) : null }
+}
+
+/** Null: nothing live to extend. @throws RedisAway */
+export async function extendInRedis(
+  ctx: SeatsCtx,
+  input: { showtimeId: string; holder: string; byMs: number },
+): Promise<HoldState | null> {
+  const { showtimeId, holder } = input
+  const reply = await run(
+    ctx,
+    'extend',
+    showtimeId,
+    holder,
+    seatChannel(ctx, showtimeId),
+    showtimeId,
+    input.byMs,
+    ctx.config.holds.maxMs,
+  )
+  return reply[0] === 1 ? holdState(reply.slice(1)) : null
+}
+
+/** @throws RedisAway */
+export async function inspectInRedis(
+  ctx: SeatsCtx,
+  input: { showtimeId: string; holder: string },
+): Promise<HoldState | null> {
+  const reply = await run(ctx, 'inspect', input.showtimeId, input.holder)
+  return reply[0] === 1 ? holdState(reply.slice(1)) : null
+}
+
+/** Postgres has sold them: say so on every screen. A cold hall needs nothing, its rebuild will read it. @throws RedisAway */
+export async function sellInRedis(ctx: SeatsCtx, input: { showtimeId: string; seats: number[] }): Promise<void> {
+  await runScript(ctx, 'sell', input.showtimeId, seatChannel(ctx, input.showtimeId), ...input.seats)
+}
+
+/** @throws RedisAway */
+export async function snapshotFromRedis(ctx: SeatsCtx, showtimeId: string): Promise<SeatSnapshot> {
+  const [, epoch, seq, map, ...held] = await run(ctx, 'snapshot', showtimeId)
+  const holds: SeatSnapshot['held'] = []
+  for (let i = 0; i < held.length; i += 2) holds.push({ until: Number(held[i]), seats: indexes(held[i + 1]) })
+  return { epoch: String(epoch), seq: Number(seq), map: String(map), held: holds }
+}
+
+/** Epoch and sequence alone, to notice a lost message. Null when cold. @throws RedisAway */
+export async function headFromRedis(ctx: SeatsCtx, showtimeId: string): Promise<{ epoch: string; seq: number } | null> {
+  const [epoch, seq] = await ctx.redis.run((client) => client.hmget(hallKeys(ctx, showtimeId)[0], '@', '#'))
+  return epoch ? { epoch, seq: Number(seq ?? 0) } : null
+}
+
+/** Showtimes with a hold that has ended. @throws RedisAway */
+export const showtimesToSweep = (ctx: SeatsCtx, most: number) =>
+  ctx.redis.run(async (client) => {
+    const [seconds, micros] = await client.time()
+    return client.zrangebyscore(
+      expiriesKey(ctx),
+      '-inf',
+      Number(seconds) * 1000 + Math.floor(Number(micros) / 1000),
+      'LIMIT',
+      0,
+      most,
+    )
+  })
+
+/** @returns how many seats came free. @throws RedisAway */
+export async function sweepInRedis(ctx: SeatsCtx, showtimeId: string): Promise<number> {
+  const [freed] = await runScript(ctx, 'sweep', showtimeId, seatChannel(ctx, showtimeId), showtimeId, 500)
+  return Number(freed)
+}
+
+/** Makes a hall cold, so that its next reader rebuilds it from Postgres. @throws RedisAway */
+export const forgetInRedis = (ctx: SeatsCtx, showtimeId: string) =>
+  ctx.redis.run((client) => client.del(...hallKeys(ctx, showtimeId).slice(0, 3)))
+
+async function run(ctx: SeatsCtx, name: ScriptName, showtimeId: string, ...args: (string | number)[]): Promise<Reply> {
+  for (let attempt = 0; attempt < 3; attempt++) {
+    const reply = await runScript(ctx, name, showtimeId, ...args)
+    if (reply[0] !== -1) return reply
+    await rebuildHolds(ctx, showtimeId)
+  }
+  throw new Error(`hall ${showtimeId} stays cold`)
+}
+
+const indexes = (list: string | number | undefined) =>
+  list === undefined || list === '' ? [] : String(list).split(',').map(Number)
+const holdState = ([until, since, now, seats]: Reply): HoldState => ({
+  until: Number(until),
+  since: Number(since),
+  now: Number(now),
+  seats: indexes(seats).sort((a, b) => a - b),
+})
