@@ -97,6 +97,7 @@ function testEnvironment(database: TestDatabase): Record<string, string> {
     PAYMENT_KEY_SECRET: secret(),
     PAYMENT_WEBHOOK_SECRET: secret(),
     RATE_LIMIT_SCALE: '1000',
+    DEV_GATEWAY_FILE: ':memory:',
   }
 }
 

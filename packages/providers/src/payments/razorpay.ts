@@ -1,0 +1,127 @@
+import { GatewayError, type GatewayEvent, type GatewayPayment, type PaymentGateway } from './gateway.ts'
+import { openRazorpayClient, type RazorpayClient } from './razorpay-client.ts'
+import { RazorpayEvent, RazorpayList, RazorpayOrder, RazorpayPayment, RazorpayRefund } from './razorpay-wire.ts'
+import { returnMessage, sameSignature } from './signatures.ts'
+
+export type RazorpayOptions = {
+  /** How payments and webhook paths call this gateway. */
+  name: string
+  keyId: string
+  keySecret: string
+  webhookSecret: string
+  baseUrl: string
+  /** A hosted payment page that speaks to guests itself; Razorpay's own is opened by the browser instead. */
+  paymentPage?: string
+  timeoutMs?: number
+}
+
+/** A payment gateway that speaks Razorpay's protocol: Razorpay, or the development gateway. */
+export function createRazorpayGateway(options: RazorpayOptions): PaymentGateway {
+  const call = openRazorpayClient(options)
+  return {
+    name: options.name,
+    keyId: options.keyId,
+    createOrder: (order) => createOrder(call, order),
+    async fetchPayments(orderId) {
+      const path = `/v1/orders/${encodeURIComponent(orderId)}/payments`
+      const { items } = await call('GET', path, RazorpayList(RazorpayPayment))
+      return items.map((payment) => toPayment({ ...payment, order_id: payment.order_id ?? orderId }))
+    },
+    refund: (refund) => requestRefund(call, refund),
+    verifyReturn: ({ orderId, paymentId, signature }) =>
+      sameSignature(options.keySecret, returnMessage(orderId, paymentId), signature),
+    verifyWebhook: (rawBody, signature) => sameSignature(options.webhookSecret, rawBody, signature),
+    readWebhook,
+    paymentUrl: (orderId, returnUrl) =>
+      options.paymentPage
+        ? `${options.paymentPage}/${encodeURIComponent(orderId)}?return_url=${encodeURIComponent(returnUrl)}`
+        : null,
+  }
+}
+
+type OrderRequest = Parameters<PaymentGateway['createOrder']>[0]
+
+/**
+ * The receipt identifies the purchase: `unique_receipt` makes Razorpay answer a repeat with the first order. When the
+ * answer is lost, the order may exist all the same, so it is looked up before anybody is told to try again.
+ */
+async function createOrder(call: RazorpayClient, order: OrderRequest): Promise<{ orderId: string }> {
+  if (order.receipt.length > 40) throw new GatewayError('a receipt has at most 40 characters', false)
+  try {
+    const created = await call('POST', '/v1/orders', RazorpayOrder, {
+      amount: order.amountMinor,
+      currency: order.currency,
+      receipt: order.receipt,
+      unique_receipt: true,
+      notes: order.notes,
+      // Money authorised later than this is not captured by itself: the seats are long gone by then.
+      payment: { capture: 'automatic', capture_options: { automatic_expiry_period: 12, refund_speed: 'normal' } },
+    })
+    return { orderId: sameOrder(created, order) }
+  } catch (error) {
+    const answerLost = error instanceof GatewayError && error.retry && error.status !== 429
+    if (!answerLost) throw error
+    const { items } = await call(
+      'GET',
+      `/v1/orders?receipt=${encodeURIComponent(order.receipt)}&count=10`,
+      RazorpayList(RazorpayOrder),
+    )
+    const found = items.find((item) => item.receipt === order.receipt)
+    if (!found) throw error
+    return { orderId: sameOrder(found, order) }
+  }
+}
+
+/** An order for another amount under our receipt must never be shown to a guest. */
+function sameOrder(found: { id: string; amount: number; currency: string }, asked: OrderRequest): string {
+  if (found.amount !== asked.amountMinor || found.currency !== asked.currency) {
+    throw new GatewayError(`order ${found.id} exists for receipt ${asked.receipt} with another amount`, false)
+  }
+  return found.id
+}
+
+type RefundRequest = Parameters<PaymentGateway['refund']>[0]
+
+async function requestRefund(call: RazorpayClient, { paymentId, amountMinor, idempotencyKey }: RefundRequest) {
+  const payment = `/v1/payments/${encodeURIComponent(paymentId)}`
+  try {
+    const asked = await call(
+      'POST',
+      `${payment}/refund`,
+      RazorpayRefund,
+      { amount: amountMinor, speed: 'normal', receipt: idempotencyKey },
+      { 'x-refund-idempotency': idempotencyKey },
+    )
+    return { refundId: asked.id, status: asked.status }
+  } catch (error) {
+    if (!(error instanceof GatewayError) || error.status !== 400) throw error
+    // Refused as already refunded: ours from an earlier try whose answer never came, after the gateway forgot the key.
+    const { items } = await call('GET', `${payment}/refunds?count=100`, RazorpayList(RazorpayRefund))
+    const ours = items.find((item) => item.receipt === idempotencyKey && item.amount === amountMinor)
+    if (!ours) throw error
+    return { refundId: ours.id, status: ours.status }
+  }
+}
+
+function readWebhook(rawBody: Buffer): GatewayEvent {
+  const { event, payload } = RazorpayEvent.parse(JSON.parse(rawBody.toString('utf8')))
+  if (event.startsWith('refund.') && payload.refund) {
+    const { id, payment_id, status } = payload.refund.entity
+    return { kind: 'refund', type: event, refundId: id, paymentId: payment_id, status }
+  }
+  const payment = payload.payment?.entity
+  if ((event.startsWith('payment.') || event === 'order.paid') && payment?.order_id) {
+    return { kind: 'payment', type: event, payment: toPayment({ ...payment, order_id: payment.order_id }) }
+  }
+  return { kind: 'other', type: event }
+}
+
+type WirePayment = { id: string; order_id: string; amount: number; currency: string; status: GatewayPayment['status'] }
+
+const toPayment = (payment: WirePayment): GatewayPayment => ({
+  paymentId: payment.id,
+  orderId: payment.order_id,
+  status: payment.status,
+  amountMinor: payment.amount,
+  currency: payment.currency,
+})

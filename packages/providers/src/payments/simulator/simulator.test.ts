@@ -1,0 +1,226 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, expect, test } from 'vitest'
+import { GatewayError } from '../gateway.ts'
+import { createRazorpayGateway } from '../razorpay.ts'
+import { createSimulator } from './simulator.ts'
+
+const keys = { keyId: 'rzp_dev_key', keySecret: 'key-secret-key-secret', webhookSecret: 'webhook-secret-webhook' }
+const shop = 'http://shop.example'
+const receipt = '0197c1f0-0000-7000-8000-000000000001'
+const order = { receipt, amountMinor: 74_956, currency: 'INR', notes: {} }
+const cleanUp: (() => unknown)[] = []
+afterEach(async () => {
+  for (const step of cleanUp.splice(0).reverse()) await step()
+})
+
+/** A shop that keeps the webhooks it gets, the simulator behind HTTP, and Marquee's own client in front of it. */
+async function start(file = ':memory:') {
+  const received: { signature: string; eventId: string; body: Buffer }[] = []
+  const shopAnswers = { status: 200 }
+  const listen = async (server: ReturnType<typeof createServer>) => {
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    cleanUp.push(() => (server.closeAllConnections(), server.close()))
+    return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  }
+  const bytes = async (request: AsyncIterable<Buffer>) => Buffer.concat(await Array.fromAsync(request))
+  const webhookUrl = await listen(
+    createServer(async (request, response) => {
+      const body = await bytes(request)
+      received.push({
+        signature: String(request.headers['x-razorpay-signature']),
+        eventId: String(request.headers['x-razorpay-event-id']),
+        body,
+      })
+      response.writeHead(shopAnswers.status).end()
+    }),
+  )
+  const open = () =>
+    createSimulator({ ...keys, file, webhookUrl, allowedReturnOrigins: [shop], basePath: '/dev/gateway' })
+  let simulator = open()
+  const baseUrl = await listen(
+    createServer(async (request, response) => {
+      const url = new URL(request.url!, 'http://x.invalid')
+      const headers = request.headers as Record<string, string>
+      const body = (await bytes(request)).toString()
+      const answer = simulator.handle({
+        method: request.method!,
+        path: url.pathname,
+        query: url.searchParams,
+        headers,
+        body,
+      })
+      response.writeHead(answer.status, answer.headers).end(answer.body)
+    }),
+  )
+  cleanUp.push(() => simulator.stop())
+  const gateway = createRazorpayGateway({ name: 'dev', ...keys, baseUrl, paymentPage: `${baseUrl}/pay` })
+  const authorization = `Basic ${Buffer.from(`${keys.keyId}:${keys.keySecret}`).toString('base64')}`
+  return {
+    gateway,
+    baseUrl,
+    received,
+    shopAnswers,
+    sendDue: () => simulator.sendDue(),
+    async restart() {
+      await simulator.stop()
+      simulator = open()
+    },
+    async control(switches: object) {
+      const answer = await fetch(`${baseUrl}/control`, {
+        method: 'POST',
+        headers: { authorization },
+        body: JSON.stringify(switches),
+      })
+      expect(answer.status).toBe(200)
+    },
+    /** What a guest does on the page: reads it, presses the button. */
+    async press(orderId: string, action: string) {
+      const page = gateway.paymentUrl(orderId, `${shop}/pay/done`)!
+      expect((await fetch(page)).status).toBe(200)
+      const body = new URLSearchParams({ action, return_url: `${shop}/pay/done` })
+      return fetch(`${baseUrl}/pay/${orderId}`, { method: 'POST', body, redirect: 'manual' })
+    },
+    events: () => received.map(({ body }) => gateway.readWebhook(body).type).sort(),
+  }
+}
+
+test('the same receipt is the same order', async () => {
+  const { gateway } = await start()
+  const first = await gateway.createOrder(order)
+  expect(await gateway.createOrder(order)).toEqual(first)
+})
+
+test('paying brings the guest back with a good signature, and sends signed webhooks', async () => {
+  const { gateway, press, sendDue, received, events } = await start()
+  const { orderId } = await gateway.createOrder(order)
+  const answer = await press(orderId, 'upi')
+  expect(answer.status).toBe(303)
+  const back = new URL(answer.headers.get('location')!)
+  expect(back.origin + back.pathname).toBe(`${shop}/pay/done`)
+  const paymentId = back.searchParams.get('razorpay_payment_id')!
+  const signature = back.searchParams.get('razorpay_signature')!
+  expect(back.searchParams.get('razorpay_order_id')).toBe(orderId)
+  expect(gateway.verifyReturn({ orderId, paymentId, signature })).toBe(true)
+  expect(await gateway.fetchPayments(orderId)).toEqual([
+    { paymentId, orderId, status: 'captured', amountMinor: 74_956, currency: 'INR' },
+  ])
+  await sendDue()
+  expect(events()).toEqual(['order.paid', 'payment.captured'])
+  expect(received.every(({ body, signature: signed }) => gateway.verifyWebhook(body, signed))).toBe(true)
+})
+
+test('an unanswered webhook is sent again after a restart, under the same event id', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'gateway-'))
+  cleanUp.push(() => rmSync(folder, { recursive: true }))
+  const { gateway, press, sendDue, received, shopAnswers, restart } = await start(
+    join(folder, 'books', 'ledger.sqlite'),
+  )
+  const { orderId } = await gateway.createOrder(order)
+  shopAnswers.status = 503
+  expect((await press(orderId, 'close')).status).toBe(200)
+  await sendDue()
+  const refused = received.splice(0).map((event) => event.eventId)
+  expect(refused).toHaveLength(2)
+  shopAnswers.status = 200
+  await restart()
+  await expect.poll(async () => (await sendDue(), received.length), { timeout: 5_000, interval: 100 }).toBe(2)
+  expect(received.map((event) => event.eventId).sort()).toEqual(refused.sort())
+  expect(await gateway.fetchPayments(orderId)).toHaveLength(1)
+})
+
+test('a declined payment leaves the order open for another', async () => {
+  const { gateway, press, sendDue, events } = await start()
+  const { orderId } = await gateway.createOrder(order)
+  const answer = await press(orderId, 'fail')
+  expect(answer.status).toBe(200)
+  expect(await answer.text()).toContain('role="alert"')
+  expect((await press(orderId, 'card')).status).toBe(303)
+  expect((await gateway.fetchPayments(orderId)).map((payment) => payment.status)).toEqual(['failed', 'captured'])
+  await sendDue()
+  expect(events()).toEqual(['order.paid', 'payment.captured', 'payment.failed'])
+})
+
+test('a paid order takes no more money by pressing again', async () => {
+  const { gateway, press } = await start()
+  const { orderId } = await gateway.createOrder(order)
+  await press(orderId, 'upi')
+  expect((await press(orderId, 'upi')).status).toBe(200)
+  expect(await gateway.fetchPayments(orderId)).toHaveLength(1)
+})
+
+test('late, twice, muted and repeated: the bad days a gateway has', async () => {
+  const { gateway, press, sendDue, received, control } = await start()
+  const late = await gateway.createOrder(order)
+  await control({ lateCaptureMs: 0, webhooksMuted: true, webhookCopies: 3 })
+  await press(late.orderId, 'late')
+  expect((await gateway.fetchPayments(late.orderId))[0]?.status).toBe('created')
+  await sendDue()
+  expect((await gateway.fetchPayments(late.orderId))[0]?.status).toBe('captured')
+  expect(received).toHaveLength(0)
+  await control({ webhooksMuted: false })
+  await sendDue()
+  expect(received).toHaveLength(6)
+  expect(new Set(received.map((event) => event.eventId)).size).toBe(2)
+  const twice = await gateway.createOrder({ ...order, receipt: 'another-receipt' })
+  await press(twice.orderId, 'twice')
+  expect((await gateway.fetchPayments(twice.orderId)).map((payment) => payment.status)).toEqual([
+    'captured',
+    'captured',
+  ])
+})
+
+test('an order whose answer was lost is found, not made twice', async () => {
+  const { gateway, control } = await start()
+  await control({ loseAnswers: 1 })
+  const first = await gateway.createOrder(order)
+  expect(await gateway.createOrder(order)).toEqual(first)
+})
+
+test('one refund per key, and never more than was paid', async () => {
+  const { gateway, press, control, sendDue, events } = await start()
+  await control({ refundDelayMs: 0 })
+  const { orderId } = await gateway.createOrder(order)
+  await press(orderId, 'upi')
+  const [payment] = await gateway.fetchPayments(orderId)
+  const ask = (amountMinor: number, idempotencyKey: string) =>
+    gateway.refund({ paymentId: payment!.paymentId, amountMinor, idempotencyKey })
+  const first = await ask(74_956, 'refund-key-0001')
+  expect(first.status).toBe('pending')
+  expect((await ask(74_956, 'refund-key-0001')).refundId).toBe(first.refundId)
+  await expect(ask(74_956, 'refund-key-0002')).rejects.toThrow(GatewayError)
+  await sendDue()
+  expect(events()).toEqual(['order.paid', 'payment.captured', 'refund.processed'])
+  expect((await gateway.fetchPayments(orderId))[0]?.status).toBe('refunded')
+})
+
+test('without the keys the machine side says nothing', async () => {
+  const { baseUrl } = await start()
+  for (const path of ['/v1/orders', '/v1/payments', '/control']) expect((await fetch(baseUrl + path)).status).toBe(401)
+})
+
+test.each(['https://evil.example/', 'javascript:alert(1)', `${shop}.evil.example/`, '/relative', ''])(
+  'never returns to %s',
+  async (to) => {
+    const { gateway, baseUrl } = await start()
+    const { orderId } = await gateway.createOrder(order)
+    const page = await fetch(gateway.paymentUrl(orderId, to)!)
+    expect(page.status).toBe(400)
+    const body = new URLSearchParams({ action: 'upi', return_url: to })
+    expect((await fetch(`${baseUrl}/pay/${orderId}`, { method: 'POST', body, redirect: 'manual' })).status).toBe(400)
+    expect(await gateway.fetchPayments(orderId)).toEqual([])
+  },
+)
+
+test('what stands in an address is shown as text', async () => {
+  const { gateway, baseUrl } = await start()
+  const { orderId } = await gateway.createOrder(order)
+  const page = await fetch(
+    `${baseUrl}/pay/${orderId}?return_url=${encodeURIComponent(`${shop}/"><script>alert(1)</script>`)}`,
+  )
+  expect(await page.text()).not.toContain('<script')
+  expect(page.headers.get('content-security-policy')).toContain(`form-action 'self' ${shop}`)
+})
