@@ -50,6 +50,8 @@ export const MovieList = paged(MovieCard).meta({ id: 'MovieList' })
 export type MovieList = z.infer<typeof MovieList>
 
 export const MovieSearchQuery = PageQuery.extend({
+  /** Prices of that city; it leaves no film out. */
+  city: z.string().trim().min(1).max(60).optional(),
   /** Any word of title, native title, director, cast, genre or language. */
   q: z.string().trim().min(1).max(100).optional(),
   title: z.string().trim().min(1).max(100).optional(),
@@ -75,7 +77,28 @@ export const MovieWrite = z.object({
   director: z.string().trim().max(200).default(''),
   releaseDate: LocalDate,
   defaultPriceMinor: Minor.default(25_000),
+  nativeTitle: z.string().trim().min(1).max(200).nullable().optional(),
+  tagline: z.string().trim().max(200).optional(),
+  cast: z
+    .array(z.object({ name: z.string().trim().min(1).max(100), role: z.string().trim().max(100) }))
+    .max(40)
+    .optional(),
+  trailerUrl: z
+    .url({ protocol: /^https$/, error: 'use an https address' })
+    .max(500)
+    .nullable()
+    .optional(),
+  /** Put forward on the home screen. */
+  featured: z.boolean().optional(),
 })
 export type MovieWrite = z.infer<typeof MovieWrite>
+/** Whatever is left out stays as it is: so no defaults here. */
+export const MoviePatch = MovieWrite.partial().extend({
+  director: z.string().trim().max(200).optional(),
+  defaultPriceMinor: Minor.optional(),
+})
+export type MoviePatch = z.infer<typeof MoviePatch>
+export const MovieWritten = z.object({ message: z.string(), id: Id })
+export type MovieWritten = z.infer<typeof MovieWritten>
 
 export const Cleared = z.object({ message: z.string(), cleared: z.int(), at: Instant })

@@ -1,0 +1,45 @@
+import type { MovieWrite, MovieWritten } from '@marquee/contracts/movies'
+import { requireRole } from '../auth/require-user.ts'
+import { type CacheCtx, dropCached } from '../cache/cache.ts'
+import type { Actor, Ctx } from '../context.ts'
+import { newId } from '../ids.ts'
+import { MOVIE_CREATED } from './messages.ts'
+import { freeSlug, slugify } from './slug.ts'
+
+/**
+ * Adds a film; its path comes from its title. Admins only.
+ * @throws AppError UNAUTHENTICATED, FORBIDDEN
+ */
+export async function createMovie(
+  ctx: CacheCtx & Pick<Ctx, 'db'>,
+  { actor, movie }: { actor: Actor; movie: MovieWrite },
+): Promise<MovieWritten> {
+  requireRole(actor, 'admin', 'superadmin')
+  const id = newId(ctx.clock.now().getTime())
+  const wanted = slugify(movie.title)
+  const alike = await ctx.db.movie.findMany({ where: { slug: { startsWith: wanted } }, select: { slug: true } })
+  // Two films of one title created at the same instant: the unique key refuses the second, and trying again is right.
+  const slug = freeSlug(wanted, new Set(alike.map((row) => row.slug)))
+  await ctx.db.movie.create({
+    data: {
+      id,
+      slug,
+      title: movie.title,
+      synopsis: movie.synopsis,
+      runtimeMinutes: movie.runtimeMinutes,
+      certificate: movie.certificate,
+      genres: movie.genres,
+      language: movie.language,
+      director: movie.director,
+      releaseDate: new Date(`${movie.releaseDate}T00:00:00Z`),
+      defaultPriceMinor: movie.defaultPriceMinor,
+      nativeTitle: movie.nativeTitle ?? null,
+      tagline: movie.tagline ?? '',
+      cast: movie.cast ?? [],
+      trailerUrl: movie.trailerUrl ?? null,
+      featured: movie.featured ?? false,
+    },
+  })
+  await dropCached(ctx, ['movies'])
+  return { message: MOVIE_CREATED, id }
+}
