@@ -5,7 +5,10 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
 import { auth } from './plugins/auth.ts'
 import { errors, sendError } from './plugins/errors.ts'
+import { openapi } from './plugins/openapi.ts'
 import { rateLimit } from './plugins/rate-limit.ts'
+import { security } from './plugins/security.ts'
+import { staticFiles } from './plugins/static.ts'
 import { ROUTES } from './routes/index.ts'
 
 /** No request of ours is larger: ten seats, one form, one signed message of the gateway. */
@@ -33,11 +36,14 @@ export async function buildApp(ctx: Ctx): Promise<FastifyInstance> {
   app.setSerializerCompiler(serializerCompiler)
 
   await app.register(errors)
+  await app.register(security, { ctx })
   await app.register(auth, { ctx })
   await app.register(rateLimit, { ctx })
+  await app.register(openapi, { ctx })
   await app.register(websocket, { options: { maxPayload: WS_MESSAGE_LIMIT_BYTES } })
 
   for (const { plugin, prefix } of ROUTES) await app.register(plugin, { ctx, prefix })
+  await app.register(staticFiles, { ctx })
   return app as unknown as FastifyInstance
 }
 

@@ -7,7 +7,7 @@ import { openVendors } from './vendors.ts'
 const CLOSE_WITHIN_MS = 10_000
 
 const config = readConfigOrExit()
-const ctx = createContext(config, () => openVendors(config))
+const ctx = createContext(config, (base) => openVendors(config, base))
 const app = await buildApp(ctx)
 let closing = false
 

@@ -1,15 +1,10 @@
 import type { Config } from '@marquee/core/config'
-import type { Vendors } from '@marquee/core/context'
-import { MailError } from '@marquee/providers/mail/mail-sender'
-import { openGateway } from '@marquee/providers/open-vendors'
+import type { Ctx, Vendors } from '@marquee/core/context'
+import { captureMessage } from '@marquee/core/notifications/capture-message'
+import { openGateway, openMail } from '@marquee/providers/open-vendors'
 
-/** The vendors of the API process. It hands mail to the worker by the outbox, so it has no way to send any. */
-export function openVendors(config: Config): Vendors {
-  return {
-    gateway: openGateway(config),
-    mail: {
-      send: () => Promise.reject(new MailError('the API does not send mail itself', false)),
-      close: async () => {},
-    },
-  }
-}
+/** The vendors the configuration asks for. What the console provider would have sent is kept for the Outbox page. */
+export const openVendors = (config: Config, base: Pick<Ctx, 'db'>): Vendors => ({
+  gateway: openGateway(config),
+  mail: openMail(config, (message) => captureMessage(base, message)),
+})

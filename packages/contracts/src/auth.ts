@@ -42,3 +42,12 @@ export type User = z.infer<typeof User>
 /** The refresh token travels only in an httpOnly cookie. */
 export const Session = z.object({ accessToken: z.string(), expiresAt: Instant, user: User }).meta({ id: 'Session' })
 export type Session = z.infer<typeof Session>
+
+export const LoggedOut = z.object({ message: z.literal('User logged out') }).meta({ id: 'LoggedOut' })
+export type LoggedOut = z.infer<typeof LoggedOut>
+
+/** Accounts of the demonstration data, shown on the sign-in page while developing. */
+export const DemoAccountList = z
+  .object({ items: z.array(z.object({ name: z.string(), email: z.string(), password: z.string(), role: UserRole })) })
+  .meta({ id: 'DemoAccountList' })
+export type DemoAccountList = z.infer<typeof DemoAccountList>

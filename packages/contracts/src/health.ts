@@ -14,3 +14,14 @@ export const Health = z
   })
   .meta({ id: 'Health' })
 export type Health = z.infer<typeof Health>
+
+/** One service of its own, with the milliseconds one question took. */
+export const ServiceHealth = z
+  .object({ status: z.enum(['connected', 'down']), latencyMs: z.number().nullable(), now: Instant })
+  .meta({ id: 'ServiceHealth' })
+export type ServiceHealth = z.infer<typeof ServiceHealth>
+
+export const ServiceStatus = z
+  .object({ status: z.literal('OK'), database: z.literal('Connected') })
+  .meta({ id: 'ServiceStatus' })
+export type ServiceStatus = z.infer<typeof ServiceStatus>

@@ -1,0 +1,4 @@
+import packageFile from '../../package.json' with { type: 'json' }
+
+/** All packages carry the version of the product. */
+export const VERSION: string = packageFile.version
