@@ -10,15 +10,22 @@ export const JOBS = {
   'ticket.render': { queue: 'bulk', attempts: 8, payload: z.object({ bookingId: z.uuid() }) },
   'ticket.mail': { queue: 'notify', attempts: 12, payload: z.object({ bookingId: z.uuid() }) },
   'refund.mail': { queue: 'notify', attempts: 12, payload: z.object({ refundId: z.uuid() }) },
-  /** Open the order at the gateway, for a checkout whose own request died before it could. */
-  'payment.create-order': { queue: 'critical', attempts: 5, payload: z.object({ paymentId: z.uuid() }) },
+  /** Open the order at the gateway, for a checkout whose own request died before it could: it gets the time to do it itself. */
+  'payment.create-order': {
+    queue: 'critical',
+    attempts: 5,
+    delayMs: 5_000,
+    payload: z.object({ paymentId: z.uuid() }),
+  },
   'payment.refund': { queue: 'critical', attempts: 30, payload: z.object({ refundId: z.uuid() }) },
   // Scheduled: each discovers a bounded batch.
   'payment.reconcile': { queue: 'critical', attempts: 1, payload: z.object({}) },
   'booking.expire': { queue: 'critical', attempts: 1, payload: z.object({}) },
+  /** Confirmed bookings whose ticket was not mailed: their jobs were lost with Redis, or gave up. */
+  'ticket.sweep': { queue: 'critical', attempts: 1, payload: z.object({}) },
   'movie.popularity': { queue: 'bulk', attempts: 1, payload: z.object({}) },
   'purge.expired': { queue: 'bulk', attempts: 1, payload: z.object({}) },
-} as const satisfies Record<string, { queue: QueueName; attempts: number; payload: z.ZodType }>
+} as const satisfies Record<string, { queue: QueueName; attempts: number; delayMs?: number; payload: z.ZodType }>
 
 /** Four queues by what they need: never late, vendor-paced, page-fetching, heavy. */
 export type QueueName = 'critical' | 'notify' | 'scrape' | 'bulk'
@@ -32,6 +39,7 @@ export type JobHandlers<Context> = { [N in JobName]: (context: Context, payload:
 export const SCHEDULES: { name: JobName; everyMs: number }[] = [
   { name: 'payment.reconcile', everyMs: 30_000 },
   { name: 'booking.expire', everyMs: 5_000 },
+  { name: 'ticket.sweep', everyMs: 60_000 },
   { name: 'movie.popularity', everyMs: 300_000 },
   { name: 'purge.expired', everyMs: 3_600_000 },
 ]
