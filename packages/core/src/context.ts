@@ -38,7 +38,6 @@ export const CRASH_POINTS = [
   'checkout:before-commit',
   'checkout:after-commit',
   'order:after-create',
-  'webhook:after-store',
   'settle:before-commit',
   'settle:after-commit',
   'confirmed:before-sold',

@@ -1,0 +1,87 @@
+import type { Booking } from '@marquee/contracts/bookings'
+import { movieCard } from '../catalog/movie-rows.ts'
+import { SHOWTIME_FACTS, showtimeFacts, withSeatsLeft } from '../catalog/showtime-cards.ts'
+import { THEATRE_CARD, theatreCard } from '../catalog/theatre-rows.ts'
+import type { Ctx } from '../context.ts'
+import type { Prisma } from '../generated/prisma/client.ts'
+import { quoteSeats } from '../pricing/quote-seats.ts'
+import { moneyStatus, REFUND_REASONS } from './states.ts'
+
+/** Everything a booking's page shows, in one query. */
+export const BOOKING_VIEW = {
+  seats: { orderBy: { seat: 'asc' } },
+  payments: { include: { captures: { include: { refunds: { orderBy: { createdAt: 'asc' } } } } } },
+  document: { select: { bookingId: true } },
+  showtime: {
+    select: {
+      ...SHOWTIME_FACTS,
+      movie: { omit: { cast: true } },
+      seatLayout: { select: { definition: true } },
+      screen: { select: { name: true, theatreId: true, theatre: { include: { ...THEATRE_CARD, city: true } } } },
+    },
+  },
+} satisfies Prisma.BookingInclude
+
+type BookingRow = Prisma.BookingGetPayload<{ include: typeof BOOKING_VIEW }>
+
+export async function bookingViews(
+  ctx: Pick<Ctx, 'pool' | 'clock' | 'config'>,
+  rows: BookingRow[],
+): Promise<Booking[]> {
+  const cards = await withSeatsLeft(
+    ctx,
+    rows.map((row) => showtimeFacts(row.showtime)),
+  )
+  return rows.map((row, i) => {
+    const { theatre } = row.showtime.screen
+    const captures = row.payments.flatMap((payment) => payment.captures)
+    const refund = captures.flatMap((capture) => capture.refunds)[0]
+    const card = cards[i]
+    if (!card) throw new Error('a showtime without its card')
+    return {
+      id: row.id,
+      code: row.code,
+      status: row.status,
+      money: moneyStatus(
+        row.status,
+        captures.map((capture) => capture.outcome),
+      ),
+      refundReason: refund ? (REFUND_REASONS[refund.reason] ?? 'This payment goes back in full.') : null,
+      seats: row.seats.map((seat) => ({ seatId: seat.label, section: seat.section, priceMinor: seat.priceMinor })),
+      quote: quoteOf(ctx, row),
+      email: row.email,
+      createdAt: row.createdAt.toISOString(),
+      payBy: row.payBy.toISOString(),
+      now: ctx.clock.now().toISOString(),
+      confirmedAt: row.confirmedAt?.toISOString() ?? null,
+      ticketReady: row.document !== null,
+      showtime: card,
+      movie: movieCard(row.showtime.movie, null),
+      theatre: theatreCard(theatre),
+      city: {
+        id: theatre.city.id,
+        slug: theatre.city.slug,
+        name: theatre.city.name,
+        region: theatre.city.region,
+        timeZone: theatre.city.timeZone,
+        aliases: theatre.city.aliases,
+      },
+    }
+  })
+}
+
+/** The lines from the booked seats, the sums as they were charged: a later change of rates never rewrites them. */
+export function quoteOf(
+  ctx: Pick<Ctx, 'config'>,
+  row: Pick<BookingRow, 'seats' | 'baseMinor' | 'convenienceFeeMinor' | 'taxMinor' | 'totalMinor' | 'showtime'>,
+) {
+  const layout = row.showtime.seatLayout.definition as { sections?: { id: string; name: string }[] }
+  const names = new Map(layout.sections?.map((section) => [section.id, section.name]))
+  const seats = row.seats.map((seat) => ({
+    section: seat.section,
+    sectionName: names.get(seat.section) ?? seat.section,
+    priceMinor: seat.priceMinor,
+  }))
+  const { baseMinor, convenienceFeeMinor, taxMinor, totalMinor } = row
+  return { ...quoteSeats(ctx.config.pricing, seats), baseMinor, convenienceFeeMinor, taxMinor, totalMinor }
+}

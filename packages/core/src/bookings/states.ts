@@ -1,0 +1,27 @@
+import type { MoneyStatus } from '@marquee/contracts/bookings'
+
+// Where a booking and its money can be. Forward only, each move one conditional statement (see the SQL functions):
+//   booking  PENDING -> CONFIRMED | EXPIRED | CANCELLED;  EXPIRED -> CONFIRMED (late money, seats still free);  CONFIRMED -> CANCELLED
+//   payment  CREATED -> FAILED | CONFIRMED | REFUND_DUE;  FAILED -> CONFIRMED | REFUND_DUE;  REFUND_DUE -> REFUNDED
+//   capture  BOOKED | REFUND_DUE -> REFUNDED
+
+type BookingStatus = 'PENDING' | 'CONFIRMED' | 'EXPIRED' | 'CANCELLED'
+type CaptureOutcome = 'BOOKED' | 'REFUND_DUE' | 'REFUNDED'
+
+/** Where the money is, in the guest's terms. A duplicate that goes back does not unsettle a booking that stands. */
+export function moneyStatus(booking: BookingStatus, captures: CaptureOutcome[]): MoneyStatus {
+  if (captures.includes('BOOKED') && booking === 'CONFIRMED') return 'PAID'
+  if (captures.includes('REFUND_DUE')) return 'REFUND_STARTED'
+  if (captures.includes('REFUNDED')) return 'REFUNDED'
+  return 'NOT_CHARGED'
+}
+
+/** Why money goes back, as the guest is told. Keys: refunds.reason, written by settle_payment. */
+export const REFUND_REASONS: Record<string, string> = {
+  PAID_TWICE: 'This booking was paid twice. The second payment goes back in full.',
+  PAID_AFTER_END: 'The payment came after the booking had ended. It goes back in full.',
+  WRONG_AMOUNT: 'The amount paid was not the amount asked for. It goes back in full.',
+  SHOWTIME_OVER: 'The payment came after booking for this showtime had closed. It goes back in full.',
+  SEATS_GONE:
+    'The payment came after your hold had ended, and somebody else had taken the seats. It goes back in full.',
+}

@@ -1,0 +1,30 @@
+import type { Ctx } from '../context.ts'
+import { notFound } from '../errors.ts'
+import { noteRefund } from './note-refund.ts'
+
+/**
+ * Asks the gateway to pay a capture back. The refund's id is the idempotency key: asked twice, it is one refund.
+ * @throws NOT_FOUND, GatewayError
+ */
+export async function issueRefund(
+  ctx: Pick<Ctx, 'db' | 'gateway' | 'crashPoint'>,
+  input: { refundId: string },
+): Promise<void> {
+  const refund = await ctx.db.refund.findUnique({
+    where: { id: input.refundId },
+    include: { capture: { select: { gatewayPaymentId: true } } },
+  })
+  if (!refund) throw notFound('refund')
+  if (refund.state === 'PROCESSED') return
+  const { refundId, status } = await ctx.gateway.refund({
+    paymentId: refund.capture.gatewayPaymentId,
+    amountMinor: refund.amountMinor,
+    idempotencyKey: refund.id,
+  })
+  ctx.crashPoint('refund:after-ask')
+  await ctx.db.refund.updateMany({
+    where: { id: refund.id, state: { in: ['DUE', 'FAILED'] } },
+    data: { gatewayRefundId: refundId, state: 'PENDING' },
+  })
+  await noteRefund(ctx, { gatewayRefundId: refundId, status })
+}

@@ -1,0 +1,77 @@
+import type { Checkout, StartCheckoutBody } from '@marquee/contracts/bookings'
+import { requireUser } from '../auth/require-user.ts'
+import { openDraft } from '../bookings/open-draft.ts'
+import type { Actor, Ctx } from '../context.ts'
+import { AppError } from '../errors.ts'
+import { hashSecret } from '../ids.ts'
+import { RedisAway } from '../redis.ts'
+import { heldOrThrow } from '../seats/hold-seats.ts'
+import { quoteSelection } from '../seats/hold-view.ts'
+import { holdInRedis } from '../seats/seat-holds.ts'
+import { assertOnSale, type ShowtimeSeating, seatIndexes, showtimeSeating } from '../seats/showtime-seating.ts'
+import { checkoutView } from './checkout-view.ts'
+
+type CheckoutCtx = Pick<Ctx, 'db' | 'pool' | 'redis' | 'config' | 'clock' | 'gateway' | 'crashPoint'>
+type Input = StartCheckoutBody & { idempotencyKey: string; holdToken: string }
+
+/**
+ * From held seats to something to pay: extends the hold to the payment window, claims the seats in Postgres at the
+ * server's own price, opens the order. No money has moved when this returns, and the total is the one that was shown.
+ * @throws UNAUTHENTICATED, NOT_FOUND, VALIDATION, SALES_CLOSED, TOO_MANY_SEATS, HOLD_LIMIT, SEATS_TAKEN, PRICE_CHANGED,
+ *   IDEMPOTENCY_KEY_REUSED, GATEWAY_UNAVAILABLE
+ */
+export async function startCheckout(ctx: CheckoutCtx, actor: Actor, input: Input): Promise<Checkout> {
+  const { userId } = requireUser(actor)
+  const user = await ctx.db.user.findUnique({ where: { id: userId }, select: { email: true } })
+  if (!user) throw new AppError('UNAUTHENTICATED', 'Sign in to go on')
+  const seating = await showtimeSeating(ctx, input.showtimeId)
+  assertOnSale(seating, ctx.clock.now())
+  const seats = seatIndexes(seating, input.seatIds)
+  if (seats.length > seating.maxSeats)
+    throw new AppError('TOO_MANY_SEATS', `At most ${seating.maxSeats} seats in one booking.`)
+  const quote = quoteSelection(ctx, seating, seats)
+  if (quote.totalMinor !== input.expectedTotalMinor) {
+    throw new AppError(
+      'PRICE_CHANGED',
+      'The price changed while you were choosing. Look at the new total; you have not been charged.',
+    )
+  }
+  const holder = hashSecret(input.holdToken)
+  const payBy = await openPaymentWindow(ctx, seating, holder, seats)
+  const { bookingId } = await openDraft(ctx, {
+    userId,
+    email: user.email ?? '',
+    idempotencyKey: input.idempotencyKey,
+    seating,
+    holder,
+    seats,
+    quote,
+    payBy,
+  })
+  return checkoutView(ctx, { bookingId, userId })
+}
+
+/** The hold's cap, or a short grace when that is nearer; never past the film's start. Without Redis the claim alone keeps it. */
+async function openPaymentWindow(
+  ctx: CheckoutCtx,
+  seating: ShowtimeSeating,
+  holder: string,
+  seats: number[],
+): Promise<Date> {
+  const { maxMs, paymentGraceMs } = ctx.config.holds
+  let until: number
+  try {
+    const outcome = await holdInRedis(ctx, {
+      showtimeId: seating.showtimeId,
+      holder,
+      seats,
+      mostSeats: seating.maxSeats,
+      graceMs: Math.max(1, paymentGraceMs),
+    })
+    until = heldOrThrow(seating, outcome).until
+  } catch (error) {
+    if (!(error instanceof RedisAway)) throw error
+    until = ctx.clock.now().getTime() + maxMs
+  }
+  return new Date(Math.min(until, seating.filmStartsAt.getTime()))
+}
