@@ -1,19 +1,36 @@
 import { create, deploy, drift, status } from './migrate.ts'
 
-const [cmd, arg] = process.argv.slice(2)
+const [verb, name] = process.argv.slice(2)
 const url = process.env.DATABASE_URL
-process.on('beforeExit', () => process.exit())
-if (!url) throw new Error('DATABASE_URL is not set')
-if (cmd === 'deploy') {
-  console.log(await deploy(url))
-  process.exit()
-} else if (cmd === 'create' && arg) console.log(await create(url, arg))
-else if (cmd === 'status') console.log(await status(url))
-else if (cmd === 'drift') {
-  const d = await drift(url)
-  console.log(d)
-  process.exitCode = d.exitCode
-} else {
-  console.error('usage: migrate deploy|create NAME|status|drift')
-  process.exitCode = 2
+if (!url) {
+  console.error('DATABASE_URL is not set')
+  process.exit(2)
+}
+// The engine leaves a timer behind that would keep this process for ten seconds more.
+process.exit(await main(url))
+
+async function main(databaseUrl: string): Promise<number> {
+  if (verb === 'deploy') {
+    const applied = await deploy(databaseUrl)
+    console.log(applied.length === 0 ? 'database is up to date' : `database migrated: ${applied.join(', ')}`)
+    return 0
+  }
+  if (verb === 'create' && name) {
+    const folder = await create(databaseUrl, name)
+    console.log(folder ? `wrote ${folder}` : 'schema.prisma and the migrations agree: nothing to write')
+    return 0
+  }
+  if (verb === 'status') {
+    const { pending, problems } = await status(databaseUrl)
+    for (const problem of problems) console.error(problem)
+    console.log(pending.length === 0 ? 'every migration is applied' : `not applied yet: ${pending.join(', ')}`)
+    return problems.length === 0 ? 0 : 1
+  }
+  if (verb === 'drift') {
+    const sql = await drift(databaseUrl)
+    console.log(sql ?? 'schema.prisma and the migrations agree')
+    return sql === null ? 0 : 1
+  }
+  console.error('usage: migrate deploy | create NAME | status | drift')
+  return 2
 }

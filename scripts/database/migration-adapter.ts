@@ -4,6 +4,7 @@ import { ColumnTypeEnum, type SqlDriverAdapter, type SqlQuery } from '@prisma/dr
 import pg from 'pg'
 
 const CHAR = 18 // Postgres' internal "char", which the catalogs use and adapter-pg refuses
+const TEXT = 25
 const OPTIONS = '-c timezone=UTC'
 
 /**
@@ -20,7 +21,7 @@ export class MigrationPg extends PrismaPg {
     this.#url = url
   }
   override async connect() {
-    return this.#open(this.#url, async () => {})
+    return await this.#open(this.#url, async () => {})
   }
   override async connectToShadowDb() {
     const name = `prisma_shadow_${randomUUID()}`
@@ -62,18 +63,20 @@ export class MigrationPg extends PrismaPg {
   }
 }
 
+/** A pool whose answers show "char" columns as text, and that remembers which they were. */
 class CharPool extends pg.Pool {
   chars: number[] = []
-  // biome-ignore lint/suspicious/noExplicitAny: pg's overloads
-  override async query(...args: any[]): Promise<any> {
-    // @ts-expect-error pg's overloads do not take a spread
-    const r = await super.query(...args)
-    r.fields?.forEach((f: { dataTypeID: number }, i: number) => {
-      if (f.dataTypeID === CHAR) {
-        f.dataTypeID = 25
+  constructor(config: pg.PoolConfig) {
+    super(config)
+    const query = this.query.bind(this) as (...args: unknown[]) => Promise<pg.QueryResult>
+    this.query = (async (...args: unknown[]) => {
+      const result = await query(...args)
+      result.fields?.forEach((field, i) => {
+        if (field.dataTypeID !== CHAR) return
+        field.dataTypeID = TEXT
         this.chars.push(i)
-      }
-    })
-    return r
+      })
+      return result
+    }) as typeof this.query
   }
 }

@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest'
+import { secretsIn } from './secrets.ts'
+
+test.each([
+  ['private key', '-----BEGIN RSA PRIVATE KEY-----'],
+  ['Razorpay live key', 'key: rzp_live_Ab12Cd34Ef56Gh'],
+  ['Twilio account', `sid AC${'0123456789abcdef'.repeat(2)}`],
+  ['AWS key', 'AKIAABCDEFGHIJKLMNOP'],
+  ['GitHub token', `ghp_${'a1B2'.repeat(9)}`],
+  ['password in an address', 'postgresql://app:xK9vQ2mLp@db.internal/app'],
+])('finds a %s', (name, line) => {
+  expect(secretsIn(line)).toContain(name)
+})
+
+test.each([
+  'rzp_test_example',
+  'postgresql://postgres@127.0.0.1:5432/marquee',
+  'postgresql://marquee:marquee@postgres:5432/marquee',
+  'const url = `postgresql://${user}:${password}@${host}/x`',
+  'https://example.com/a:b@c',
+])('leaves %s alone', (line) => {
+  expect(secretsIn(line)).toEqual([])
+})
