@@ -64,6 +64,10 @@ export type MovieSearchQuery = z.infer<typeof MovieSearchQuery>
 /** The review platform's shape: a message and the rows. */
 export const MovieSearchResult = z.object({ message: z.string(), data: z.array(MovieCard), total: z.int() })
 export type MovieSearchResult = z.infer<typeof MovieSearchResult>
+export const PopularMoviesQuery = z.object({
+  city: z.string().trim().min(1).max(60).optional(),
+  limit: z.coerce.number().int().min(1).max(50).default(10),
+})
 export const PopularMovies = z.object({ message: z.string(), data: z.array(MovieCard) })
 export type PopularMovies = z.infer<typeof PopularMovies>
 

@@ -1,13 +1,32 @@
 import { authRoutes } from './auth.ts'
+import { cityRoutes } from './cities.ts'
+import { cineverseRoutes } from './compat/cineverse.ts'
+import { egareyeRoutes } from './compat/egareye.ts'
+import { reviewsRoutes } from './compat/reviews.ts'
+import { ticketPlatformRoutes } from './compat/ticket-platform.ts'
 import { devRoutes } from './dev.ts'
 import { devGatewayRoutes } from './dev-gateway.ts'
 import { healthRoutes } from './health.ts'
+import { homeRoutes } from './home.ts'
+import { movieRoutes } from './movies.ts'
 import type { Routes } from './routes.ts'
+import { showtimeRoutes } from './showtimes.ts'
+import { theatreRoutes } from './theatres.ts'
 
 /** Every route file with the path it is mounted under, in order. A new noun is one line here. */
 export const ROUTES: { plugin: Routes; prefix: string }[] = [
   { plugin: healthRoutes, prefix: '' },
   { plugin: authRoutes, prefix: '/api/auth' },
+  { plugin: homeRoutes, prefix: '/api/home' },
+  { plugin: cityRoutes, prefix: '/api/cities' },
+  { plugin: movieRoutes, prefix: '/api/movies' },
+  { plugin: theatreRoutes, prefix: '/api/theatres' },
+  { plugin: showtimeRoutes, prefix: '/api' },
   { plugin: devRoutes, prefix: '/api/dev' },
   { plugin: devGatewayRoutes, prefix: '/dev/gateway' },
+  // Addresses of the systems this one replaces: see docs/api-map.md.
+  { plugin: cineverseRoutes, prefix: '' },
+  { plugin: egareyeRoutes, prefix: '' },
+  { plugin: reviewsRoutes, prefix: '/movies' },
+  { plugin: ticketPlatformRoutes, prefix: '' },
 ]

@@ -6,6 +6,9 @@ import { newId } from '../ids.ts'
 import { MOVIE_CREATED } from './messages.ts'
 import { freeSlug, slugify } from './slug.ts'
 
+/** Words that mean something else after /movies/. */
+const PATHS = ['cache', 'featured', 'popular', 'search', 'status']
+
 /**
  * Adds a film; its path comes from its title. Admins only.
  * @throws AppError UNAUTHENTICATED, FORBIDDEN
@@ -19,7 +22,7 @@ export async function createMovie(
   const wanted = slugify(movie.title)
   const alike = await ctx.db.movie.findMany({ where: { slug: { startsWith: wanted } }, select: { slug: true } })
   // Two films of one title created at the same instant: the unique key refuses the second, and trying again is right.
-  const slug = freeSlug(wanted, new Set(alike.map((row) => row.slug)))
+  const slug = freeSlug(wanted, new Set([...PATHS, ...alike.map((row) => row.slug)]))
   await ctx.db.movie.create({
     data: {
       id,

@@ -7,7 +7,8 @@ import { movieCard } from './movie-rows.ts'
 import { pricesFrom } from './prices-from.ts'
 import { refreshPopularity } from './refresh-popularity.ts'
 
-export const POPULAR_MAX = 50
+/** The most that a reader may ask for. */
+const POPULAR_MAX = 50
 
 type CatalogCtx = CacheCtx & Pick<Ctx, 'db' | 'pool'>
 

@@ -1,0 +1,141 @@
+import { Id } from '@marquee/contracts/common'
+import { HoldToken, SeatIds } from '@marquee/contracts/seats'
+import { TheatreList, TheatreListQuery } from '@marquee/contracts/theatres'
+import { listTheatres } from '@marquee/core/catalog/list-theatres'
+import { AppError } from '@marquee/core/errors'
+import { hashSecret } from '@marquee/core/ids'
+import { extendHold } from '@marquee/core/seats/get-hold'
+import { holdSeats } from '@marquee/core/seats/hold-seats'
+import { inspectSeats } from '@marquee/core/seats/inspect-seats'
+import { releaseSeats } from '@marquee/core/seats/release-seats'
+import { z } from 'zod'
+import { limit } from '../../plugins/rate-limit.ts'
+import type { Routes } from '../routes.ts'
+import { pageForBrowsers } from './prefers-page.ts'
+
+/**
+ * The owner string of its clients becomes our hold token: taken as it is when it is one, hashed to one when it is the
+ * client's own. It is a secret here, told to nobody else; one that is easily guessed is refused.
+ */
+const Owner = z
+  .string()
+  .min(16, 'use at least 16 characters nobody can guess')
+  .max(200)
+  .transform((owner) => (HoldToken.safeParse(owner).success ? owner : hashSecret(owner)))
+/** Length of a lock is the server's to say: `ttl_ms` is taken and not followed. */
+const LockBody = z.object({ seat_ids: SeatIds, owner: Owner.optional(), ttl_ms: z.number().optional() })
+const UnlockBody = z.object({ seat_ids: SeatIds.optional(), owner: Owner })
+const ExtendBody = z.object({ seat_ids: SeatIds.optional(), owner: Owner, ttl_ms: z.number().optional() })
+const InspectQuery = z.object({
+  seat_ids: z
+    .string()
+    .max(500)
+    .transform((list) => list.split(',').map((one) => one.trim()))
+    .pipe(SeatIds),
+})
+
+const Seats = z.array(z.string())
+const Locked = z.object({
+  success: z.boolean(),
+  locked: Seats,
+  conflicts: Seats,
+  ttl_ms: z.int(),
+  expires_at: z.string().nullable(),
+  /** What to send as `owner` from now on. Only in the answer to whoever holds the seats. */
+  owner: z.string().nullable(),
+})
+const Extended = z.object({
+  success: z.boolean(),
+  extended: Seats,
+  not_owned: Seats,
+  ttl_ms: z.int(),
+  expires_at: z.string().nullable(),
+})
+const Inspected = z.object({
+  success: z.literal(true),
+  locks: z.record(z.string(), z.object({ locked: z.boolean(), ttl_ms: z.int() })),
+})
+
+const params = z.object({ id: Id })
+const hide = true
+const config = limit('seats')
+
+/** CineVerse's seat locks, and the one bare address of its that is a page here. Its other addresses are ours too. */
+export const cineverseRoutes: Routes = async (app, { ctx }) => {
+  app.get(
+    '/theatres',
+    {
+      schema: { hide, querystring: TheatreListQuery, response: { 200: TheatreList } },
+      preValidation: pageForBrowsers,
+    },
+    async ({ query }) => listTheatres(ctx, query),
+  )
+
+  app.post(
+    '/api/showtimes/:id/redis-lock-seats',
+    { schema: { hide, params, body: LockBody, response: { 200: Locked, 409: Locked } }, config },
+    async ({ params: { id }, body }, reply) => {
+      try {
+        const hold = await holdSeats(ctx, { showtimeId: id, seatIds: body.seat_ids, holdToken: body.owner })
+        const { expiresAt, now, holdToken } = hold
+        const ends = { ttl_ms: between(now, expiresAt), expires_at: expiresAt }
+        return { success: true, locked: body.seat_ids, conflicts: [], ...ends, owner: holdToken }
+      } catch (error) {
+        if (!(error instanceof AppError) || error.code !== 'SEATS_TAKEN') throw error
+        const conflicts = error.details?.seatIds ?? body.seat_ids
+        return reply.code(409).send({ success: false, locked: [], conflicts, ttl_ms: 0, expires_at: null, owner: null })
+      }
+    },
+  )
+
+  app.post(
+    '/api/showtimes/:id/redis-unlock-seats',
+    {
+      schema: {
+        hide,
+        params,
+        body: UnlockBody,
+        response: { 200: z.object({ success: z.literal(true), unlocked: Seats }) },
+      },
+      config,
+    },
+    async ({ params: { id }, body }) => {
+      const { released } = await releaseSeats(ctx, { showtimeId: id, holdToken: body.owner, seatIds: body.seat_ids })
+      return { success: true as const, unlocked: released }
+    },
+  )
+
+  app.post(
+    '/api/showtimes/:id/redis-extend-locks',
+    { schema: { hide, params, body: ExtendBody, response: { 200: Extended } }, config },
+    async ({ params: { id }, body }) => {
+      try {
+        // Everything a guest holds in a showtime ends at once, so all of it is extended.
+        const hold = await extendHold(ctx, { showtimeId: id, holdToken: body.owner })
+        const asked = body.seat_ids ?? hold.seatIds
+        return {
+          success: true,
+          extended: asked.filter((seat) => hold.seatIds.includes(seat)),
+          not_owned: asked.filter((seat) => !hold.seatIds.includes(seat)),
+          ttl_ms: between(hold.now, hold.expiresAt),
+          expires_at: hold.expiresAt,
+        }
+      } catch (error) {
+        if (!(error instanceof AppError) || error.code !== 'HOLD_GONE') throw error
+        return { success: false, extended: [], not_owned: body.seat_ids ?? [], ttl_ms: 0, expires_at: null }
+      }
+    },
+  )
+
+  app.get(
+    '/api/showtimes/:id/redis-inspect-locks',
+    { schema: { hide, params, querystring: InspectQuery, response: { 200: Inspected } }, config },
+    async ({ params: { id }, query }) => {
+      const seats = await inspectSeats(ctx, { showtimeId: id, seatIds: query.seat_ids })
+      const locks = seats.map(({ seatId, locked, ttlMs }) => [seatId, { locked, ttl_ms: Math.round(ttlMs) }] as const)
+      return { success: true as const, locks: Object.fromEntries(locks) }
+    },
+  )
+}
+
+const between = (now: string, then: string) => Math.max(0, Date.parse(then) - Date.parse(now))

@@ -1,0 +1,25 @@
+import { listCityTitles } from '@marquee/core/catalog/list-city-titles'
+import { z } from 'zod'
+import type { Routes } from '../routes.ts'
+
+const InCity = z.object({ city: z.string().trim().min(1).max(60) })
+const Titles = z.array(z.string())
+
+/** egareye's lists of titles by city, from our own catalogue. */
+export const egareyeRoutes: Routes = async (app, { ctx }) => {
+  app.get(
+    '/allmovies/:city',
+    { schema: { hide: true, params: InCity, response: { 200: z.object({ all_movies: Titles }) } } },
+    async ({ params }) => ({ all_movies: await listCityTitles(ctx, { ...params, status: 'all' }) }),
+  )
+  app.get(
+    '/running/:city',
+    { schema: { hide: true, params: InCity, response: { 200: z.object({ running_movies: Titles }) } } },
+    async ({ params }) => ({ running_movies: await listCityTitles(ctx, { ...params, status: 'running' }) }),
+  )
+  app.get(
+    '/upcoming/:city',
+    { schema: { hide: true, params: InCity, response: { 200: z.object({ upcoming_movies: Titles }) } } },
+    async ({ params }) => ({ upcoming_movies: await listCityTitles(ctx, { ...params, status: 'upcoming' }) }),
+  )
+}
