@@ -7,8 +7,10 @@ import { auth } from './plugins/auth.ts'
 import { errors, sendError } from './plugins/errors.ts'
 import { openapi } from './plugins/openapi.ts'
 import { rateLimit } from './plugins/rate-limit.ts'
+import { seatFeed } from './plugins/seat-feed.ts'
 import { security } from './plugins/security.ts'
 import { staticFiles } from './plugins/static.ts'
+import { RequestLog } from './request-log.ts'
 import { ROUTES } from './routes/index.ts'
 
 /** No request of ours is larger: ten seats, one form, one signed message of the gateway. */
@@ -20,7 +22,7 @@ const WS_MESSAGE_LIMIT_BYTES = 4 * 1024
 export async function buildApp(ctx: Ctx): Promise<FastifyInstance> {
   const app = Fastify({
     loggerInstance: ctx.log as FastifyBaseLogger,
-    disableRequestLogging: true,
+    logController: new RequestLog(),
     genReqId: requestIds(),
     // One proxy in front: the last address it added is the client's; earlier ones are whatever the client sent.
     trustProxy: ctx.config.http.trustProxy && ((_address, hop) => hop === 0),
@@ -41,6 +43,8 @@ export async function buildApp(ctx: Ctx): Promise<FastifyInstance> {
   await app.register(rateLimit, { ctx })
   await app.register(openapi, { ctx })
   await app.register(websocket, { options: { maxPayload: WS_MESSAGE_LIMIT_BYTES } })
+
+  await app.register(seatFeed, { ctx })
 
   for (const { plugin, prefix } of ROUTES) await app.register(plugin, { ctx, prefix })
   await app.register(staticFiles, { ctx })

@@ -1,0 +1,17 @@
+import { type FastifyReply, type FastifyRequest, LogController } from 'fastify'
+
+/** Longer than any answer of ours should take. */
+const SLOW_MS = 1_000
+
+/** One line per request at most: a log of every good answer would cost more than some of the answers. */
+export class RequestLog extends LogController {
+  override incomingRequest() {}
+
+  override requestCompleted(error: Error | null | undefined, request: FastifyRequest, reply: FastifyReply) {
+    const ms = Math.round(reply.elapsedTime)
+    const line = { method: request.method, url: request.url, status: reply.statusCode, ms }
+    if (error) request.log.error({ ...line, err: error }, 'answer could not be sent')
+    else if (ms > SLOW_MS) request.log.warn(line, 'slow request')
+    else request.log.debug(line, 'request')
+  }
+}

@@ -1,0 +1,96 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { manualClock } from '../clock.ts'
+import { hashSecret } from '../ids.ts'
+import { type TestContext, testContext } from '../testing/services.ts'
+import { purgeSessions } from './purge-sessions.ts'
+import { refreshSession } from './refresh-session.ts'
+import { registerUser } from './register-user.ts'
+
+const clock = manualClock('2026-11-21T10:00:00Z')
+let ctx: TestContext
+beforeAll(async () => {
+  ctx = await testContext({ clock })
+})
+afterAll(() => ctx.close())
+
+let people = 0
+const newcomer = () =>
+  registerUser(ctx, { name: 'Asha', email: `refresh${++people}@example.com`, password: 'two samosas please' })
+const refresh = (refreshToken: string | undefined) => refreshSession(ctx, { refreshToken })
+const refused = expect.objectContaining({ code: 'UNAUTHENTICATED' })
+const familyOf = async (token: string) => {
+  const { familyId } = await ctx.db.refreshToken.findUniqueOrThrow({ where: { tokenHash: hashSecret(token) } })
+  return ctx.db.refreshToken.findMany({ where: { familyId }, orderBy: { createdAt: 'asc' } })
+}
+
+test('each token renews once and is followed by another, none of them kept as it is', async () => {
+  const first = await newcomer()
+  const second = await refresh(first.refreshToken)
+  const third = await refresh(second.refreshToken)
+  expect(new Set([first.refreshToken, second.refreshToken, third.refreshToken]).size).toBe(3)
+  expect(third.session.user.id).toBe(first.session.user.id)
+  const rows = await familyOf(first.refreshToken)
+  expect(rows).toHaveLength(3)
+  expect(JSON.stringify(rows)).not.toContain(third.refreshToken)
+})
+
+test('a used token that comes back later ends the session for whoever has it', async () => {
+  const stolen = await newcomer()
+  const owner = await refresh(stolen.refreshToken)
+  clock.advance(10_001)
+  await expect(refresh(stolen.refreshToken)).rejects.toThrow(refused)
+  await expect(refresh(owner.refreshToken)).rejects.toThrow(refused)
+  expect((await familyOf(stolen.refreshToken)).every((row) => row.revokedAt)).toBe(true)
+})
+
+test('within the grace it gives the same successor, and never a second line', async () => {
+  const first = await newcomer()
+  const one = await refresh(first.refreshToken)
+  clock.advance(9_000)
+  const again = await refresh(first.refreshToken)
+  expect(again.refreshToken).toBe(one.refreshToken)
+  expect(await familyOf(first.refreshToken)).toHaveLength(2)
+})
+
+test('not even within the grace once the successor has been used', async () => {
+  const first = await newcomer()
+  const second = await refresh(first.refreshToken)
+  const third = await refresh(second.refreshToken)
+  await expect(refresh(first.refreshToken)).rejects.toThrow(refused)
+  await expect(refresh(third.refreshToken)).rejects.toThrow(refused)
+})
+
+test('twenty tabs that wake at once all go on with one session', async () => {
+  const first = await newcomer()
+  const renewed = await Promise.all(Array.from({ length: 20 }, () => refresh(first.refreshToken)))
+  expect(new Set(renewed.map((r) => r.refreshToken)).size).toBe(1)
+  expect(await familyOf(first.refreshToken)).toHaveLength(2)
+})
+
+test('another session of the same person goes on', async () => {
+  const one = await newcomer()
+  const [other] = await Promise.all([newcomer(), refresh(one.refreshToken)])
+  clock.advance(60_000)
+  await expect(refresh(one.refreshToken)).rejects.toThrow(refused)
+  await expect(refresh(other.refreshToken)).resolves.toBeTruthy()
+})
+
+test('a role changed meanwhile is the role of the next access token', async () => {
+  const first = await newcomer()
+  await ctx.db.user.update({ where: { id: first.session.user.id }, data: { role: 'admin' } })
+  expect((await refresh(first.refreshToken)).session.user.role).toBe('admin')
+})
+
+test.each([undefined, '', 'made up', 'x'.repeat(5_000)])('no session for %s', async (token) => {
+  await expect(refresh(token)).rejects.toThrow(refused)
+})
+
+test('it ends after its time, and is forgotten only then', async () => {
+  const { refreshToken } = await newcomer()
+  await purgeSessions(ctx)
+  clock.advance(ctx.config.auth.refreshTtlSeconds * 1_000)
+  await expect(refresh(refreshToken)).rejects.toThrow(refused)
+  clock.advance(3_600_001)
+  expect((await purgeSessions(ctx)).refreshTokens).toBeGreaterThan(0)
+  expect(await ctx.db.refreshToken.findUnique({ where: { tokenHash: hashSecret(refreshToken) } })).toBeNull()
+})
