@@ -1,4 +1,6 @@
+import { seatChannel } from '../ws/seat-channel.ts'
 import { authRoutes } from './auth.ts'
+import { bookingRoutes } from './bookings.ts'
 import { cityRoutes } from './cities.ts'
 import { cineverseRoutes } from './compat/cineverse.ts'
 import { egareyeRoutes } from './compat/egareye.ts'
@@ -9,7 +11,9 @@ import { devGatewayRoutes } from './dev-gateway.ts'
 import { healthRoutes } from './health.ts'
 import { homeRoutes } from './home.ts'
 import { movieRoutes } from './movies.ts'
+import { paymentRoutes } from './payments.ts'
 import type { Routes } from './routes.ts'
+import { seatRoutes } from './seats.ts'
 import { showtimeRoutes } from './showtimes.ts'
 import { theatreRoutes } from './theatres.ts'
 
@@ -22,6 +26,10 @@ export const ROUTES: { plugin: Routes; prefix: string }[] = [
   { plugin: movieRoutes, prefix: '/api/movies' },
   { plugin: theatreRoutes, prefix: '/api/theatres' },
   { plugin: showtimeRoutes, prefix: '/api' },
+  { plugin: seatRoutes, prefix: '/api/showtimes' },
+  { plugin: seatChannel, prefix: '/api/showtimes' },
+  { plugin: bookingRoutes, prefix: '/api/bookings' },
+  { plugin: paymentRoutes, prefix: '/api/payments' },
   { plugin: devRoutes, prefix: '/api/dev' },
   { plugin: devGatewayRoutes, prefix: '/dev/gateway' },
   // Addresses of the systems this one replaces: see docs/api-map.md.

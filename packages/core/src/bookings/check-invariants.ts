@@ -1,6 +1,6 @@
 import type { Ctx } from '../context.ts'
-import { snapshotFromRedis } from '../seats/seat-holds.ts'
 import { RedisAway } from '../redis.ts'
+import { snapshotFromRedis } from '../seats/seat-holds.ts'
 
 export type Violation = { invariant: string; detail: string }
 
@@ -142,14 +142,19 @@ async function auditScreens(ctx: Pick<Ctx, 'pool' | 'redis' | 'config'>, quiet: 
   for (const hall of rows) {
     const shown = await snapshotFromRedis(ctx, hall.id)
     const held = new Set(shown.held.flatMap((hold) => hold.seats))
-    const late = shown.held.filter((hold) => hold.until < Date.now() - SHOWN_FREE_WITHIN_MS).flatMap((hold) => hold.seats)
+    const late = shown.held
+      .filter((hold) => hold.until < Date.now() - SHOWN_FREE_WITHIN_MS)
+      .flatMap((hold) => hold.seats)
     if (late.length > 0) violations.push({ invariant: 'I5', detail: `${hall.id} shows ended holds: ${late.join(',')}` })
     for (let seat = 0; seat < hall.map.length; seat++) {
       const [truth, screen] = [hall.map[seat], shown.map[seat]]
       // Held on screen and free in Postgres is an ordinary hold. Sold in one only is a lie once things are quiet.
-      if (screen === '2' && truth !== '2') violations.push({ invariant: 'I6', detail: `${hall.id} seat ${seat} shown sold, is not` })
-      else if (quiet && truth === '2' && screen !== '2') violations.push({ invariant: 'I6', detail: `${hall.id} seat ${seat} sold, shown ${screen}` })
-      else if (screen === '1' && !held.has(seat)) violations.push({ invariant: 'I6', detail: `${hall.id} seat ${seat} shown held by nobody` })
+      if (screen === '2' && truth !== '2')
+        violations.push({ invariant: 'I6', detail: `${hall.id} seat ${seat} shown sold, is not` })
+      else if (quiet && truth === '2' && screen !== '2')
+        violations.push({ invariant: 'I6', detail: `${hall.id} seat ${seat} sold, shown ${screen}` })
+      else if (screen === '1' && !held.has(seat))
+        violations.push({ invariant: 'I6', detail: `${hall.id} seat ${seat} shown held by nobody` })
     }
   }
   return violations

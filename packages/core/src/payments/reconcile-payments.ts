@@ -46,9 +46,7 @@ export async function reconcilePayments(
 }
 
 /** Takes a batch and marks it looked at, so that several reconcilers share the work. Gap: a tenth of the payment's age. */
-async function openPayments(
-  ctx: Pick<Ctx, 'pool' | 'gateway'>,
-): Promise<{ id: string; gateway_order_id: string }[]> {
+async function openPayments(ctx: Pick<Ctx, 'pool' | 'gateway'>): Promise<{ id: string; gateway_order_id: string }[]> {
   const { rows } = await ctx.pool.query<{ id: string; gateway_order_id: string }>(
     `UPDATE payments p SET checked_at = clock_timestamp()
        FROM (SELECT id FROM payments
