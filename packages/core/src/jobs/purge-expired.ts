@@ -1,9 +1,8 @@
+import { purgeSessions } from '../auth/purge-sessions.ts'
 import type { Ctx } from '../context.ts'
 
-/** What may be forgotten, and when. `id` is what a batch is picked by. */
+/** What may be forgotten, and when. `id` is what a batch is picked by. Tokens have a verb of their own. */
 const RULES: { table: string; id: string; where: string }[] = [
-  { table: 'revoked_tokens', id: 'jti', where: 'expires_at < now()' },
-  { table: 'refresh_tokens', id: 'id', where: 'expires_at < now()' },
   { table: 'idempotency_keys', id: '(user_id, key)', where: `created_at < now() - interval '7 days'` },
   { table: 'outbox_events', id: 'id', where: `published_at < now() - interval '7 days'` },
   { table: 'webhook_events', id: 'id', where: `processed_at IS NOT NULL AND received_at < now() - interval '90 days'` },
@@ -14,10 +13,10 @@ const MAX_BATCHES = 20
 /**
  * Deletes what nobody will ask for again: ended tokens, old idempotency keys, relayed outbox rows, old webhooks.
  * In batches, so no lock is held for long; what does not fit waits for the next hour.
- * @returns rows deleted by table
+ * @returns rows deleted by kind
  */
-export async function purgeExpired(ctx: Pick<Ctx, 'pool'>): Promise<Record<string, number>> {
-  const deleted: Record<string, number> = {}
+export async function purgeExpired(ctx: Pick<Ctx, 'db' | 'pool' | 'clock'>): Promise<Record<string, number>> {
+  const deleted: Record<string, number> = { ...(await purgeSessions(ctx)) }
   for (const { table, id, where } of RULES) {
     deleted[table] = 0
     for (let batch = 0; batch < MAX_BATCHES; batch++) {

@@ -1,0 +1,116 @@
+import { REFUND_REASONS } from '../bookings/states.ts'
+import type { Ctx } from '../context.ts'
+import { formatMinor } from '../money.ts'
+import { dateOf, timeOf, zoneOf } from '../tickets/ticket-words.ts'
+import { button, facts, mailPage, paragraph, subjectLine } from './mail-layout.ts'
+import { sendOnce } from './send-once.ts'
+
+export type RefundFacts = {
+  movie: string
+  code: string
+  amountMinor: number
+  currency: string
+  reason: string
+  /** When the gateway was told to send the money back. */
+  sentAt: Date
+  timeZone: string
+  gatewayRefundId: string | null
+  /** The booking stands; only the extra money goes back. */
+  bookingStands: boolean
+  bookingUrl: string
+  email: string
+}
+
+/** Tells the guest that money is on its way back: what happened, how much, when. Once. @throws MailError, DeliveryBusy */
+export async function mailRefund(
+  ctx: Pick<Ctx, 'db' | 'pool' | 'config' | 'mail' | 'log' | 'crashPoint'>,
+  input: { refundId: string },
+): Promise<void> {
+  const refund = await ctx.db.refund.findUnique({
+    where: { id: input.refundId },
+    include: {
+      capture: {
+        include: {
+          payment: {
+            include: {
+              booking: {
+                include: {
+                  showtime: {
+                    include: {
+                      movie: { select: { title: true } },
+                      screen: { include: { theatre: { include: { city: true } } } },
+                    },
+                  },
+                },
+              },
+            },
+          },
+        },
+      },
+    },
+  })
+  if (!refund) return
+  const { booking } = refund.capture.payment
+  const delivery = { eventKey: `refund.mail:${refund.id}`, recipient: booking.email, template: 'refund' }
+  await sendOnce(ctx, delivery, async () => ({
+    ...refundMail({
+      movie: booking.showtime.movie.title,
+      code: booking.code,
+      amountMinor: refund.amountMinor,
+      currency: refund.capture.currency,
+      reason: refund.reason,
+      sentAt: refund.updatedAt,
+      timeZone: booking.showtime.screen.theatre.city.timeZone,
+      gatewayRefundId: refund.gatewayRefundId,
+      bookingStands: booking.status === 'CONFIRMED',
+      bookingUrl: `${ctx.config.http.publicBaseUrl}/bookings/${booking.id}`,
+      email: booking.email,
+    }),
+    attachments: [],
+  }))
+}
+
+/** Pure: the words of the mail. */
+export function refundMail(refund: RefundFacts): { subject: string; text: string; html: string } {
+  const amount = formatMinor(refund.amountMinor, refund.currency)
+  const { sentAt, timeZone } = refund
+  const heading = `${amount} is on its way back to you`
+  const why = REFUND_REASONS[refund.reason] ?? 'This payment goes back in full.'
+  const stands = refund.bookingStands
+    ? 'Your booking itself stands, and your ticket is good.'
+    : 'No seats are booked with this payment.'
+  const when =
+    'Your bank shows it on the account or card you paid with, usually within 5 to 7 working days. You need to do nothing.'
+  const rows: [string, string][] = [
+    ['Amount', amount],
+    ['Sent back', `${dateOf(sentAt, timeZone)}, ${timeOf(sentAt, timeZone)} ${zoneOf(sentAt, timeZone)}`],
+    ['Film', refund.movie],
+    ['Booking code', refund.code],
+    ...(refund.gatewayRefundId ? [['Refund reference', refund.gatewayRefundId] as [string, string]] : []),
+  ]
+  const reason = `You get this mail because ${refund.email} was given for this booking.`
+  return {
+    subject: subjectLine(`${amount} is on its way back: ${refund.movie}`),
+    text: [
+      heading,
+      '',
+      why,
+      stands,
+      '',
+      ...rows.map(([name, value]) => `${name}: ${value}`),
+      '',
+      when,
+      '',
+      `Your booking: ${refund.bookingUrl}`,
+      '',
+      reason,
+    ].join('\n'),
+    html: mailPage({
+      preview: `${why} ${stands}`,
+      heading,
+      body:
+        paragraph(`${why} ${stands}`) + facts(rows) + paragraph(when) + button(refund.bookingUrl, 'See your booking'),
+      reason,
+    }),
+  }
+}

@@ -1,0 +1,77 @@
+import type { Quote } from '@marquee/contracts/pricing'
+import { BOOKING_VIEW, quoteOf } from '../bookings/booking-view.ts'
+import type { Ctx } from '../context.ts'
+import { notFound } from '../errors.ts'
+import { signTicket, ticketKeys } from './ticket-token.ts'
+
+/** Everything a ticket says, on paper and in a mail. Plain values: rendering it needs nothing else. */
+export type TicketData = {
+  bookingId: string
+  showtimeId: string
+  code: string
+  email: string
+  bookedAt: Date
+  movie: {
+    title: string
+    nativeTitle: string | null
+    language: string
+    certificate: string
+    runtimeMinutes: number
+    genres: string[]
+    poster: string | null
+    posterColour: string
+  }
+  showtime: {
+    startsAt: Date
+    filmStartsAt: Date
+    endsAt: Date
+    language: string
+    format: string
+    captions: string | null
+  }
+  theatre: { name: string; area: string; address: string; postcode: string; city: string; timeZone: string }
+  screen: string
+  seats: { label: string; section: string }[]
+  quote: Quote
+  /** What the QR code says: opens the verdict in any phone's camera. */
+  verifyUrl: string
+  bookingUrl: string
+  ticketUrl: string
+}
+
+/** @throws NOT_FOUND when there is no such confirmed booking */
+export async function loadTicketData(
+  ctx: Pick<Ctx, 'db' | 'config'>,
+  input: { bookingId: string },
+): Promise<TicketData> {
+  const booking = await ctx.db.booking.findFirst({
+    where: { id: input.bookingId, status: 'CONFIRMED' },
+    include: BOOKING_VIEW,
+  })
+  if (!booking) throw notFound('Confirmed booking')
+  const { showtime } = booking
+  const { theatre } = showtime.screen
+  const base = ctx.config.http.publicBaseUrl
+  const quote = quoteOf(ctx, booking)
+  const sections = new Map(quote.lines.map((line) => [line.section, line.name]))
+  const token = signTicket(ticketKeys(ctx.config), {
+    bookingId: booking.id,
+    issuedAt: booking.confirmedAt ?? booking.createdAt,
+  })
+  return {
+    bookingId: booking.id,
+    showtimeId: showtime.id,
+    code: booking.code,
+    email: booking.email,
+    bookedAt: booking.createdAt,
+    movie: showtime.movie,
+    showtime,
+    theatre: { ...theatre, city: theatre.city.name, timeZone: theatre.city.timeZone },
+    screen: showtime.screen.name,
+    seats: booking.seats.map((seat) => ({ label: seat.label, section: sections.get(seat.section) ?? seat.section })),
+    quote,
+    verifyUrl: `${base}/tickets/verify?token=${token}`,
+    bookingUrl: `${base}/bookings/${booking.id}`,
+    ticketUrl: `${base}/api/bookings/${booking.id}/ticket.pdf`,
+  }
+}
