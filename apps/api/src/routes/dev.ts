@@ -1,5 +1,7 @@
+import { DemoAccountList } from '@marquee/contracts/auth'
 import { Id } from '@marquee/contracts/common'
 import { CapturedMessageList, OutboxQuery } from '@marquee/contracts/outbox'
+import { listDemoAccounts } from '@marquee/core/auth/list-demo-accounts'
 import { getCapturedAttachment } from '@marquee/core/notifications/get-captured-attachment'
 import { listCapturedMessages } from '@marquee/core/notifications/list-captured-messages'
 import { z } from 'zod'
@@ -27,4 +29,6 @@ export const devRoutes: Routes = async (app, { ctx }) => {
       .header('content-disposition', `attachment; filename="${filename.replace(/[^\w.-]/g, '_')}"`)
       .send(content)
   })
+
+  app.get('/demo-accounts', { schema: { response: { 200: DemoAccountList } } }, async () => listDemoAccounts(ctx))
 }
