@@ -48,7 +48,7 @@ export function openRedis(
   let closed = false
 
   const trip = (error: unknown) => {
-    if (open) return
+    if (open || closed) return
     open = true
     log.warn({ err: error }, 'redis is away: holds and maps go through Postgres')
   }

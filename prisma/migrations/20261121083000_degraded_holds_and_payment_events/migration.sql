@@ -45,7 +45,7 @@ BEGIN
     SELECT p.id INTO v_payment FROM payments p WHERE p.gateway = p_gateway AND p.gateway_order_id = p_order;
     IF NOT FOUND THEN
       outcome := 'UNKNOWN_ORDER';
-    ELSIF p_status IN ('captured', 'refunded') THEN
+    ELSIF p_status = 'captured' THEN
       SELECT s.outcome INTO outcome FROM settle_payment(v_payment, p_gateway_payment, p_amount, p_currency, 'webhook') s;
     ELSIF p_status = 'failed' THEN
       UPDATE payments p SET state = 'FAILED', updated_at = clock_timestamp() WHERE p.id = v_payment AND p.state = 'CREATED';

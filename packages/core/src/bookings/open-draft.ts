@@ -29,7 +29,7 @@ type Row = {
  * @throws SEATS_TAKEN, PRICE_CHANGED, IDEMPOTENCY_KEY_REUSED
  */
 export async function openDraft(
-  ctx: Pick<Ctx, 'pool' | 'config' | 'crashPoint'>,
+  ctx: Pick<Ctx, 'pool' | 'gateway' | 'crashPoint'>,
   draft: Draft,
 ): Promise<{ bookingId: string }> {
   const { seating, seats, quote } = draft
@@ -47,7 +47,7 @@ export async function openDraft(
       newId(),
       newBookingCode(),
       newId(),
-      ctx.config.payments.gateway,
+      ctx.gateway.name,
       seating.showtimeId,
       draft.holder,
       seats,

@@ -12,7 +12,8 @@ export async function settleFromGateway(
   const attempts = await ctx.gateway.fetchPayments(input.gatewayOrderId)
   let best: SettleOutcome | null = null
   for (const attempt of attempts) {
-    if (attempt.status !== 'captured' && attempt.status !== 'refunded') continue
+    // Given back by the gateway already: there is nothing to book with.
+    if (attempt.status !== 'captured') continue
     const { paymentId: gatewayPaymentId, amountMinor, currency } = attempt
     const outcome = await settlePayment(ctx, {
       paymentId: input.paymentId,
