@@ -1,13 +1,18 @@
 import { Search } from 'lucide-react'
+import { lazy, Suspense } from 'react'
 import { Link, NavLink } from 'react-router'
 import { Logo } from '../components/ui/logo.tsx'
-import { AccountMenu } from '../features/auth/components/account-menu.tsx'
 import { CityButton } from '../features/cities/components/city-button.tsx'
 import { useSession } from '../lib/session.ts'
 import { mainNav } from './nav.ts'
 import { paths } from './paths.ts'
 import { SignInLink } from './sign-in-link.tsx'
 import { ThemeToggle } from './theme-toggle.tsx'
+
+// It brings the session-bearing client along, which only somebody signed in needs.
+const AccountMenu = lazy(async () => ({
+  default: (await import('../features/auth/components/account-menu.tsx')).AccountMenu,
+}))
 
 export function Header() {
   const signedIn = useSession((state) => state.status === 'signed-in')
@@ -54,7 +59,15 @@ export function Header() {
         <span className="max-md:hidden">
           <ThemeToggle />
         </span>
-        <span className="max-md:hidden">{signedIn ? <AccountMenu bookings={paths.bookings()} /> : <SignInLink />}</span>
+        <span className="max-md:hidden">
+          {signedIn ? (
+            <Suspense fallback={<span className="block size-11" />}>
+              <AccountMenu bookings={paths.bookings()} />
+            </Suspense>
+          ) : (
+            <SignInLink />
+          )}
+        </span>
       </div>
     </header>
   )

@@ -36,9 +36,11 @@ export const paths = {
   home: () => routes.home,
   films: (query: { status?: 'running' | 'upcoming'; language?: string; genre?: string } = {}) =>
     withQuery(routes.films, query),
-  film: (slug: string, query: { date?: string } = {}) => withQuery(`/films/${enc(slug)}`, query),
+  /** `theatre` narrows to one cinema; `count` is carried on to the seats. */
+  film: (slug: string, query: { date?: string; theatre?: string; count?: number } = {}) =>
+    withQuery(`/films/${enc(slug)}`, query),
   theatres: () => routes.theatres,
-  theatre: (slug: string, query: { date?: string } = {}) => withQuery(`/theatres/${enc(slug)}`, query),
+  theatre: (slug: string, query: { date?: string; count?: number } = {}) => withQuery(`/theatres/${enc(slug)}`, query),
   search: (q?: string) => withQuery(routes.search, { q }),
   /** `count`: how many seats together the guest asked for before choosing. */
   seats: (showtimeId: string, query: { count?: number } = {}) =>

@@ -1,5 +1,6 @@
 import type { Session } from '@marquee/contracts/auth'
 import axios, { type AxiosError, type AxiosInstance, type InternalAxiosRequestConfig } from 'axios'
+import { API_BASE, REQUEST_TIMEOUT_MS } from './api-base.ts'
 import { ApiError, fromResponse } from './api-error.ts'
 import { endSession, startSession, useSession } from './session.ts'
 
@@ -8,16 +9,6 @@ declare module 'axios' {
     /** Answer a 401 as it is: the request is about signing in, or was already sent twice. */
     skipRefresh?: boolean
   }
-}
-
-/**
- * Base for requests whose paths start with `/api/`. Deployments set VITE_API_BASE with or without `/api` at its end,
- * and some with both, so every trailing `/api` is taken off.
- */
-export function apiBase(raw: string | undefined): string {
-  let base = (raw ?? '').trim().replace(/\/+$/, '')
-  while (base.endsWith('/api')) base = base.slice(0, -4).replace(/\/+$/, '')
-  return base
 }
 
 function toApiError(error: unknown): ApiError {
@@ -30,11 +21,11 @@ function toApiError(error: unknown): ApiError {
   return new ApiError({ code: 'OFFLINE' })
 }
 
-/** Every call of the web app goes through one of these. Paths are written whole: `/api/movies`. */
+/** Every call that is about a person goes through one of these. Paths are written whole: `/api/bookings`. */
 export function createApiClient(base: string): { api: AxiosInstance; refreshSession: () => Promise<boolean> } {
   const api = axios.create({
     baseURL: base,
-    timeout: 15_000,
+    timeout: REQUEST_TIMEOUT_MS,
     // The refresh cookie must travel when the API lives on another host.
     withCredentials: true,
     headers: { accept: 'application/json' },
@@ -90,5 +81,5 @@ export function createApiClient(base: string): { api: AxiosInstance; refreshSess
   return { api, refreshSession }
 }
 
-export const API_BASE = apiBase(import.meta.env?.VITE_API_BASE)
 export const { api, refreshSession } = createApiClient(API_BASE)
+export { API_BASE }

@@ -115,6 +115,11 @@ export function showDayLabel(startsAt: string, timeZone: string, now: Date = new
   return dayLabel(date, today)
 }
 
+/** "tonight", "today", "tomorrow" inside a sentence; names of days keep their capital. */
+export function midSentence(label: string): string {
+  return /^(Tonight|Today|Tomorrow)$/.test(label) ? label.toLowerCase() : label
+}
+
 /** What this moment is called on a poster outside the cinema: "tonight" or "today". */
 export function dayWord(timeZone: string, now: Date = new Date()): 'Tonight' | 'Today' {
   return localHour(now, timeZone) >= EVENING_HOUR ? 'Tonight' : 'Today'

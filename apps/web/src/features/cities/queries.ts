@@ -1,12 +1,12 @@
 import type { City } from '@marquee/contracts/cities'
 import { queryOptions, useQuery } from '@tanstack/react-query'
-import { api } from '../../lib/api-client.ts'
 import { forgetCity, useCityChoice } from '../../lib/city.ts'
+import { getPublic } from '../../lib/public-api.ts'
 import { PUBLIC } from '../../lib/query-client.ts'
 
 export const citiesQuery = queryOptions({
   queryKey: [PUBLIC, 'cities'],
-  queryFn: async ({ signal }) => (await api.get<{ items: City[] }>('/api/cities', { signal })).data.items,
+  queryFn: async ({ signal }) => (await getPublic<{ items: City[] }>('/api/cities', {}, signal)).items,
   staleTime: 10 * 60_000,
 })
 

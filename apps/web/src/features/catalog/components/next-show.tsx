@@ -1,0 +1,37 @@
+import type { TheatreShowtimes } from '@marquee/contracts/showtimes'
+import { paths } from '../../../app/paths.ts'
+import { LinkButton } from '../../../components/ui/link-button.tsx'
+import { Price } from '../../../components/ui/price.tsx'
+import { formatTimeWithZone, midSentence, showDayLabel } from '../../../lib/format.ts'
+import { canBook, seatsLeft, seatsLeftWords } from '../availability.ts'
+
+interface NextShowProps {
+  rows: readonly TheatreShowtimes[]
+  timeZone: string
+  now: number
+  count?: number | undefined
+}
+
+/** The soonest show with seats, one press away, before any scrolling. */
+export function NextShow({ rows, timeZone, now, count }: NextShowProps) {
+  const next = rows
+    .flatMap(({ theatre, showtimes }) => showtimes.map((showtime) => ({ theatre, showtime })))
+    .filter(({ showtime }) => canBook(seatsLeft(showtime, now)) && showtime.seatsLeft >= (count ?? 1))
+    .sort((a, b) => a.showtime.startsAt.localeCompare(b.showtime.startsAt))[0]
+  if (!next) return null
+  const { showtime, theatre } = next
+  const state = seatsLeft(showtime, now)
+  return (
+    <div className="flex flex-wrap items-center gap-x-5 gap-y-2.5">
+      <LinkButton to={paths.seats(showtime.id, { count })} variant="primary" size="lg" className="max-sm:w-full">
+        Seats for {formatTimeWithZone(showtime.startsAt, timeZone)}{' '}
+        {midSentence(showDayLabel(showtime.startsAt, timeZone, new Date(now)))}
+      </LinkButton>
+      <p className="min-w-0 text-14 text-muted">
+        The next show, at {theatre.name}, {theatre.area}; from{' '}
+        <Price minor={showtime.priceFromMinor} className="text-text" />
+        {state !== 'available' && <>; {seatsLeftWords(state, showtime.seatsLeft).toLowerCase()}</>}.
+      </p>
+    </div>
+  )
+}

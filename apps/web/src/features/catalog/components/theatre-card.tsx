@@ -1,0 +1,48 @@
+import type { TheatreCard as TheatreCardData } from '@marquee/contracts/theatres'
+import { Link } from 'react-router'
+import { paths } from '../../../app/paths.ts'
+import { Badge } from '../../../components/ui/badge.tsx'
+import { formatRating, plural } from '../../../lib/format.ts'
+
+const MOST_AMENITIES = 4
+
+export function TheatreCard({
+  theatre,
+  headingLevel: Heading = 'h2',
+}: {
+  theatre: TheatreCardData
+  headingLevel?: 'h2' | 'h3'
+}) {
+  const more = theatre.amenities.length - MOST_AMENITIES
+  return (
+    <Link
+      to={paths.theatre(theatre.slug)}
+      className="flex h-full flex-col rounded-card border border-line bg-raised p-5 transition-colors duration-150 hover:border-control"
+    >
+      <Heading className="text-20 leading-snug">{theatre.name}</Heading>
+      <p className="mt-1 text-14 text-muted">
+        {theatre.area} · {plural(theatre.screenCount, 'screen')}
+        {theatre.ratingCount > 0 && (
+          <>
+            {' '}
+            · <b className="font-semibold text-text">{formatRating(theatre.ratingAverage)}</b> of 10
+          </>
+        )}
+      </p>
+      {theatre.amenities.length > 0 && (
+        <ul className="mt-auto flex flex-wrap gap-1.5 pt-4">
+          {theatre.amenities.slice(0, MOST_AMENITIES).map((amenity) => (
+            <li key={amenity}>
+              <Badge>{amenity}</Badge>
+            </li>
+          ))}
+          {more > 0 && (
+            <li>
+              <Badge>{more} more</Badge>
+            </li>
+          )}
+        </ul>
+      )}
+    </Link>
+  )
+}
