@@ -24,7 +24,7 @@ export async function dev(): Promise<number> {
       const args = [path.join(ROOT, 'apps', 'web'), '--port', String(webPort), '--strictPort']
       return [...servers, { name: 'web', main: web, args, env: { ...env, API_URL: apiUrl }, inherit: true }]
     },
-    ready: (env) => sayWelcome(address, env, []),
+    ready: (env) => sayWelcome(address, env),
   })
 }
 

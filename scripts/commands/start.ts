@@ -1,3 +1,4 @@
+import path from 'node:path'
 import { apiAndWorker, launch } from '../stack/launch.ts'
 import { DATA } from '../stack/paths.ts'
 import { sayWelcome } from '../stack/welcome.ts'
@@ -7,6 +8,7 @@ export async function start(_args: string[]): Promise<number> {
   return await launch({
     buildWeb: true,
     programs: apiAndWorker,
-    ready: (env) => sayWelcome(`http://localhost:${env.PORT || 3001}`, env, [`Logs: ${DATA}/log`]),
+    ready: (env) =>
+      sayWelcome(`http://localhost:${env.PORT || 3001}`, env, [`Logs             ${path.join(DATA, 'log')}`]),
   })
 }

@@ -30,9 +30,12 @@ function generatedSecrets(): Record<string, string> {
   fs.mkdirSync(DATA, { recursive: true })
   const file = path.join(DATA, 'secrets.json')
   const known = fs.existsSync(file) ? (JSON.parse(fs.readFileSync(file, 'utf8')) as Record<string, string>) : {}
-  const missing = GENERATED.filter((name) => !known[name])
-  if (missing.length === 0) return known
-  for (const name of missing) known[name] = randomBytes(32).toString('base64url')
-  fs.writeFileSync(file, `${JSON.stringify(known, null, 2)}\n`, { mode: 0o600 })
-  return known
+  if (GENERATED.every((name) => known[name])) return known
+  const secrets = { ...newSecrets(), ...known }
+  fs.writeFileSync(file, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 })
+  return secrets
 }
+
+/** One random value for each secret there is. */
+export const newSecrets = (): Record<string, string> =>
+  Object.fromEntries(GENERATED.map((name) => [name, randomBytes(32).toString('base64url')]))

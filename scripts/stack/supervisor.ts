@@ -12,8 +12,8 @@ const LONGEST_PAUSE_MS = 30_000
 const STEADY_MS = 60_000
 const GIVE_UP_AFTER = 8
 const LOG_LIMIT_BYTES = 20_000_000
-/** The API drains connections for up to ten seconds. */
-const GRACE_MS = 12_000
+/** The API drains connections for up to ten seconds, the worker its jobs for up to twenty. */
+const GRACE_MS = 22_000
 
 export type Program = {
   name: string

@@ -1,15 +1,15 @@
+import { DEMO_ACCOUNTS } from '@marquee/core/demo/accounts'
+
 /** The last thing a start prints: one address, who to sign in as, and how to stop. */
-export function sayWelcome(address: string, env: NodeJS.ProcessEnv, more: string[]) {
-  const lines = [``, `  Marquee is at  ${address}`, ``]
-  if (env.NODE_ENV !== 'production') {
-    lines.push('', `  Mail that was “sent”   ${address}/dev/outbox`)
-  }
-  lines.push(
-    `  API documentation      ${address}/docs`,
-    ...more.map((line) => `  ${line}`),
+export function sayWelcome(address: string, env: NodeJS.ProcessEnv, more: string[] = []) {
+  const isDemo = env.NODE_ENV !== 'production'
+  const width = Math.max(...DEMO_ACCOUNTS.map((account) => account.email.length))
+  const demo = [
+    '  Sign in as',
+    ...DEMO_ACCOUNTS.map(({ role, email, password }) => `    ${role.padEnd(12)}${email.padEnd(width + 2)}${password}`),
     '',
-    '  Ctrl-C stops it; the data stays.',
-    '',
-  )
-  console.log(lines.join('\n'))
+    `  Mail it “sent”   ${address}/outbox`,
+  ]
+  const lines = ['', `  Marquee is at ${address}`, '', ...(isDemo ? demo : []), `  API docs         ${address}/docs`]
+  console.log([...lines, ...more.map((line) => `  ${line}`), '', '  Ctrl-C stops it; the data stays.', ''].join('\n'))
 }
