@@ -41,7 +41,7 @@ export async function buildApp(ctx: Ctx): Promise<FastifyInstance> {
   await app.register(security, { ctx })
   await app.register(auth, { ctx })
   await app.register(rateLimit, { ctx })
-  await app.register(openapi, { ctx })
+  await app.register(openapi)
   await app.register(websocket, { options: { maxPayload: WS_MESSAGE_LIMIT_BYTES } })
 
   await app.register(seatFeed, { ctx })

@@ -49,7 +49,7 @@ const UNREADABLE: Record<string, Fault> = {
 const INTERNAL: Fault = { code: 'INTERNAL', message: 'Something went wrong on our side. Try again in a moment.' }
 
 /** Sends any error in the wire form. What is our own fault is logged whole and told in one general sentence. */
-export function sendError(error: unknown, request: FastifyRequest, reply: FastifyReply) {
+export function sendError(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
   const fault = toFault(error)
   const status = fault.status ?? STATUS[fault.code]
   if (status >= 500) request.log.error({ err: error, code: fault.code }, 'request failed')
@@ -64,7 +64,7 @@ export function sendError(error: unknown, request: FastifyRequest, reply: Fastif
     },
   }
   // As text: an error must not have to pass the response schema of the route that failed.
-  return reply.code(status).type('application/json; charset=utf-8').serializer(String).send(JSON.stringify(body))
+  void reply.code(status).type('application/json; charset=utf-8').serializer(String).send(JSON.stringify(body))
 }
 
 function toFault(error: unknown): Fault {

@@ -1,15 +1,14 @@
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import { ErrorBody } from '@marquee/contracts/errors'
-import type { Ctx } from '@marquee/core/context'
 import { VERSION } from '@marquee/core/health/version'
 import fp from 'fastify-plugin'
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod'
 import { limit } from './rate-limit.ts'
 
 /** The API described by the very schemas that check it: /api/openapi.json for machines, /docs for people. */
-export const openapi = fp<{ ctx: Ctx }>(
-  async (app, { ctx }) => {
+export const openapi = fp(
+  async (app) => {
     await app.register(swagger, {
       openapi: {
         openapi: '3.1.0',
@@ -18,7 +17,8 @@ export const openapi = fp<{ ctx: Ctx }>(
           version: VERSION,
           description: 'Movie tickets with live seats. Amounts are integer paise, times are UTC, errors have one form.',
         },
-        servers: [{ url: ctx.config.http.publicBaseUrl }],
+        // Wherever this page was opened: its policy lets it ask nobody else.
+        servers: [{ url: '/' }],
         components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } } },
         security: [{}, { bearer: [] }],
       },
@@ -38,6 +38,10 @@ export const openapi = fp<{ ctx: Ctx }>(
       await docs.register(swaggerUi, {
         routePrefix: '/docs',
         uiConfig: { docExpansion: 'list', displayRequestDuration: true, validatorUrl: null },
+        theme: {
+          title: 'Marquee API',
+          css: [{ filename: 'marquee.css', content: '.swagger-ui .topbar { display: none }' }],
+        },
       })
       docs.get('/api/openapi.json', { schema: { hide: true } }, async (_request, reply) => {
         reply.header('cache-control', 'no-cache')

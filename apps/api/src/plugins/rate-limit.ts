@@ -62,7 +62,7 @@ export const rateLimit = fp<{ ctx: Ctx }>(
       const group =
         request.routeOptions.config.limit ?? (request.method === 'GET' || request.method === 'HEAD' ? 'read' : 'write')
       const { max, windowSeconds, shared } = LIMITS[group]
-      const key = shared ? `ip:${request.ip}` : keyOf(request)
+      const key = shared ? `ip:${networkOf(request.ip)}` : keyOf(request)
       const decide = ({ count, resetMs }: AttemptCount) => {
         if (count <= max * ctx.config.http.rateLimitScale) return done()
         const seconds = Math.max(1, Math.ceil(resetMs / 1_000))
@@ -84,4 +84,17 @@ export const rateLimit = fp<{ ctx: Ctx }>(
   { name: 'rate-limit', dependencies: ['errors', 'auth'] },
 )
 
-const keyOf = ({ actor, ip }: FastifyRequest) => (actor.kind === 'user' ? actor.userId : ip)
+const keyOf = ({ actor, ip }: FastifyRequest) => (actor.kind === 'user' ? actor.userId : networkOf(ip))
+
+/** One IPv6 customer has at least a /64 to pick addresses from, so its first four groups are who asks. */
+export function networkOf(ip: string): string {
+  if (!ip.includes(':') || ip.includes('.')) return ip
+  const [head = '', tail] = ip.split('::')
+  const groups = head === '' ? [] : head.split(':')
+  if (tail !== undefined) {
+    const after = tail === '' ? [] : tail.split(':')
+    while (groups.length + after.length < 8) groups.push('0')
+    groups.push(...after)
+  }
+  return groups.slice(0, 4).join(':')
+}
