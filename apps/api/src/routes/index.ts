@@ -16,6 +16,7 @@ import type { Routes } from './routes.ts'
 import { seatRoutes } from './seats.ts'
 import { showtimeRoutes } from './showtimes.ts'
 import { theatreRoutes } from './theatres.ts'
+import { ticketRoutes } from './tickets.ts'
 
 /** Every route file with the path it is mounted under, in order. A new noun is one line here. */
 export const ROUTES: { plugin: Routes; prefix: string }[] = [
@@ -29,6 +30,7 @@ export const ROUTES: { plugin: Routes; prefix: string }[] = [
   { plugin: seatRoutes, prefix: '/api/showtimes' },
   { plugin: seatChannel, prefix: '/api/showtimes' },
   { plugin: bookingRoutes, prefix: '/api/bookings' },
+  { plugin: ticketRoutes, prefix: '/api' },
   { plugin: paymentRoutes, prefix: '/api/payments' },
   { plugin: devRoutes, prefix: '/api/dev' },
   { plugin: devGatewayRoutes, prefix: '/dev/gateway' },

@@ -1,0 +1,43 @@
+import { Id } from '@marquee/contracts/common'
+import { TicketVerdict, VerifyTicketQuery } from '@marquee/contracts/tickets'
+import { getTicketPdf } from '@marquee/core/tickets/get-ticket-pdf'
+import { verifyTicket } from '@marquee/core/tickets/verify-ticket'
+import { z } from 'zod'
+import type { Routes } from './routes.ts'
+
+export const ticketRoutes: Routes = async (app, { ctx }) => {
+  app.get(
+    '/bookings/:id/ticket.pdf',
+    {
+      schema: {
+        tags: ['tickets'],
+        summary: 'The ticket to print, as a PDF. 503 while it is being made.',
+        params: z.object({ id: Id }),
+      },
+    },
+    async (request, reply) => {
+      const { filename, bytes } = await getTicketPdf(ctx, request.actor, { bookingId: request.params.id })
+      return reply
+        .type('application/pdf')
+        .header('content-disposition', `attachment; filename="${filename}"`)
+        .header('cache-control', 'private, no-store')
+        .send(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength))
+    },
+  )
+
+  app.get(
+    '/tickets/verify',
+    {
+      schema: {
+        tags: ['tickets'],
+        summary: 'What the door should do with a ticket. Says nothing about the guest.',
+        querystring: VerifyTicketQuery,
+        response: { 200: TicketVerdict },
+      },
+    },
+    async (request, reply) => {
+      void reply.header('cache-control', 'no-store')
+      return verifyTicket(ctx, request.query)
+    },
+  )
+}

@@ -1,0 +1,305 @@
+import type { TicketData } from '@marquee/core/tickets/ticket-data'
+import {
+  amountLines,
+  dateOf,
+  durationOf,
+  seatsOf,
+  shortDateOf,
+  TICKET_NOTES,
+  timeOf,
+  zoneOf,
+} from '@marquee/core/tickets/ticket-words'
+import PDFDocument from 'pdfkit'
+import { FONT_NAMES, fontFile } from './fonts.ts'
+import { loadPoster } from './poster.ts'
+import { drawQrCode } from './qr-code.ts'
+import { typesetter } from './typesetter.ts'
+
+const PAGE = { width: 595.28, height: 841.89 }
+const MARGIN = 40
+const NIGHT = '#14110F'
+const PAPER = '#FBF7F0'
+const INK = '#1B1613'
+const MUTED = '#6A5D50'
+const RULE = '#DCD2C4'
+const SIGN = '#FFB224'
+const LIGHT = '#F4EFE6'
+const DIM = '#B5A99A'
+
+const HEAD_HEIGHT = 300
+const POSTER = { width: 160, height: 240 }
+/** 47 mm with the white around it: the code itself is 41 mm, and 40 is the least that an old scanner reads surely. */
+const QR_SIZE = (47 / 25.4) * 72
+
+type Set = ReturnType<typeof typesetter>
+
+/**
+ * The ticket to print: one A4 page. Data in, bytes out; the same ticket always gives the same page.
+ * @param webFolder the built web app, where posters lie
+ */
+export async function renderTicketPdf(ticket: TicketData, webFolder?: string): Promise<Uint8Array> {
+  const poster = await loadPoster(ticket.movie.poster, webFolder)
+  const doc = new PDFDocument({
+    size: [PAGE.width, PAGE.height],
+    margin: 0,
+    font: '',
+    lang: 'en-IN',
+    displayTitle: true,
+    info: {
+      Title: `${ticket.movie.title}: ticket ${ticket.code}`,
+      Author: 'Marquee',
+      Subject: `${seatsOf(ticket.seats)}, ${ticket.theatre.name}`,
+      CreationDate: ticket.bookedAt,
+    },
+  } as PDFKit.PDFDocumentOptions)
+  const parts: Buffer[] = []
+  const finished = new Promise<void>((resolve, reject) =>
+    doc
+      .on('data', (part: Buffer) => parts.push(part))
+      .on('end', resolve)
+      .on('error', reject),
+  )
+  for (const name of FONT_NAMES) doc.registerFont(name, fontFile(name))
+  const set = typesetter(doc)
+
+  doc.rect(0, 0, PAGE.width, PAGE.height).fill(PAPER)
+  drawHead(doc, set, ticket, poster)
+  drawPlace(doc, set, ticket)
+  drawTear(doc, 536)
+  const below = Math.max(drawAmounts(doc, set, ticket, 556), drawDetails(set, ticket, 556))
+  drawNotes(doc, set, Math.max(below + 16, 706))
+  set('Marquee · movie tickets with live seats', MARGIN, 810, { size: 8.5, colour: MUTED, width: 300 })
+  set(`Ticket ${ticket.code}`, PAGE.width - MARGIN - 200, 810, { size: 8.5, colour: MUTED, width: 200, align: 'right' })
+  doc.end()
+  await finished
+  return new Uint8Array(Buffer.concat(parts))
+}
+
+/** The night: poster, title, and the time, which is what people look for. */
+function drawHead(doc: PDFKit.PDFDocument, set: Set, ticket: TicketData, poster: Buffer | null) {
+  const { movie, showtime, theatre } = ticket
+  doc.rect(0, 0, PAGE.width, HEAD_HEIGHT).fill(NIGHT)
+  drawPoster(doc, set, ticket, poster, MARGIN, 30)
+
+  const x = MARGIN + POSTER.width + 28
+  const width = PAGE.width - MARGIN - x
+  set('MARQUEE', x, 32, { font: 'display', size: 13, colour: SIGN, width: 200, tracking: 2 })
+  set('TICKET', PAGE.width - MARGIN - 100, 34, {
+    font: 'strong',
+    size: 9,
+    colour: DIM,
+    width: 100,
+    align: 'right',
+    tracking: 1.5,
+  })
+  let y = set(movie.title, x, 58, { font: 'display', size: 30, smallest: 17, colour: LIGHT, width, lines: 2 }) + 3
+  if (movie.nativeTitle)
+    y = set(movie.nativeTitle, x, y, { font: 'strong', size: 16, smallest: 11, colour: DIM, width }) + 3
+  const facts = [
+    movie.certificate,
+    durationOf(movie.runtimeMinutes),
+    showtime.language,
+    showtime.format,
+    ...(showtime.captions ? [`${showtime.captions} captions`] : []),
+  ]
+  set(facts.join(' · '), x, y + 2, { size: 10.5, smallest: 8, colour: DIM, width })
+
+  const time = timeOf(showtime.startsAt, theatre.timeZone)
+  doc.font('display').fontSize(64)
+  const timeWidth = doc.widthOfString(time)
+  set(time, x - 2, 168, { font: 'display', size: 64, smallest: 40, colour: SIGN, width: width + 4 })
+  set(zoneOf(showtime.startsAt, theatre.timeZone), x + timeWidth + 8, 211, {
+    font: 'strong',
+    size: 14,
+    colour: SIGN,
+    width: 90,
+  })
+  set(dateOf(showtime.startsAt, theatre.timeZone), x, 240, {
+    font: 'strong',
+    size: 15,
+    smallest: 11,
+    colour: LIGHT,
+    width,
+  })
+  const clock = `Film starts ${timeOf(showtime.filmStartsAt, theatre.timeZone)} · out by ${timeOf(showtime.endsAt, theatre.timeZone)}`
+  set(clock, x, 260, { size: 10.5, colour: DIM, width })
+}
+
+function drawPoster(
+  doc: PDFKit.PDFDocument,
+  set: Set,
+  { movie }: TicketData,
+  poster: Buffer | null,
+  x: number,
+  y: number,
+) {
+  doc.save().roundedRect(x, y, POSTER.width, POSTER.height, 8).clip()
+  if (poster) {
+    doc.image(poster, x, y, { cover: [POSTER.width, POSTER.height], align: 'center', valign: 'center' })
+  } else {
+    doc
+      .rect(x, y, POSTER.width, POSTER.height)
+      .fill(/^#[0-9a-f]{6}$/i.test(movie.posterColour) ? movie.posterColour : '#2B1B2E')
+    doc.rect(x, y, POSTER.width, 6).fill(SIGN)
+    const below = set(movie.title, x + 16, y + 34, {
+      font: 'display',
+      size: 26,
+      smallest: 12,
+      colour: '#FFFFFF',
+      width: POSTER.width - 32,
+      lines: 4,
+    })
+    if (movie.nativeTitle)
+      set(movie.nativeTitle, x + 16, below + 8, {
+        size: 14,
+        smallest: 9,
+        colour: '#FFFFFF',
+        width: POSTER.width - 32,
+        lines: 2,
+      })
+    set(movie.genres.slice(0, 2).join(' · '), x + 16, y + POSTER.height - 26, {
+      size: 9,
+      colour: '#FFFFFF',
+      width: POSTER.width - 32,
+    })
+  }
+  doc.restore()
+}
+
+/** Where to go, where to sit, and the code that opens the door. */
+function drawPlace(doc: PDFKit.PDFDocument, set: Set, { theatre, screen, seats, code, verifyUrl }: TicketData) {
+  const width = 320
+  let y = label(set, 'THEATRE', MARGIN, 322, width)
+  y = set(theatre.name, MARGIN, y, { font: 'strong', size: 19, smallest: 13, colour: INK, width, lines: 2 }) + 2
+  const address = `${theatre.address}, ${theatre.area}, ${theatre.city} ${theatre.postcode}`
+  y = set(address, MARGIN, y, { size: 10.5, smallest: 8.5, colour: MUTED, width, lines: 3 }) + 14
+  label(set, 'SCREEN', MARGIN, y, 100)
+  const column = MARGIN + 116
+  const top = label(set, seats.length === 1 ? 'SEAT' : `${seats.length} SEATS`, column, y, 200)
+  set(screen, MARGIN, top, { font: 'strong', size: 19, smallest: 10, colour: INK, width: 104, lines: 2 })
+  y = set(seatsOf(seats), column, top - 4, {
+    font: 'display',
+    size: 30,
+    smallest: 13,
+    colour: INK,
+    width: width - 116,
+    lines: 2,
+  })
+  const sections = [...new Set(seats.map((seat) => seat.section))].join(', ')
+  set(`${rowsOf(seats)} · ${sections}`, column, y + 1, {
+    size: 10.5,
+    smallest: 8,
+    colour: MUTED,
+    width: width - 116,
+    lines: 2,
+  })
+
+  const x = PAGE.width - MARGIN - QR_SIZE - 24
+  doc.roundedRect(x - 8, 322, QR_SIZE + 32, QR_SIZE + 66, 10).fill('#FFFFFF')
+  drawQrCode(doc, verifyUrl, x + 8, 330, QR_SIZE)
+  set(spaced(code), x, 330 + QR_SIZE + 6, {
+    font: 'display',
+    size: 20,
+    colour: INK,
+    width: QR_SIZE + 16,
+    align: 'center',
+    tracking: 1.5,
+  })
+  set('Show this at the door', x, 330 + QR_SIZE + 32, {
+    size: 9.5,
+    colour: MUTED,
+    width: QR_SIZE + 16,
+    align: 'center',
+  })
+}
+
+function drawAmounts(doc: PDFKit.PDFDocument, set: Set, ticket: TicketData, top: number): number {
+  const width = 250
+  let y = label(set, 'PAID', MARGIN, top, width)
+  const lines = amountLines(ticket)
+  // Ten seats in ten price groups still fit: rows come closer, nothing is left out.
+  const size = lines.length > 7 ? 8.5 : 10.5
+  lines.forEach(({ label: name, amount }, i) => {
+    const total = i === lines.length - 1
+    if (total) {
+      doc
+        .moveTo(MARGIN, y + 3)
+        .lineTo(MARGIN + width, y + 3)
+        .lineWidth(0.75)
+        .stroke(INK)
+      y += 8
+    }
+    const font = total ? 'strong' : 'body'
+    set(name, MARGIN, y, { font, size: total ? 13 : size, smallest: 7, colour: total ? INK : MUTED, width: width - 80 })
+    y =
+      set(amount, MARGIN + width - 90, y, { font, size: total ? 13 : size, colour: INK, width: 90, align: 'right' }) + 3
+  })
+  return y
+}
+
+function drawDetails(set: Set, ticket: TicketData, top: number): number {
+  const x = 316
+  const width = PAGE.width - MARGIN - x
+  let y = label(set, 'BOOKING', x, top, width)
+  const rows: [string, string][] = [
+    ['Status', 'CONFIRMED'],
+    ['Booking code', ticket.code],
+    [
+      'Booked',
+      `${shortDateOf(ticket.bookedAt, ticket.theatre.timeZone)}, ${timeOf(ticket.bookedAt, ticket.theatre.timeZone)} ${zoneOf(ticket.bookedAt, ticket.theatre.timeZone)}`,
+    ],
+    ['Email', ticket.email],
+    ['Showtime', ticket.showtimeId],
+    ['Booking id', ticket.bookingId],
+  ]
+  for (const [name, value] of rows) {
+    set(name, x, y, { size: 9.5, colour: MUTED, width: 64 })
+    const confirmed = name === 'Status'
+    const font = confirmed ? 'strong' : 'body'
+    const colour = confirmed ? '#1B6E3C' : INK
+    y = set(value, x + 70, y, { font, size: 9.5, smallest: 7.5, colour, width: width - 70, lines: 2 }) + 4
+  }
+  return y
+}
+
+function drawNotes(doc: PDFKit.PDFDocument, set: Set, top: number) {
+  doc
+    .moveTo(MARGIN, top)
+    .lineTo(PAGE.width - MARGIN, top)
+    .lineWidth(0.75)
+    .stroke(RULE)
+  const width = (PAGE.width - 2 * MARGIN - 24) / 2
+  let y = top + 12
+  for (let i = 0; i < TICKET_NOTES.length; i += 2) {
+    const row = TICKET_NOTES.slice(i, i + 2)
+    y =
+      Math.max(
+        ...row.map((note, column) =>
+          set(note, MARGIN + column * (width + 24), y, { size: 9.5, smallest: 8, colour: INK, width, lines: 3 }),
+        ),
+      ) + 8
+  }
+}
+
+/** Where a paper ticket would be torn. */
+function drawTear(doc: PDFKit.PDFDocument, y: number) {
+  doc.circle(0, y, 9).fill(RULE).circle(PAGE.width, y, 9).fill(RULE)
+  doc
+    .moveTo(18, y)
+    .lineTo(PAGE.width - 18, y)
+    .lineWidth(1)
+    .dash(3, { space: 4 })
+    .stroke(RULE)
+    .undash()
+}
+
+const label = (set: Set, text: string, x: number, y: number, width: number) =>
+  set(text, x, y, { font: 'strong', size: 8.5, colour: MUTED, width, tracking: 1.2 }) + 3
+
+/** Read aloud in two halves. */
+const spaced = (code: string) => `${code.slice(0, 4)} ${code.slice(4)}`
+
+function rowsOf(seats: TicketData['seats']): string {
+  const rows = [...new Set(seats.map((seat) => /^[A-Z]+/.exec(seat.label)?.[0] ?? seat.label))]
+  return `${rows.length > 1 ? 'Rows' : 'Row'} ${rows.join(', ')}`
+}

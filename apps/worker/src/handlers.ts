@@ -1,0 +1,50 @@
+import { expireBookings } from '@marquee/core/bookings/expire-bookings'
+import { refreshPopularity } from '@marquee/core/catalog/refresh-popularity'
+import type { JobHandlers } from '@marquee/core/jobs/catalog'
+import { enqueue } from '@marquee/core/jobs/enqueue'
+import { purgeExpired } from '@marquee/core/jobs/purge-expired'
+import { mailRefund } from '@marquee/core/notifications/mail-refund'
+import { createGatewayOrder } from '@marquee/core/payments/create-gateway-order'
+import { issueRefund } from '@marquee/core/payments/issue-refund'
+import { reconcilePayments } from '@marquee/core/payments/reconcile-payments'
+import { markSeatsSold } from '@marquee/core/seats/mark-seats-sold'
+import { announceBooking } from '@marquee/core/tickets/announce-booking'
+import { mailTicket } from '@marquee/core/tickets/mail-ticket'
+import { renderTicket } from '@marquee/core/tickets/render-ticket'
+import { sweepTickets } from '@marquee/core/tickets/sweep-tickets'
+import type { WorkerCtx } from './worker-context.ts'
+
+/** From job to verb. A job without a line here does not compile. */
+export const handlers: JobHandlers<WorkerCtx> = {
+  'booking.confirmed': async (ctx, payload) => {
+    // The ticket first: it must not wait for screens that Redis cannot reach.
+    await announceBooking(ctx, payload)
+    ctx.crashPoint('confirmed:before-sold')
+    await markSeatsSold(ctx, payload)
+  },
+  'ticket.render': async (ctx, payload) => {
+    await renderTicket(ctx, payload)
+    await enqueue(ctx, [{ name: 'ticket.mail', payload, key: `ticket.mail:${payload.bookingId}` }])
+  },
+  'ticket.mail': (ctx, payload) => mailTicket(ctx, payload),
+  'refund.mail': (ctx, payload) => mailRefund(ctx, payload),
+  'payment.create-order': async (ctx, payload) => {
+    await createGatewayOrder(ctx, payload)
+  },
+  'payment.refund': (ctx, payload) => issueRefund(ctx, payload),
+  'payment.reconcile': async (ctx) => {
+    await reconcilePayments(ctx)
+  },
+  'booking.expire': async (ctx) => {
+    await expireBookings(ctx)
+  },
+  'ticket.sweep': async (ctx) => {
+    await sweepTickets(ctx)
+  },
+  'movie.popularity': async (ctx) => {
+    await refreshPopularity(ctx)
+  },
+  'purge.expired': async (ctx) => {
+    await purgeExpired(ctx)
+  },
+}

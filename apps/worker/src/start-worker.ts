@@ -1,0 +1,44 @@
+import type { Config } from '@marquee/core/config'
+import { createContext } from '@marquee/core/context'
+import { BEAT_EVERY_MS, beatWorker } from '@marquee/core/health/beat-worker'
+import { openQueues } from '@marquee/core/jobs/queues'
+import { startRelay } from '@marquee/core/jobs/relay-outbox'
+import { startSweeper } from '@marquee/core/seats/sweep-holds'
+import { renderTicketPdf } from './documents/ticket-pdf.ts'
+import { handlers } from './handlers.ts'
+import { startRunner } from './runner.ts'
+import { keepSchedules } from './schedules.ts'
+import { openVendors } from './vendors.ts'
+import type { WorkerCtx } from './worker-context.ts'
+
+/**
+ * Everything a worker process does: relays the outbox, runs jobs and schedules, frees ended holds, says that it lives.
+ * Any number may run. None of it needs Redis or Postgres to be there at the start, or to stay.
+ */
+export function startWorker(config: Config): { ctx: WorkerCtx; close(): Promise<void> } {
+  const base = createContext(config, openVendors(config))
+  const posterFolder = config.http.webDist
+  const ctx: WorkerCtx = {
+    ...base,
+    queues: openQueues(config, base.log),
+    renderTicketPdf: (ticket) => renderTicketPdf(ticket, posterFolder),
+  }
+  const runner = startRunner(ctx, handlers)
+  const relay = startRelay(ctx)
+  const sweeper = startSweeper(ctx)
+  const schedules = keepSchedules(ctx)
+  const beat = setInterval(() => void beatWorker(ctx), BEAT_EVERY_MS)
+  void beatWorker(ctx)
+  ctx.log.info('worker is running')
+  return {
+    ctx,
+    /** Takes no new work, lets running jobs end, then lets go of everything. */
+    async close() {
+      clearInterval(beat)
+      schedules.stop()
+      await Promise.all([relay.stop(), sweeper.stop(), runner.close()])
+      await ctx.queues.close()
+      await base.close()
+    },
+  }
+}

@@ -1,0 +1,9 @@
+import type { Ctx } from '@marquee/core/context'
+import type { Queues } from '@marquee/core/jobs/queues'
+import type { TicketData } from '@marquee/core/tickets/ticket-data'
+
+/** What job handlers get: everything verbs need, the queues, and the documents that are drawn here. */
+export type WorkerCtx = Ctx & {
+  queues: Queues
+  renderTicketPdf(ticket: TicketData): Promise<Uint8Array>
+}
