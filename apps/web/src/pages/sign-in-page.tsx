@@ -1,3 +1,35 @@
+import { Link, Navigate, useNavigate, useSearchParams } from 'react-router'
+import { paths, safeNext } from '../app/paths.ts'
+import { AuthFrame } from '../features/auth/components/auth-frame.tsx'
+import { SignInForm } from '../features/auth/components/sign-in-form.tsx'
+import { usePageTitle } from '../lib/page-title.ts'
+import { useSession } from '../lib/session.ts'
+
 export function SignInPage() {
-  return <div className="wrap py-12" />
+  const [params] = useSearchParams()
+  const navigate = useNavigate()
+  const signedIn = useSession((state) => state.status === 'signed-in')
+  const raw = params.get('next')
+  const next = safeNext(raw)
+  usePageTitle('Sign in')
+
+  if (signedIn) return <Navigate to={next} replace />
+  return (
+    <AuthFrame
+      title="Sign in"
+      intro={
+        <>
+          New here?{' '}
+          <Link
+            to={paths.signUp(raw ?? undefined)}
+            className="font-medium text-marquee-text underline underline-offset-4"
+          >
+            Create an account
+          </Link>
+        </>
+      }
+    >
+      <SignInForm onSignedIn={() => void navigate(next, { replace: true })} />
+    </AuthFrame>
+  )
 }

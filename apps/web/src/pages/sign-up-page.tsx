@@ -1,3 +1,35 @@
+import { Link, Navigate, useNavigate, useSearchParams } from 'react-router'
+import { paths, safeNext } from '../app/paths.ts'
+import { AuthFrame } from '../features/auth/components/auth-frame.tsx'
+import { SignUpForm } from '../features/auth/components/sign-up-form.tsx'
+import { usePageTitle } from '../lib/page-title.ts'
+import { useSession } from '../lib/session.ts'
+
 export function SignUpPage() {
-  return <div className="wrap py-12" />
+  const [params] = useSearchParams()
+  const navigate = useNavigate()
+  const signedIn = useSession((state) => state.status === 'signed-in')
+  const raw = params.get('next')
+  const next = safeNext(raw)
+  usePageTitle('Create an account')
+
+  if (signedIn) return <Navigate to={next} replace />
+  return (
+    <AuthFrame
+      title="Create an account"
+      intro={
+        <>
+          Already have one?{' '}
+          <Link
+            to={paths.signIn(raw ?? undefined)}
+            className="font-medium text-marquee-text underline underline-offset-4"
+          >
+            Sign in
+          </Link>
+        </>
+      }
+    >
+      <SignUpForm onSignedUp={() => void navigate(next, { replace: true })} />
+    </AuthFrame>
+  )
 }
