@@ -5,7 +5,7 @@ import { findCity } from './find-city.ts'
 import { FROM_CACHE, FROM_DATABASE } from './messages.ts'
 import { movieCard } from './movie-rows.ts'
 import { pricesFrom } from './prices-from.ts'
-import { refreshPopularity } from './refresh-popularity.ts'
+import { computePopularity } from './refresh-popularity.ts'
 
 /** The most that a reader may ask for. */
 const POPULAR_MAX = 50
@@ -33,7 +33,7 @@ export async function listPopularMovies(
 async function loadPopular(ctx: CatalogCtx, cityId: string | null) {
   // On a new installation the worker may not have computed anything yet.
   if (!(await ctx.db.movie.findFirst({ where: { popularity: { gt: 0 } }, select: { id: true } })))
-    await refreshPopularity(ctx)
+    await computePopularity(ctx)
   const rows = await ctx.db.movie.findMany({
     omit: { cast: true },
     orderBy: [{ popularity: 'desc' }, { ratingAverage: 'desc' }, { releaseDate: 'desc' }, { title: 'asc' }],

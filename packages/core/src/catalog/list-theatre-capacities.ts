@@ -6,8 +6,8 @@ import { allTheatres } from './list-theatres.ts'
 export type TheatreCapacity = TheatreCard & { cityName: string; seatCount: number; seatsSold: number }
 
 /**
- * Every theatre with its seats over all screens (the newest layout of each) and the seats sold of showtimes to come:
- * counted, never typed. Seats sold are up to a minute old.
+ * Every theatre with the seats of its showtimes to come and how many of those are sold: counted, never typed. One
+ * without showtimes has the seats of its screens (the newest layout of each). Up to a minute old.
  */
 export async function listTheatreCapacities(ctx: CacheCtx & Pick<Ctx, 'db' | 'pool'>): Promise<TheatreCapacity[]> {
   const theatres = await allTheatres(ctx)
@@ -29,14 +29,15 @@ async function loadCapacities(ctx: Pick<Ctx, 'pool' | 'clock'>) {
     `WITH newest AS (
        SELECT DISTINCT ON (l.screen_id) c.theatre_id, l.seat_count FROM seat_layouts l JOIN screens c ON c.id = l.screen_id
         ORDER BY l.screen_id, l.version DESC),
-     sold AS (
-       SELECT c.theatre_id, count(*) AS seats
-         FROM showtimes s JOIN screens c ON c.id = s.screen_id JOIN seat_claims k ON k.showtime_id = s.id AND k.state = 'SOLD'
+     coming AS (
+       SELECT c.theatre_id, sum(s.seat_count) AS seats,
+              sum((SELECT count(*) FROM seat_claims k WHERE k.showtime_id = s.id AND k.state = 'SOLD')) AS sold
+         FROM showtimes s JOIN screens c ON c.id = s.screen_id
         WHERE s.status = 'SCHEDULED' AND s.film_starts_at > $1 GROUP BY c.theatre_id)
      SELECT t.id, y.name AS "cityName",
-            coalesce((SELECT sum(n.seat_count) FROM newest n WHERE n.theatre_id = t.id), 0)::int AS "seatCount",
-            coalesce((SELECT seats FROM sold WHERE sold.theatre_id = t.id), 0)::int AS "seatsSold"
-       FROM theatres t JOIN cities y ON y.id = t.city_id`,
+            coalesce(coming.seats, (SELECT sum(n.seat_count) FROM newest n WHERE n.theatre_id = t.id), 0)::int AS "seatCount",
+            coalesce(coming.sold, 0)::int AS "seatsSold"
+       FROM theatres t JOIN cities y ON y.id = t.city_id LEFT JOIN coming ON coming.theatre_id = t.id`,
     [ctx.clock.now()],
   )
   return rows

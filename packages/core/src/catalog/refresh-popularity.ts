@@ -14,6 +14,13 @@ const REVIEW_WEIGHT = 0.25
  * @returns how many films changed
  */
 export async function refreshPopularity(ctx: CacheCtx & Pick<Ctx, 'pool'>): Promise<number> {
+  const changed = await computePopularity(ctx)
+  if (changed > 0) await dropCached(ctx, ['popularity'])
+  return changed
+}
+
+/** The same without dropping lists: for a reader that is about to fill one. */
+export async function computePopularity(ctx: Pick<Ctx, 'pool' | 'clock'>): Promise<number> {
   const { rowCount } = await ctx.pool.query(
     `WITH sold AS (
        SELECT s.movie_id, sum(power(0.5, extract(epoch FROM ($1::timestamptz - b.confirmed_at))::float8 / 86400 / $3)) AS seats
@@ -28,7 +35,5 @@ export async function refreshPopularity(ctx: CacheCtx & Pick<Ctx, 'pool'>): Prom
      UPDATE movies m SET popularity = scored.score FROM scored WHERE scored.id = m.id AND m.popularity <> scored.score`,
     [ctx.clock.now(), DAYS, HALF_LIFE_DAYS, REVIEW_WEIGHT],
   )
-  const changed = rowCount ?? 0
-  if (changed > 0) await dropCached(ctx, ['popularity'])
-  return changed
+  return rowCount ?? 0
 }

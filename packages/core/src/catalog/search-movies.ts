@@ -12,8 +12,8 @@ import { pricesFrom } from './prices-from.ts'
 type CatalogCtx = CacheCtx & Pick<Ctx, 'db' | 'pool'>
 type Page = Pick<MovieSearchResult, 'data' | 'total'>
 
-/** Punctuation and spacing are how people differ: "spider-man", "Spider Man" and "spider  man" are one title. */
-const folded = (sql: string) => `btrim(regexp_replace(lower(${sql}), '[^[:alnum:]]+', ' ', 'g'))`
+/** Punctuation and spacing are how people differ: "Spider-Man" and "spider  man" are one title, "o’clock" one word. */
+const folded = (sql: string) => `btrim(regexp_replace(translate(lower(${sql}), '''’', ''), '[^[:alnum:]]+', ' ', 'g'))`
 
 /**
  * Films by words and filters. Every word of `q` must be somewhere in the film; titles that begin with it come first,
