@@ -7,12 +7,9 @@ test('the home page shows films, and no error', async ({ page }) => {
 
   await page.goto('/')
 
-  await expect(
-    page
-      .getByRole('link')
-      .filter({ has: page.getByRole('img') })
-      .first(),
-  ).toBeVisible()
+  const main = page.getByRole('main')
+  await expect(main.getByRole('article').first().getByRole('heading')).toBeVisible()
+  await expect(main.getByRole('link', { name: /from ₹\d+/ }).first()).toBeVisible()
   expect(problems).toEqual([])
 })
 
