@@ -1,25 +1,26 @@
-import { type AttemptCount, countAttempt } from '@marquee/core/auth/count-attempt'
+import { fastifyRateLimit, normalizeIP } from '@fastify/rate-limit'
+import { countAttempt } from '@marquee/core/auth/count-attempt'
 import type { Ctx } from '@marquee/core/context'
 import { AppError } from '@marquee/core/errors'
 import type { FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 
-/** Requests per window for one person, or one address when nobody is signed in. */
+/** Requests a minute for one person, or one network when nobody is signed in. */
 const LIMITS = {
   /** An office or a mobile network can share one address. */
-  read: { max: 1_200, windowSeconds: 60, shared: false },
-  write: { max: 120, windowSeconds: 60, shared: false },
+  read: 1_200,
+  write: 120,
   /** Picking ten seats one at a time and changing one's mind, twice over. */
-  seats: { max: 300, windowSeconds: 60, shared: false },
+  seats: 300,
   /** Guessing passwords: counted over all processes, always by address. */
-  auth: { max: 20, windowSeconds: 60, shared: true },
+  auth: 20,
   /** A page renews its session once when it loads. */
-  session: { max: 120, windowSeconds: 60, shared: false },
+  session: 120,
   /** Files of the web app: one first visit asks for dozens. */
-  files: { max: 6_000, windowSeconds: 60, shared: false },
+  files: 6_000,
   /** The payment gateway sends in bursts, from few addresses; each message is signed. */
-  webhook: { max: 6_000, windowSeconds: 60, shared: false },
-} as const satisfies Record<string, { max: number; windowSeconds: number; shared: boolean }>
+  webhook: 6_000,
+} as const
 
 export type LimitGroup = keyof typeof LIMITS
 
@@ -32,69 +33,56 @@ declare module 'fastify' {
 /** For a route's `config`. Without it GET counts as `read` and everything else as `write`. */
 export const limit = (group: LimitGroup) => ({ limit: group })
 
-/** Keys kept per group and window, so that an attack from many addresses cannot fill the memory. */
+const WINDOW_SECONDS = 60
+/** Keys kept, so that an attack from many addresses cannot fill the memory. */
 const MAX_KEYS = 100_000
-
-/** Fixed windows in the memory of this process: two look-ups and an addition per request, nothing to sweep. */
-export function createCounter(windowSeconds: number) {
-  const windowMs = windowSeconds * 1_000
-  let counts = new Map<string, number>()
-  let endsAt = 0
-  return (key: string, now = performance.now()): AttemptCount => {
-    if (now >= endsAt) {
-      counts = new Map()
-      endsAt = now + windowMs
-    }
-    const count = (counts.get(key) ?? 0) + 1
-    if (count > 1 || counts.size < MAX_KEYS) counts.set(key, count)
-    return { count, resetMs: endsAt - now }
-  }
-}
 
 /** Refuses with 429 whoever asks too often. Runs after `auth`, which knows who that is. */
 export const rateLimit = fp<{ ctx: Ctx }>(
   async (app, { ctx }) => {
-    const counters = Object.fromEntries(
-      Object.entries(LIMITS).map(([group, { windowSeconds }]) => [group, createCounter(windowSeconds)]),
-    ) as Record<LimitGroup, ReturnType<typeof createCounter>>
-
-    app.addHook('onRequest', (request, reply, done) => {
-      const group =
-        request.routeOptions.config.limit ?? (request.method === 'GET' || request.method === 'HEAD' ? 'read' : 'write')
-      const { max, windowSeconds, shared } = LIMITS[group]
-      const key = shared ? `ip:${networkOf(request.ip)}` : keyOf(request)
-      const decide = ({ count, resetMs }: AttemptCount) => {
-        if (count <= max * ctx.config.http.rateLimitScale) return done()
-        const seconds = Math.max(1, Math.ceil(resetMs / 1_000))
-        reply.header('retry-after', String(seconds))
-        done(
-          new AppError(
-            'RATE_LIMITED',
-            `Too many requests. Try again in ${seconds} ${seconds === 1 ? 'second' : 'seconds'}.`,
-          ),
-        )
-      }
-      if (!shared) return decide(counters[group](key))
-      countAttempt(ctx, { key: `${group}:${key}`, windowSeconds }).then(
-        (count) => decide(count ?? counters[group](key)),
-        done,
-      )
+    const most = (group: LimitGroup) => LIMITS[group] * ctx.config.http.rateLimitScale
+    await app.register(fastifyRateLimit, {
+      timeWindow: WINDOW_SECONDS * 1_000,
+      cache: MAX_KEYS,
+      keyGenerator: (request) => `${groupOf(request)} ${whoAsks(request)}`,
+      max: (request) => most(groupOf(request)),
+      // Only the refusal says something; on every answer they would be bytes that nobody reads.
+      addHeadersOnExceeding: { 'x-ratelimit-limit': false, 'x-ratelimit-remaining': false, 'x-ratelimit-reset': false },
+      addHeaders: {
+        'x-ratelimit-limit': false,
+        'x-ratelimit-remaining': false,
+        'x-ratelimit-reset': false,
+        'retry-after': true,
+      },
+      errorResponseBuilder: (_request, { ttl }) => tooMany(ttl),
+    })
+    app.addHook('onRequest', async (request, reply) => {
+      if (request.routeOptions.config.limit !== 'auth') return
+      // Without Redis the count of this process, above, has to do.
+      const attempts = await countAttempt(ctx, {
+        key: `auth:ip:${normalizeIP(request.ip)}`,
+        windowSeconds: WINDOW_SECONDS,
+      })
+      if (!attempts || attempts.count <= most('auth')) return
+      reply.header('retry-after', String(secondsOf(attempts.resetMs)))
+      throw tooMany(attempts.resetMs)
     })
   },
   { name: 'rate-limit', dependencies: ['errors', 'auth'] },
 )
 
-const keyOf = ({ actor, ip }: FastifyRequest) => (actor.kind === 'user' ? actor.userId : networkOf(ip))
+const groupOf = (request: FastifyRequest): LimitGroup =>
+  request.routeOptions.config.limit ?? (request.method === 'GET' || request.method === 'HEAD' ? 'read' : 'write')
 
-/** One IPv6 customer has at least a /64 to pick addresses from, so its first four groups are who asks. */
-export function networkOf(ip: string): string {
-  if (!ip.includes(':') || ip.includes('.')) return ip
-  const [head = '', tail] = ip.split('::')
-  const groups = head === '' ? [] : head.split(':')
-  if (tail !== undefined) {
-    const after = tail === '' ? [] : tail.split(':')
-    while (groups.length + after.length < 8) groups.push('0')
-    groups.push(...after)
-  }
-  return groups.slice(0, 4).join(':')
+const whoAsks = (request: FastifyRequest) =>
+  request.actor.kind === 'user' && groupOf(request) !== 'auth' ? request.actor.userId : normalizeIP(request.ip)
+
+const secondsOf = (ms: number) => Math.max(1, Math.ceil(ms / 1_000))
+
+function tooMany(resetMs: number) {
+  const seconds = secondsOf(resetMs)
+  return new AppError(
+    'RATE_LIMITED',
+    `Too many requests. Try again in ${seconds} ${seconds === 1 ? 'second' : 'seconds'}.`,
+  )
 }

@@ -1,13 +1,11 @@
 import cookie from '@fastify/cookie'
 import cors from '@fastify/cors'
+import helmet from '@fastify/helmet'
 import type { Config } from '@marquee/core/config'
 import type { Ctx } from '@marquee/core/context'
 import fp from 'fastify-plugin'
 
-/**
- * Cookies, CORS and the headers that keep a browser from doing more than we mean. The headers are built once: they do
- * not change, and building them per request is a large part of what a small answer costs.
- */
+/** Cookies, CORS and the headers that keep a browser from doing more than we mean. */
 export const security = fp<{ ctx: Ctx }>(
   async (app, { ctx: { config } }) => {
     await app.register(cookie)
@@ -19,46 +17,47 @@ export const security = fp<{ ctx: Ctx }>(
       maxAge: 600,
       strictPreflight: false,
     })
-    const page = pageHeaders(config)
+    const isHttps = config.http.publicBaseUrl.startsWith('https:')
+    const razorpay = config.payments.gateway === 'razorpay'
+    const hsts = { maxAge: 31_536_000, includeSubDomains: true }
+    // Pages get the whole set. Data is never a page, whatever it says, and building the set anew for each seat map
+    // would be a good part of what that costs.
+    await app.register(helmet, {
+      global: false,
+      contentSecurityPolicy: { useDefaults: false, directives: contentPolicy(razorpay, isHttps) },
+      crossOriginEmbedderPolicy: false,
+      crossOriginOpenerPolicy: { policy: razorpay ? 'same-origin-allow-popups' : 'same-origin' },
+      // The trailer player refuses to play when it is not told which site it is on.
+      referrerPolicy: { policy: 'strict-origin-when-cross-origin' },
+      strictTransportSecurity: isHttps && hsts,
+      xFrameOptions: { action: 'deny' },
+    })
     const data = dataHeaders(config)
-    app.addHook('onRequest', (request, reply, done) => {
-      reply.headers(request.url.startsWith('/api/') ? data : page)
-      done()
+    app.addHook('onRequest', async (request, reply) => {
+      if (request.url.startsWith('/api/')) reply.headers(data)
+      else {
+        await reply.helmet()
+        reply.header(
+          'permissions-policy',
+          'camera=(self), geolocation=(self), microphone=(), payment=(self "https://api.razorpay.com")',
+        )
+      }
     })
   },
   { name: 'security' },
 )
 
-const isHttps = (config: Config) => config.http.publicBaseUrl.startsWith('https:')
-const HSTS = { 'strict-transport-security': 'max-age=31536000; includeSubDomains' }
-
 /** Answers are somebody's own unless a route says otherwise. */
 const dataHeaders = (config: Config): Record<string, string> => ({
   'cache-control': 'no-store',
   'x-content-type-options': 'nosniff',
-  ...(isHttps(config) && HSTS),
+  ...(config.http.publicBaseUrl.startsWith('https:') && {
+    'strict-transport-security': 'max-age=31536000; includeSubDomains',
+  }),
 })
 
-function pageHeaders(config: Config): Record<string, string> {
-  const razorpay = config.payments.gateway === 'razorpay'
-  return {
-    'content-security-policy': Object.entries(contentPolicy(razorpay))
-      .map(([directive, sources]) => `${directive} ${sources.join(' ')}`)
-      .concat(isHttps(config) ? ['upgrade-insecure-requests'] : [])
-      .join('; '),
-    'cross-origin-opener-policy': razorpay ? 'same-origin-allow-popups' : 'same-origin',
-    'origin-agent-cluster': '?1',
-    'permissions-policy': 'camera=(self), geolocation=(self), microphone=(), payment=(self "https://api.razorpay.com")',
-    // The trailer player refuses to play when it is not told which site it is on.
-    'referrer-policy': 'strict-origin-when-cross-origin',
-    'x-content-type-options': 'nosniff',
-    'x-frame-options': 'DENY',
-    ...(isHttps(config) && HSTS),
-  }
-}
-
 /** The gateway's checkout runs in our page and needs its own origins; nothing else does. */
-const contentPolicy = (razorpay: boolean): Record<string, string[]> => ({
+const contentPolicy = (razorpay: boolean, isHttps: boolean): Record<string, string[]> => ({
   'default-src': ["'self'"],
   'base-uri': ["'self'"],
   'object-src': ["'none'"],
@@ -82,4 +81,5 @@ const contentPolicy = (razorpay: boolean): Record<string, string[]> => ({
     'https://www.youtube-nocookie.com',
     ...(razorpay ? ['https://api.razorpay.com', 'https://checkout.razorpay.com'] : []),
   ],
+  ...(isHttps && { 'upgrade-insecure-requests': [] }),
 })

@@ -24,7 +24,8 @@ export const staticFiles = fp<{ ctx: Ctx }>(
     if (root && !index) ctx.log.warn({ root }, 'the web app is not built: only the API is served')
     if (root && index) await app.register(serveFiles, { root })
 
-    app.setNotFoundHandler((request, reply) => {
+    // Guessing addresses is limited like everything else.
+    app.setNotFoundHandler({ preHandler: app.rateLimit() }, (request, reply) => {
       if (!index || !wantsPage(request)) throw new AppError('NOT_FOUND', 'Nothing is at this address')
       return reply.header('cache-control', 'no-cache').type('text/html; charset=utf-8').send(index)
     })

@@ -1,12 +1,21 @@
-import { Id } from '@marquee/contracts/common'
-import { HoldToken, SeatIds } from '@marquee/contracts/seats'
-import { TheatreList, TheatreListQuery } from '@marquee/contracts/theatres'
+import { CityQuery } from '@marquee/contracts/cities'
+import { Id, IdOrSlug, PageQuery } from '@marquee/contracts/common'
+import { MovieList } from '@marquee/contracts/movies'
+import { HoldToken, SeatIds, SeatListing } from '@marquee/contracts/seats'
+import { MovieShowtimes, MovieShowtimesQuery, Showtime } from '@marquee/contracts/showtimes'
+import { Theatre, TheatreList, TheatreListQuery } from '@marquee/contracts/theatres'
+import { getMovieShowtimes } from '@marquee/core/catalog/get-movie-showtimes'
+import { getShowtime } from '@marquee/core/catalog/get-showtime'
+import { getTheatre } from '@marquee/core/catalog/get-theatre'
+import { listFeaturedMovies } from '@marquee/core/catalog/list-featured-movies'
+import { listTheatreMovies } from '@marquee/core/catalog/list-theatre-movies'
 import { listTheatres } from '@marquee/core/catalog/list-theatres'
 import { AppError } from '@marquee/core/errors'
 import { hashSecret } from '@marquee/core/ids'
 import { extendHold } from '@marquee/core/seats/get-hold'
 import { holdSeats } from '@marquee/core/seats/hold-seats'
 import { inspectSeats } from '@marquee/core/seats/inspect-seats'
+import { listSeats } from '@marquee/core/seats/list-seats'
 import { releaseSeats } from '@marquee/core/seats/release-seats'
 import { z } from 'zod'
 import { limit } from '../../plugins/rate-limit.ts'
@@ -57,18 +66,47 @@ const Inspected = z.object({
 })
 
 const params = z.object({ id: Id })
+const byIdOrSlug = z.object({ idOrSlug: IdOrSlug })
 const hide = true
 const config = limit('seats')
 
-/** CineVerse's seat locks, and the one bare address of its that is a page here. Its other addresses are ours too. */
+/** CineVerse's seat locks, and its reads without the /api before them. Some of those are pages here. */
 export const cineverseRoutes: Routes = async (app, { ctx }) => {
+  const preValidation = pageForBrowsers
   app.get(
     '/theatres',
-    {
-      schema: { hide, querystring: TheatreListQuery, response: { 200: TheatreList } },
-      preValidation: pageForBrowsers,
-    },
+    { schema: { hide, querystring: TheatreListQuery, response: { 200: TheatreList } }, preValidation },
     async ({ query }) => listTheatres(ctx, query),
+  )
+  app.get(
+    '/theatres/:idOrSlug',
+    { schema: { hide, params: byIdOrSlug, response: { 200: Theatre } }, preValidation },
+    async ({ params }) => getTheatre(ctx, params),
+  )
+  app.get(
+    '/theatres/:idOrSlug/movies',
+    { schema: { hide, params: byIdOrSlug, querystring: PageQuery, response: { 200: MovieList } }, preValidation },
+    async ({ params, query }) => listTheatreMovies(ctx, { ...params, ...query }),
+  )
+  app.get(
+    '/movies/featured',
+    { schema: { hide, querystring: PageQuery.extend(CityQuery.shape), response: { 200: MovieList } } },
+    async ({ query }) => listFeaturedMovies(ctx, query),
+  )
+  app.get(
+    '/movies/:idOrSlug/showtimes',
+    { schema: { hide, params: byIdOrSlug, querystring: MovieShowtimesQuery, response: { 200: MovieShowtimes } } },
+    async ({ params, query }) => getMovieShowtimes(ctx, { ...params, ...query }),
+  )
+  app.get(
+    '/showtimes/:id',
+    { schema: { hide, params, response: { 200: Showtime } }, preValidation },
+    async ({ params: { id } }) => getShowtime(ctx, { id }),
+  )
+  app.get(
+    '/showtimes/:id/seats',
+    { schema: { hide, params, response: { 200: SeatListing } }, preValidation, config },
+    async ({ params: { id } }) => listSeats(ctx, { showtimeId: id }),
   )
 
   app.post(
