@@ -1,0 +1,250 @@
+import { randomUUID } from 'node:crypto'
+import { mkdtemp, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { signAccessToken } from '@marquee/core/auth/access-tokens'
+import { newSecret } from '@marquee/core/ids'
+import { makeCity, makeMovie, makeScreen, makeShowtime, makeTheatre } from '@marquee/core/testing/factories'
+import { type TestContext, testContext } from '@marquee/core/testing/services'
+import type { FastifyInstance } from 'fastify'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { buildApp } from '../../app.ts'
+
+let ctx: TestContext
+let app: FastifyInstance
+beforeAll(async () => {
+  const dist = await mkdtemp(join(tmpdir(), 'web-'))
+  await writeFile(join(dist, 'index.html'), '<!doctype html><title>Marquee</title>')
+  ctx = await testContext({ env: { WEB_DIST: dist } })
+  app = await buildApp(ctx)
+})
+afterAll(async () => {
+  await app.close()
+  await ctx.close()
+})
+
+const get = (url: string, headers: Record<string, string> = {}) => app.inject({ url, headers })
+const post = (url: string, payload: object) => app.inject({ method: 'POST', url, payload })
+
+async function aShow(title?: string) {
+  const city = await makeCity(ctx)
+  const theatre = await makeTheatre(ctx, { cityId: city.id })
+  const movie = await makeMovie(ctx, { genres: ['Drama', 'Family'], ...(title && { title }) })
+  const showtime = await makeShowtime(ctx, {
+    screen: await makeScreen(ctx, { theatreId: theatre.id }),
+    movieId: movie.id,
+  })
+  return { city, theatre, movie, showtime }
+}
+
+test('egareye: sorted titles of a city, each once', async () => {
+  const { city, theatre } = await aShow('Zebra Crossing')
+  for (const title of ['Apricot', 'Apricot']) {
+    const movie = await makeMovie(ctx, { title })
+    await makeShowtime(ctx, { screen: await makeScreen(ctx, { theatreId: theatre.id }), movieId: movie.id })
+  }
+  const coming = await makeMovie(ctx, { title: 'Monsoon', releaseDate: new Date('2030-01-01') })
+  await ctx.db.programme.create({ data: { movieId: coming.id, theatreId: theatre.id } })
+  const name = encodeURIComponent(city.name.toUpperCase())
+  expect((await get(`/running/${name}`)).json()).toEqual({ running_movies: ['Apricot', 'Zebra Crossing'] })
+  expect((await get(`/upcoming/${name}`)).json()).toEqual({ upcoming_movies: ['Monsoon'] })
+  expect((await get(`/allmovies/${name}`)).json()).toEqual({ all_movies: ['Apricot', 'Monsoon', 'Zebra Crossing'] })
+  expect((await get('/running/atlantis')).statusCode).toBe(404)
+})
+
+test('ticket platform: shows, theaters and their relation under both spellings', async () => {
+  const { theatre, movie, city } = await aShow()
+  const find = async (url: string, key: string, id: string) =>
+    (await get(url)).json<Record<string, { id: string }[]>>()[key]?.find((row) => row.id === id)
+  await app.inject({
+    method: 'DELETE',
+    url: '/movies/cache/clear',
+    headers: { authorization: `Bearer ${signAccessToken(ctx, { id: randomUUID(), role: 'admin' }).accessToken}` },
+  })
+  expect(await find('/shows', 'shows', movie.id)).toEqual({
+    id: movie.id,
+    name: movie.title,
+    rating: 0,
+    tag: 'Drama, Family',
+    duration: 120,
+    price: 250,
+  })
+  expect(await find('/theaters', 'theaters', theatre.id)).toEqual({
+    id: theatre.id,
+    name: theatre.name,
+    place: city.name,
+    capacity: 48,
+    capacity_booked: 0,
+    rating: 0,
+  })
+  const { relations, realtions } = (await get('/relation')).json()
+  expect(relations).toContainEqual({ show_id: movie.id, theater_id: theatre.id })
+  expect(realtions).toEqual(relations)
+})
+
+describe('review platform', () => {
+  const admin = () => ({
+    authorization: `Bearer ${signAccessToken(ctx, { id: randomUUID(), role: 'admin' }).accessToken}`,
+  })
+  const form = {
+    title: 'Old Form',
+    description: 'As ever.',
+    rating: 9.9,
+    genre: 'Drama, Comedy',
+    release_date: '2026-12-01',
+  }
+
+  test('status', async () => {
+    expect((await get('/movies/status')).json()).toEqual({ status: 'OK', database: 'Connected' })
+  })
+
+  test('create, read, change, delete with its fields and messages', async () => {
+    const headers = admin()
+    const created = await app.inject({
+      method: 'POST',
+      url: '/movies',
+      headers,
+      payload: { ...form, poster_url: 'http://x/y.jpg' },
+    })
+    expect([created.statusCode, created.json().message]).toEqual([201, 'Movie created successfully'])
+    const { id } = created.json()
+    const read = (await get(`/movies/${id}`)).json()
+    // The rating is the reviewers' to give.
+    expect(read).toMatchObject({
+      id,
+      title: 'Old Form',
+      description: 'As ever.',
+      rating: 0,
+      genre: 'Drama, Comedy',
+      poster_url: null,
+      release_date: '2026-12-01',
+      certificate: 'A',
+    })
+    const changed = await app.inject({ method: 'PUT', url: `/movies/${id}`, headers, payload: { genre: 'War' } })
+    expect(changed.json().message).toBe('Movie updated successfully')
+    expect((await get(`/movies/${id}`)).json()).toMatchObject({
+      title: 'Old Form',
+      genre: 'War',
+      description: 'As ever.',
+    })
+    expect((await get('/movies?limit=100')).json().items).toContainEqual(expect.objectContaining({ id, genre: 'War' }))
+    expect((await app.inject({ method: 'DELETE', url: `/movies/${id}`, headers })).json().message).toBe(
+      'Movie deleted successfully',
+    )
+    const gone = await app.inject({ method: 'PUT', url: `/movies/${id}`, headers, payload: { title: 'x' } })
+    expect([gone.statusCode, gone.json().error.message]).toEqual([404, 'Movie not found'])
+    expect((await app.inject({ method: 'POST', url: '/movies', payload: form })).statusCode).toBe(401)
+  })
+
+  test('search by its names; a bad number is 400', async () => {
+    const [low, high] = [
+      await makeMovie(ctx, { title: 'Kestrel One', ratingAverage: 3 }),
+      await makeMovie(ctx, { title: 'Kestrel Two', ratingAverage: 8 }),
+    ]
+    const found = async (query: string) =>
+      (await get(`/movies/search?title=kestrel&${query}`)).json().data.map((m: { id: string }) => m.id)
+    expect(await found('min_rating=5')).toEqual([high.id])
+    expect(await found('max_rating=5')).toEqual([low.id])
+    expect(await found('minRating=5&maxRating=9')).toEqual([high.id])
+    for (const query of ['min_rating=good', 'max_rating=11', 'min_rating=8&max_rating=7', 'minRating=x']) {
+      expect((await get(`/movies/search?${query}`)).statusCode, query).toBe(400)
+    }
+  })
+
+  test('popular, and the guarded clear', async () => {
+    expect((await get('/movies/popular')).json().message).toMatch(/^Results retrieved from/)
+    expect((await app.inject({ method: 'DELETE', url: '/movies/cache/clear' })).statusCode).toBe(401)
+  })
+})
+
+describe('CineVerse', () => {
+  const mine = () => `client-${randomUUID()}`
+
+  test('reads without /api', async () => {
+    const { theatre, movie, showtime, city } = await aShow()
+    expect((await get('/theatres')).json().items.length).toBeGreaterThan(0)
+    expect((await get(`/theatres/${theatre.id}`)).json().id).toBe(theatre.id)
+    expect((await get(`/theatres/${theatre.id}/movies`)).json().items[0].id).toBe(movie.id)
+    expect((await get(`/movies/${movie.id}/showtimes?city=${city.slug}`)).json().theatres).toHaveLength(1)
+    expect((await get(`/showtimes/${showtime.id}`)).json().id).toBe(showtime.id)
+    expect((await get(`/showtimes/${showtime.id}/seats`)).json().showtimeId).toBe(showtime.id)
+    expect((await get('/movies/featured')).statusCode).toBe(200)
+  })
+
+  test('a browser at an address that is a page here gets the page', async () => {
+    const { theatre, showtime } = await aShow()
+    const browser = { accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8' }
+    for (const url of ['/theatres', `/theatres/${theatre.slug}`, `/showtimes/${showtime.id}/seats`]) {
+      const page = await get(url, browser)
+      expect([url, page.statusCode, page.headers['content-type'], page.body]).toEqual([
+        url,
+        200,
+        'text/html; charset=utf-8',
+        '<!doctype html><title>Marquee</title>',
+      ])
+      expect((await get(url, { accept: 'application/json, text/plain, */*' })).headers['content-type']).toMatch(/json/)
+    }
+  })
+
+  test('lock, again by the same, conflict for another, unlock', async () => {
+    const { showtime } = await aShow()
+    const url = (verb: string) => `/api/showtimes/${showtime.id}/redis-${verb}`
+    const owner = mine()
+    const locked = await post(url('lock-seats'), { seat_ids: ['A1', 'A2'], owner, ttl_ms: 999_999_999 })
+    expect(locked.json()).toMatchObject({ success: true, locked: ['A1', 'A2'], conflicts: [] })
+    expect(locked.json().ttl_ms).toBeLessThanOrEqual(180_000) // the server's time, not the client's
+    expect((await post(url('lock-seats'), { seat_ids: ['A2'], owner })).json()).toMatchObject({ success: true })
+
+    const refused = await post(url('lock-seats'), { seat_ids: ['A2', 'A3'], owner: mine() })
+    expect(refused.statusCode).toBe(409)
+    expect(refused.json()).toEqual({
+      success: false,
+      locked: [],
+      conflicts: ['A2'],
+      ttl_ms: 0,
+      expires_at: null,
+      owner: null,
+    })
+
+    const inspected = await get(`${url('inspect-locks')}?seat_ids=A1,A3`)
+    expect(inspected.json().locks).toMatchObject({ A1: { locked: true }, A3: { locked: false, ttl_ms: 0 } })
+    expect(inspected.json().locks.A1.ttl_ms).toBeGreaterThan(0)
+    expect(inspected.body).not.toContain(owner)
+
+    expect((await post(url('unlock-seats'), { owner: mine() })).json()).toEqual({ success: true, unlocked: [] }) // not theirs
+    expect((await post(url('unlock-seats'), { owner, seat_ids: ['A1'] })).json()).toEqual({
+      success: true,
+      unlocked: ['A1'],
+    })
+    expect((await post(url('unlock-seats'), { owner })).json()).toEqual({ success: true, unlocked: ['A2'] })
+    expect((await post(url('unlock-seats'), { owner })).json()).toEqual({ success: true, unlocked: [] })
+  })
+
+  test('extend says which seats are yours', async () => {
+    const { showtime } = await aShow()
+    const url = (verb: string) => `/api/showtimes/${showtime.id}/redis-${verb}`
+    const owner = mine()
+    await post(url('lock-seats'), { seat_ids: ['B1'], owner })
+    expect((await post(url('extend-locks'), { owner, seat_ids: ['B1', 'B2'] })).json()).toMatchObject({
+      success: true,
+      extended: ['B1'],
+      not_owned: ['B2'],
+    })
+    expect((await post(url('extend-locks'), { owner: mine(), seat_ids: ['B1'] })).json()).toMatchObject({
+      success: false,
+      extended: [],
+      not_owned: ['B1'],
+    })
+  })
+
+  test('without an owner the server makes one; a hold token is taken as it is; a guessable one is refused', async () => {
+    const { showtime } = await aShow()
+    const lock = `/api/showtimes/${showtime.id}/redis-lock-seats`
+    const made = (await post(lock, { seat_ids: ['C1'] })).json().owner
+    const held = await get(`/api/showtimes/${showtime.id}/holds`, { 'x-hold-token': made })
+    expect(held.json()).toMatchObject({ seatIds: ['C1'] })
+    const token = newSecret()
+    expect((await post(lock, { seat_ids: ['C2'], owner: token })).json().owner).toBe(token)
+    expect((await post(lock, { seat_ids: ['C3'], owner: 'asha' })).statusCode).toBe(422)
+  })
+})
