@@ -1,9 +1,9 @@
-import { Search } from 'lucide-react'
 import { lazy, Suspense } from 'react'
 import { Link, NavLink } from 'react-router'
 import { Logo } from '../components/ui/logo.tsx'
 import { CityButton } from '../features/cities/components/city-button.tsx'
 import { useSession } from '../lib/session.ts'
+import { SearchIcon } from './icons.tsx'
 import { mainNav } from './nav.ts'
 import { paths } from './paths.ts'
 import { SignInLink } from './sign-in-link.tsx'
@@ -45,7 +45,7 @@ export function Header() {
           to={paths.search()}
           className="inline-flex min-h-11 items-center gap-2.5 rounded-control border border-line px-3 text-14 text-muted transition-colors duration-150 hover:border-control hover:text-text max-lg:hidden lg:w-60"
         >
-          <Search aria-hidden="true" className="size-4.5" />
+          <SearchIcon />
           Search films, people
         </Link>
         <Link
@@ -53,7 +53,7 @@ export function Header() {
           aria-label="Search"
           className="grid size-11 place-items-center rounded-control hover:bg-raised lg:hidden"
         >
-          <Search aria-hidden="true" className="size-5" />
+          <SearchIcon />
         </Link>
         <CityButton />
         <span className="max-md:hidden">

@@ -60,7 +60,7 @@ export const paths = {
  * origin (`//host`, `/\host`, a scheme, control characters) becomes the home page.
  */
 export function safeNext(next: string | null | undefined): string {
-  if (!next || !next.startsWith('/') || next.length > 2000) return routes.home
+  if (!next?.startsWith('/') || next.length > 2000) return routes.home
   const here = 'https://here.invalid'
   try {
     const url = new URL(next, here)

@@ -1,7 +1,7 @@
-import { Building2, CircleUserRound, Clapperboard, Ticket } from 'lucide-react'
 import { NavLink } from 'react-router'
 import { Logo } from '../components/ui/logo.tsx'
 import { useSession } from '../lib/session.ts'
+import { CinemaIcon, FilmIcon, PersonIcon, TicketIcon } from './icons.tsx'
 import { paths } from './paths.ts'
 
 const item =
@@ -20,21 +20,21 @@ export function PhoneBar() {
         Home
       </NavLink>
       <NavLink to={paths.films()} className={item}>
-        <Clapperboard aria-hidden="true" />
+        <FilmIcon />
         Films
       </NavLink>
       <NavLink to={paths.theatres()} className={item}>
-        <Building2 aria-hidden="true" />
+        <CinemaIcon />
         Cinemas
       </NavLink>
       {signedIn ? (
         <NavLink to={paths.bookings()} className={item}>
-          <Ticket aria-hidden="true" />
+          <TicketIcon />
           Bookings
         </NavLink>
       ) : (
         <NavLink to={paths.signIn()} className={item}>
-          <CircleUserRound aria-hidden="true" />
+          <PersonIcon />
           Sign in
         </NavLink>
       )}

@@ -1,4 +1,7 @@
-import { createBrowserRouter, type RouteObject } from 'react-router'
+import { createBrowserRouter, type LoaderFunctionArgs, type RouteObject } from 'react-router'
+import { homeQuery, movieQuery } from '../features/catalog/queries.ts'
+import { useCityChoice } from '../lib/city.ts'
+import { queryClient } from '../lib/query-client.ts'
 import { RouteError } from './error-boundary.tsx'
 import { Layout } from './layout.tsx'
 import { PageFallback } from './page-fallback.tsx'
@@ -11,10 +14,28 @@ export interface RouteHandle {
 }
 const focused: RouteHandle = { focused: true }
 
+/** The data is asked for while the page's code is still on its way. The page itself shows what comes of it. */
+function warmHome() {
+  void queryClient.prefetchQuery(homeQuery(useCityChoice.getState().slug))
+  return null
+}
+function warmFilm({ params }: LoaderFunctionArgs) {
+  if (params.slug) void queryClient.prefetchQuery(movieQuery(params.slug))
+  return null
+}
+
 const pages: RouteObject[] = [
-  { path: routes.home, lazy: async () => ({ Component: (await import('../pages/home-page.tsx')).HomePage }) },
+  {
+    path: routes.home,
+    loader: warmHome,
+    lazy: async () => ({ Component: (await import('../pages/home-page.tsx')).HomePage }),
+  },
   { path: routes.films, lazy: async () => ({ Component: (await import('../pages/films-page.tsx')).FilmsPage }) },
-  { path: routes.film, lazy: async () => ({ Component: (await import('../pages/film-page.tsx')).FilmPage }) },
+  {
+    path: routes.film,
+    loader: warmFilm,
+    lazy: async () => ({ Component: (await import('../pages/film-page.tsx')).FilmPage }),
+  },
   {
     path: routes.theatres,
     lazy: async () => ({ Component: (await import('../pages/theatres-page.tsx')).TheatresPage }),

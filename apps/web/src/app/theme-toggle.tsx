@@ -1,6 +1,6 @@
-import { Monitor, Moon, Sun } from 'lucide-react'
 import { IconButton } from '../components/ui/icon-button.tsx'
 import { setTheme, systemIsDark, useTheme } from '../lib/theme.ts'
+import { ThemeIcon } from './icons.tsx'
 
 /** System → the other one → the one the system has → system. The first press always changes something. */
 export function ThemeToggle() {
@@ -14,13 +14,7 @@ export function ThemeToggle() {
   const name = { system: 'as the system', dark: 'dark', light: 'light' }[theme]
   return (
     <IconButton label={`Colours: ${name}. Change`} onClick={next}>
-      {theme === 'system' ? (
-        <Monitor aria-hidden="true" />
-      ) : theme === 'dark' ? (
-        <Moon aria-hidden="true" />
-      ) : (
-        <Sun aria-hidden="true" />
-      )}
+      <ThemeIcon theme={theme} />
     </IconButton>
   )
 }

@@ -1,4 +1,4 @@
-import { type DehydratedState, dehydrate, hydrate, QueryClient } from '@tanstack/react-query'
+import { QueryClient, type QueryKey } from '@tanstack/react-query'
 import { isApiError } from './api-error.ts'
 import { storage } from './storage.ts'
 
@@ -29,6 +29,12 @@ export const queryClient = new QueryClient({
   },
 })
 
+interface SavedQuery {
+  key: QueryKey
+  data: unknown
+  updatedAt: number
+}
+
 function forgetOlderCaches(): void {
   try {
     for (const key of Object.keys(localStorage)) {
@@ -45,24 +51,28 @@ export function restorePublicCache(client: QueryClient = queryClient, now = Date
   const text = storage.get(CACHE_KEY)
   if (!text) return
   try {
-    const { savedAt, state } = JSON.parse(text) as { savedAt: number; state: DehydratedState }
-    if (now - savedAt < CACHE_MAX_AGE_MS) hydrate(client, state)
-    else storage.remove(CACHE_KEY)
+    for (const { key, data, updatedAt } of JSON.parse(text) as SavedQuery[]) {
+      if (key[0] === PUBLIC && now - updatedAt < CACHE_MAX_AGE_MS) client.setQueryData(key, data, { updatedAt })
+    }
   } catch {
     storage.remove(CACHE_KEY)
   }
 }
 
 export function savePublicCache(client: QueryClient = queryClient, now = Date.now()): void {
-  const state = dehydrate(client, {
-    shouldDehydrateMutation: () => false,
-    shouldDehydrateQuery: (query) =>
-      query.queryKey[0] === PUBLIC &&
-      query.state.status === 'success' &&
-      now - query.state.dataUpdatedAt < CACHE_MAX_AGE_MS,
-  })
-  const text = JSON.stringify({ savedAt: now, state })
-  if (text.length <= CACHE_MAX_CHARS) storage.set(CACHE_KEY, text)
+  const saved: SavedQuery[] = client
+    .getQueryCache()
+    .findAll({ queryKey: [PUBLIC], predicate: (query) => query.state.status === 'success' })
+    .map(({ queryKey, state }) => ({ key: queryKey, data: state.data, updatedAt: state.dataUpdatedAt }))
+    .filter(({ updatedAt }) => now - updatedAt < CACHE_MAX_AGE_MS)
+    // The newest first: when the list is too long, the oldest go.
+    .sort((a, b) => b.updatedAt - a.updatedAt)
+  let text = JSON.stringify(saved)
+  while (text.length > CACHE_MAX_CHARS && saved.length > 0) {
+    saved.splice(Math.floor(saved.length / 2))
+    text = JSON.stringify(saved)
+  }
+  storage.set(CACHE_KEY, text)
 }
 
 /** Saves when the page is left, which costs nothing while it is used. */

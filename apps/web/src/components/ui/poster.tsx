@@ -33,6 +33,12 @@ function inkOn(colour: string): string {
   return 0.2126 * r + 0.7152 * g + 0.0722 * b > 0.25 ? '#1a1205' : '#f4efe6'
 }
 
+/** The longest word decides how large a title may be drawn: a word is never broken. In hundredths of the poster's width. */
+function titleSize(title: string): number {
+  const longest = Math.max(...title.split(/\s+/).map((word) => word.length))
+  return Math.max(5, Math.min(14, 120 / longest))
+}
+
 /** Two by three, its colour there before its picture, so that nothing moves. */
 export function Poster({
   title,
@@ -51,15 +57,17 @@ export function Poster({
       className={clsx('@container relative aspect-2/3 w-full overflow-hidden rounded-poster', className)}
       style={{ backgroundColor: colour || '#2b1b2e' }}
     >
+      {drawn && alt !== '' && <span className="sr-only">{alt}</span>}
       {drawn ? (
         <div
-          aria-hidden={alt === '' || undefined}
-          role={alt === '' ? undefined : 'img'}
-          aria-label={alt || undefined}
+          aria-hidden="true"
           className="absolute inset-0 flex flex-col justify-end gap-[3cqw] p-[9cqw]"
           style={{ color: inkOn(colour) }}
         >
-          <span className="hyphens-auto font-display font-extrabold text-[clamp(0.6rem,14cqw,3.4rem)] uppercase leading-[0.95] tracking-tight">
+          <span
+            className="font-display font-extrabold uppercase leading-[0.95] tracking-tight"
+            style={{ fontSize: `${titleSize(title)}cqw` }}
+          >
             {title}
           </span>
           {nativeTitle && <span className="text-[clamp(0.5rem,7cqw,1.4rem)] opacity-85">{nativeTitle}</span>}

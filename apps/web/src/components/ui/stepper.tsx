@@ -16,7 +16,8 @@ const step =
 
 export function Stepper({ label, value, min, max, onChange, className }: StepperProps) {
   return (
-    <div role="group" aria-label={label} className={clsx('inline-flex items-center gap-3', className)}>
+    <fieldset className={clsx('inline-flex items-center gap-3', className)}>
+      <legend className="sr-only">{label}</legend>
       <button
         type="button"
         aria-label="One fewer"
@@ -36,6 +37,6 @@ export function Stepper({ label, value, min, max, onChange, className }: Stepper
       >
         <Plus aria-hidden="true" />
       </button>
-    </div>
+    </fieldset>
   )
 }

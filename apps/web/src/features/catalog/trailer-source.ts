@@ -1,7 +1,4 @@
-export type TrailerSource =
-  | { kind: 'frame'; src: string }
-  | { kind: 'video'; src: string }
-  | { kind: 'link'; href: string }
+export type TrailerSource = { kind: 'frame'; src: string } | { kind: 'link'; href: string }
 
 const VIDEO_ID = /^[\w-]{6,20}$/
 
@@ -13,7 +10,7 @@ function youtubeId(url: URL): string | null {
   return /^\/(?:embed|shorts|v)\/([^/]+)/.exec(url.pathname)?.[1] ?? null
 }
 
-/** How a trailer can be shown. What is not a known player or a file is a link, never a frame of somebody's page. */
+/** How a trailer can be shown. The content policy knows one player; anything else is a link, never a frame of somebody's page. */
 export function trailerSource(raw: string | null): TrailerSource | null {
   if (!raw) return null
   let url: URL
@@ -27,8 +24,5 @@ export function trailerSource(raw: string | null): TrailerSource | null {
   if (id && VIDEO_ID.test(id)) {
     return { kind: 'frame', src: `https://www.youtube-nocookie.com/embed/${id}?autoplay=1&rel=0` }
   }
-  const vimeo = /^(?:www\.|player\.)?vimeo\.com$/.test(url.hostname) && /(\d{5,12})/.exec(url.pathname)?.[1]
-  if (vimeo) return { kind: 'frame', src: `https://player.vimeo.com/video/${vimeo}?autoplay=1&dnt=1` }
-  if (/\.(mp4|webm)$/i.test(url.pathname)) return { kind: 'video', src: url.href }
   return { kind: 'link', href: url.href }
 }

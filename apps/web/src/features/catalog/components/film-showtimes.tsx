@@ -37,13 +37,16 @@ export function FilmShowtimes({ slug, answer, today, now, theatre, count }: Film
     <>
       <div className="flex flex-wrap items-center gap-x-6 gap-y-3 pt-5">
         {offered.length > 1 && (
-          <div role="group" aria-label="Language, format and captions" className="rail min-w-0 gap-2 sm:flex-wrap">
-            {offered.map((version) => (
-              <Chip key={version} pressed={narrow.includes(version)} onClick={() => toggle(version)}>
-                {version}
-              </Chip>
-            ))}
-          </div>
+          <fieldset className="min-w-0">
+            <legend className="sr-only">Language, format and captions</legend>
+            <div className="rail gap-2 sm:flex-wrap">
+              {offered.map((version) => (
+                <Chip key={version} pressed={narrow.includes(version)} onClick={() => toggle(version)}>
+                  {version}
+                </Chip>
+              ))}
+            </div>
+          </fieldset>
         )}
         {theatre && (
           <p className="text-14">

@@ -26,21 +26,24 @@ export function NowShowing({
   const shown = chosen ? filterMovies(movies, { any: chosen }) : movies
   return (
     <section aria-labelledby="now-showing">
-      <div className="mb-5 flex flex-wrap items-center gap-x-6 gap-y-3">
+      <div className="mb-5 flex gap-x-6 gap-y-3 max-md:flex-col md:items-center">
         <h2 id="now-showing" className="mr-auto text-26 sm:text-34">
           Now showing
         </h2>
         {movies.length > 0 && (
-          <div role="group" aria-label="Filter the films" className="rail gap-2 max-sm:w-[100vw]">
-            <Chip pressed={chosen === null} onClick={() => setChosen(null)}>
-              All
-            </Chip>
-            {chips.map((chip) => (
-              <Chip key={chip} pressed={chosen === chip} onClick={() => setChosen(chosen === chip ? null : chip)}>
-                {chip}
+          <fieldset className="min-w-0">
+            <legend className="sr-only">Filter the films</legend>
+            <div className="rail gap-2">
+              <Chip pressed={chosen === null} onClick={() => setChosen(null)}>
+                All
               </Chip>
-            ))}
-          </div>
+              {chips.map((chip) => (
+                <Chip key={chip} pressed={chosen === chip} onClick={() => setChosen(chosen === chip ? null : chip)}>
+                  {chip}
+                </Chip>
+              ))}
+            </div>
+          </fieldset>
         )}
       </div>
       {movies.length === 0 ? (

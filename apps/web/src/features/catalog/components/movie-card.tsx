@@ -46,6 +46,7 @@ export function MovieCard({ movie, today, headingLevel: Heading = 'h3' }: MovieC
       ) : (
         <MovieFacts movie={movie} show={['certificate', 'runtime', 'language']} className="mt-1 text-14 leading-snug" />
       )}
+      {!coming && movie.priceFromMinor === null && <p className="mt-0.5 text-14 text-muted">times not published</p>}
       {!coming && movie.priceFromMinor !== null && (
         <p className="mt-0.5 text-14 text-muted">
           from <Price minor={movie.priceFromMinor} />

@@ -45,7 +45,7 @@ export function Trailer({ url, title, colour }: TrailerProps) {
           </span>
         </button>
       )}
-      {playing && source.kind === 'frame' && (
+      {playing && (
         <iframe
           src={source.src}
           title={`Trailer of ${title}`}
@@ -53,10 +53,6 @@ export function Trailer({ url, title, colour }: TrailerProps) {
           allowFullScreen
           className="absolute inset-0 size-full border-0"
         />
-      )}
-      {playing && source.kind === 'video' && (
-        // biome-ignore lint/a11y/useMediaCaption: trailers come as plain files from the distributors, without a track
-        <video src={source.src} controls autoPlay playsInline className="absolute inset-0 size-full bg-black" />
       )}
     </div>
   )
