@@ -124,9 +124,8 @@ describe('reading', () => {
       /^\/api\/(home|cities|movies|theatres|seat-layouts)/.test(path),
     )
     expect(documented.length).toBeGreaterThanOrEqual(12)
-    for (const [path, methods] of documented) {
-      for (const method of Object.values(methods)) expect(method.summary, path).toBeTruthy()
-    }
+    const silent = documented.filter(([, methods]) => Object.values(methods).some((method) => !method.summary))
+    expect(silent).toEqual([])
     expect(Object.keys(paths).filter((path) => !path.startsWith('/api/'))).toEqual([])
   })
 })

@@ -5,7 +5,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
  * from any address that nothing answers; everybody else gets the data.
  */
 export async function pageForBrowsers(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> {
-  reply.header('vary', 'accept')
+  // Caches between here and there must keep the two apart; Origin is there already.
+  reply.header('vary', [reply.getHeader('vary'), 'Accept'].filter(Boolean).join(', '))
   if (!prefersPage(request.headers.accept ?? '')) return undefined
   reply.callNotFound()
   return reply
