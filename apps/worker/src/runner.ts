@@ -13,8 +13,6 @@ import type { WorkerCtx } from './worker-context.ts'
 
 /** At once per queue: critical and notify wait for networks, bulk draws PDFs and needs the processor. */
 const CONCURRENCY: Record<QueueName, number> = { critical: 16, notify: 8, scrape: 2, bulk: 2 }
-/** Longer than any vendor call may take; renewed while the job runs. */
-const LOCK_MS = 60_000
 const LONGEST_PAUSE_MS = 5 * 60_000
 
 /** 1 s, 2 s, 4 s … 5 min, each between half and one and a half times that: a vendor that was down is not stormed. */
@@ -28,7 +26,9 @@ export function startRunner(ctx: WorkerCtx, handlers: JobHandlers<WorkerCtx>): {
       connection: { url: ctx.config.redis.url, maxRetriesPerRequest: null },
       prefix: QUEUE_PREFIX,
       concurrency: CONCURRENCY[queue],
-      lockDuration: LOCK_MS,
+      // Renewed while the job runs. A worker that died leaves its jobs to another after one to two of these.
+      lockDuration: ctx.config.jobs.lockMs,
+      stalledInterval: ctx.config.jobs.lockMs / 2,
       maxStalledCount: 5,
       settings: { backoffStrategy: (attemptsMade) => pauseBeforeRetry(attemptsMade) },
     })

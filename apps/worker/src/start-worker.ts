@@ -16,7 +16,7 @@ import type { WorkerCtx } from './worker-context.ts'
  * Any number may run. None of it needs Redis or Postgres to be there at the start, or to stay.
  */
 export function startWorker(config: Config): { ctx: WorkerCtx; close(): Promise<void> } {
-  const base = createContext(config, openVendors(config))
+  const base = createContext(config, (own) => openVendors(config, own))
   const posterFolder = config.http.webDist
   const ctx: WorkerCtx = {
     ...base,

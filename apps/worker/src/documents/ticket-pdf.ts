@@ -27,6 +27,8 @@ const LIGHT = '#F4EFE6'
 const DIM = '#B5A99A'
 
 const HEAD_HEIGHT = 300
+/** From the first line of what was paid to its total. */
+const AMOUNTS_HEIGHT = 112
 const POSTER = { width: 160, height: 240 }
 /** 47 mm with the white around it: the code itself is 41 mm, and 40 is the least that an old scanner reads surely. */
 const QR_SIZE = (47 / 25.4) * 72
@@ -179,11 +181,11 @@ function drawPlace(doc: PDFKit.PDFDocument, set: Set, { theatre, screen, seats, 
   set(screen, MARGIN, top, { font: 'strong', size: 19, smallest: 10, colour: INK, width: 104, lines: 2 })
   y = set(seatsOf(seats), column, top - 4, {
     font: 'display',
-    size: 30,
-    smallest: 13,
+    size: seats.length > 12 ? 14 : 30,
+    smallest: 7.5,
     colour: INK,
     width: width - 116,
-    lines: 2,
+    lines: seats.length > 12 ? 5 : 2,
   })
   const sections = [...new Set(seats.map((seat) => seat.section))].join(', ')
   set(`${rowsOf(seats)} · ${sections}`, column, y + 1, {
@@ -217,8 +219,8 @@ function drawAmounts(doc: PDFKit.PDFDocument, set: Set, ticket: TicketData, top:
   const width = 250
   let y = label(set, 'PAID', MARGIN, top, width)
   const lines = amountLines(ticket)
-  // Ten seats in ten price groups still fit: rows come closer, nothing is left out.
-  const size = lines.length > 7 ? 8.5 : 10.5
+  // Many price groups come closer together; none is left out, and the notes keep their place.
+  const size = Math.min(10.5, AMOUNTS_HEIGHT / (lines.length - 1) / 1.45)
   lines.forEach(({ label: name, amount }, i) => {
     const total = i === lines.length - 1
     if (total) {
@@ -229,10 +231,9 @@ function drawAmounts(doc: PDFKit.PDFDocument, set: Set, ticket: TicketData, top:
         .stroke(INK)
       y += 8
     }
-    const font = total ? 'strong' : 'body'
-    set(name, MARGIN, y, { font, size: total ? 13 : size, smallest: 7, colour: total ? INK : MUTED, width: width - 80 })
-    y =
-      set(amount, MARGIN + width - 90, y, { font, size: total ? 13 : size, colour: INK, width: 90, align: 'right' }) + 3
+    const style = { font: total ? 'strong' : 'body', size: total ? 13 : size } as const
+    set(name, MARGIN, y, { ...style, smallest: 5, colour: total ? INK : MUTED, width: width - 80 })
+    y = set(amount, MARGIN + width - 90, y, { ...style, colour: INK, width: 90, align: 'right' }) + size * 0.24
   })
   return y
 }

@@ -18,8 +18,8 @@ export function typesetter(doc: PDFKit.PDFDocument) {
     const { size, colour, width, align = 'left', lines = 1, smallest = size, tracking = 0 } = style
     const latin = style.font ?? 'body'
     const font = fontFor(text, latin)
-    doc.font(font)
-    const options = { width, align, characterSpacing: tracking, lineGap: 0, ...shaping(doc, text) }
+    shapeForgivingly(doc.font(font))
+    const options = { width, align, characterSpacing: tracking, lineGap: 0 }
     let fitted = size
     const tooTall = () => doc.fontSize(fitted).heightOfString(text, options) > lineHeight(doc) * lines + 0.5
     while (fitted > smallest && (tooTall() || widestWord(doc, text, options) > width)) fitted -= 0.5
@@ -36,16 +36,25 @@ const lineHeight = (doc: PDFKit.PDFDocument) => doc.currentLineHeight(true)
 const widestWord = (doc: PDFKit.PDFDocument, text: string, { width: _, ...options }: PDFKit.Mixins.TextOptions) =>
   Math.max(...text.split(/\s+/).map((word) => doc.widthOfString(word, options)))
 
+/** The part of pdfkit's current font that shapes text; its types leave it out. */
+type Shaper = { layout(text: string, features?: unknown, ...rest: unknown[]): unknown }
+const WITHOUT_MARKS = { abvm: false, blwm: false, mark: false, mkmk: false }
+const forgiving = new WeakSet<Shaper>()
+
 /**
- * Fine placing of marks fails in the shaper for some words (Malayalam with a chandrakkala): these are set without it,
- * letters and conjuncts as they should be. A ticket must never fail for want of a title.
+ * The shaper throws on the fine placing of marks in some words (Malayalam with a chandrakkala). Those are set without
+ * it, their letters and conjuncts as they should be: a ticket must never fail for want of a title.
  */
-function shaping(doc: PDFKit.PDFDocument, text: string): Pick<PDFKit.Mixins.TextOptions, 'features'> {
-  try {
-    doc.widthOfString(text)
-    return {}
-  } catch {
-    const features = { abvm: false, blwm: false, mark: false, mkmk: false }
-    return { features: features as unknown as PDFKit.Mixins.OpenTypeFeatures[] }
+function shapeForgivingly(doc: PDFKit.PDFDocument) {
+  const { font } = (doc as unknown as { _font: { font: Shaper } })._font
+  if (forgiving.has(font)) return
+  forgiving.add(font)
+  const layout = font.layout.bind(font)
+  font.layout = (text, features, ...rest) => {
+    try {
+      return layout(text, features, ...rest)
+    } catch {
+      return layout(text, WITHOUT_MARKS, ...rest)
+    }
   }
 }
