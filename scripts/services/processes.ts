@@ -7,6 +7,7 @@ const POLL_MS = 20
 
 /** What runs under this pid, as a command line; null when nothing does (or only its unreaped remains). */
 export function commandOf(pid: number): string | null {
+  if (pid <= 0) return null
   if (fs.existsSync('/proc/self/stat')) {
     try {
       if (isZombie(pid)) return null
@@ -46,6 +47,7 @@ export async function stopStale(
     const command = commandOf(pid)
     return command !== null && marks.every((mark) => command.includes(mark))
   }
+  if (pid <= 0) return false
   // A killed process nobody has reaped yet still answers signals, and Postgres takes it for a running server.
   await until(() => !isZombie(pid), 5_000)
   if (!isOurs()) return false

@@ -1,17 +1,23 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import pg from 'pg'
 import { migrateInChild } from '../database/migrate-in-child.ts'
 import { freePort } from './ports.ts'
 import { startPostgres } from './postgres.ts'
-import { startRedis } from './redis.ts'
+import { commandOf, stopStale } from './processes.ts'
+import { startRedis, stopStaleRedis } from './redis.ts'
 
 export type Throwaway = { databaseUrl: string; redisUrl: string; stop(): Promise<void> }
 
+const PREFIX = 'marquee-throwaway-'
+const OWNER = 'owner.pid'
+
 /** Postgres with one migrated database, and Redis, on free ports in a temporary folder. For tests and benchmarks. */
 export async function startThrowaway(database: string): Promise<Throwaway> {
-  const folder = mkdtempSync(path.join(tmpdir(), 'marquee-'))
+  await sweepAbandoned()
+  const folder = mkdtempSync(path.join(tmpdir(), PREFIX))
+  writeFileSync(path.join(folder, OWNER), String(process.pid))
   chmodSync(folder, 0o755) // Postgres runs as another user when we are root
   const [postgres, redis] = await Promise.all([
     startPostgres({ dataDir: path.join(folder, 'postgres'), port: await freePort(), throwaway: true }),
@@ -30,6 +36,23 @@ export async function startThrowaway(database: string): Promise<Throwaway> {
     await stop()
     throw error
   }
+}
+
+/** Ends the servers of test runs that were killed before they could do it themselves. */
+async function sweepAbandoned() {
+  for (const name of readdirSync(tmpdir()).filter((entry) => entry.startsWith(PREFIX))) {
+    const folder = path.join(tmpdir(), name)
+    if (!existsSync(path.join(folder, OWNER)) || commandOf(pidIn(folder, OWNER)) !== null) continue
+    await stopStale(pidIn(folder, 'postgres/postmaster.pid'), ['postgres', folder], 'SIGINT')
+    await stopStaleRedis(path.join(folder, 'redis'))
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** 0 when there is none: no process has it. */
+function pidIn(folder: string, file: string): number {
+  const full = path.join(folder, file)
+  return existsSync(full) ? Number.parseInt(readFileSync(full, 'utf8'), 10) || 0 : 0
 }
 
 /** @returns whether it was made now */
