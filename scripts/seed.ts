@@ -1,3 +1,5 @@
+import { setTimeout } from 'node:timers/promises'
+import { CACHE_TAGS, dropCached } from '@marquee/core/cache/cache'
 import { readConfig } from '@marquee/core/config'
 import { createContext } from '@marquee/core/context'
 import { loadDemoData } from '@marquee/core/demo/load-demo-data'
@@ -9,6 +11,9 @@ if (config.mode === 'production') throw new Error('The demo data has accounts wi
 const ctx = createContext(config, () => ({ gateway: openGateway(config), mail: openMail(config, async () => {}) }))
 try {
   await loadDemoData(ctx)
+  // Lists cached before know nothing of what came in. Without Redis there are none.
+  await Promise.race([new Promise<void>((resolve) => ctx.redis.onBack(resolve)), setTimeout(1_000)])
+  await dropCached(ctx, CACHE_TAGS)
 } finally {
   await ctx.close()
 }
