@@ -25,7 +25,7 @@ export async function startThrowaway(database: string): Promise<Throwaway> {
   ])
   const stop = async () => {
     await Promise.all([postgres.stop(), redis.stop()])
-    rmSync(folder, { recursive: true, force: true })
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
   }
   try {
     await createDatabase(postgres.url(), database)
@@ -45,7 +45,11 @@ async function sweepAbandoned() {
     if (!existsSync(path.join(folder, OWNER)) || commandOf(pidIn(folder, OWNER)) !== null) continue
     await stopStale(pidIn(folder, 'postgres/postmaster.pid'), ['postgres', folder], 'SIGINT')
     await stopStaleRedis(path.join(folder, 'redis'))
-    rmSync(folder, { recursive: true, force: true })
+    try {
+      rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+    } catch {
+      // Another test run sweeps the same folder at this moment.
+    }
   }
 }
 
