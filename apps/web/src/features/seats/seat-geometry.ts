@@ -5,8 +5,8 @@ export const SEAT = 30
 export const STEP = 36
 export const ROW_STEP = 39
 const SIDE = 34
-const SCREEN_DEPTH = 104
-const LABEL_DEPTH = 38
+const SCREEN_DEPTH = 82
+const LABEL_DEPTH = 36
 /** How much lower the ends of a row hang than its middle. */
 const BEND = 12
 
@@ -38,6 +38,8 @@ export type Hall = {
   indexById: ReadonlyMap<string, number>
   /** How far the ends of the screen and of every row hang. */
   bend: number
+  /** Room above a section for its name. */
+  labelDepth: number
 }
 
 /** Places every seat of a layout. Seat order is the layout's own order, which is the order of `SeatMap.map`. */
@@ -54,7 +56,9 @@ export function layOutHall(definition: SeatLayoutDefinition): Hall {
   const seats: HallSeat[] = []
   const rows: HallRow[] = []
   const runs: SectionRun[] = []
-  const depths = depthsOf(definition)
+  // A wide hall is drawn small, and its names must be large enough to read then.
+  const labelDepth = Math.max(LABEL_DEPTH, width * 0.042)
+  const depths = depthsOf(definition, labelDepth)
   definition.rows.forEach((row, at) => {
     const section = sections.get(row.section)
     const y = depths[at] ?? 0
@@ -66,7 +70,7 @@ export function layOutHall(definition: SeatLayoutDefinition): Hall {
         section: row.section,
         name,
         premium: section?.premium ?? false,
-        labelY: y - 14,
+        labelY: y - labelDepth * 0.36,
         rows: [row.label],
       })
     }
@@ -99,11 +103,12 @@ export function layOutHall(definition: SeatLayoutDefinition): Hall {
     runs,
     indexById: new Map(seats.map((seat) => [seat.seatId, seat.index])),
     bend,
+    labelDepth,
   }
 }
 
 /** Depth of each row, with room above the first row of every section for its name, unless a cross-aisle gives it. */
-function depthsOf(definition: SeatLayoutDefinition): number[] {
+function depthsOf(definition: SeatLayoutDefinition, labelDepth: number): number[] {
   const depths: number[] = []
   let extra = 0
   let last: { y: number; section: string } | undefined
@@ -111,7 +116,7 @@ function depthsOf(definition: SeatLayoutDefinition): number[] {
   for (const row of definition.rows) {
     if (last === undefined || last.section !== row.section) {
       const gap = last === undefined ? 0 : Math.max(0, (row.y - last.y - 1) * ROW_STEP)
-      extra += Math.max(0, LABEL_DEPTH - gap)
+      extra += Math.max(0, labelDepth - gap)
     }
     depths.push(SCREEN_DEPTH + (row.y - first) * ROW_STEP + extra)
     last = { y: row.y, section: row.section }

@@ -1,0 +1,42 @@
+import type { Booking } from '@marquee/contracts/bookings'
+
+/** What a booking is to its guest, of all the pairs of status and money that can be. */
+export type BookingPhase = 'ticket' | 'pay' | 'confirming' | 'expired' | 'refund-started' | 'refunded' | 'cancelled'
+
+export function bookingPhase(booking: Pick<Booking, 'status' | 'money'>): BookingPhase {
+  // Money on its way back is the first thing to say, whatever became of the seats.
+  if (booking.money === 'REFUND_STARTED') return 'refund-started'
+  if (booking.money === 'REFUNDED') return 'refunded'
+  switch (booking.status) {
+    case 'CONFIRMED':
+      return 'ticket'
+    case 'PENDING':
+      return booking.money === 'NOT_CHARGED' ? 'pay' : 'confirming'
+    // Paid or being confirmed although the time ran out: the answer is still on its way.
+    case 'EXPIRED':
+      return booking.money === 'NOT_CHARGED' ? 'expired' : 'confirming'
+    case 'CANCELLED':
+      return booking.money === 'NOT_CHARGED' ? 'cancelled' : 'confirming'
+  }
+}
+
+const QUICK_MS = 1_500
+const SLOW_MS = 6_000
+const QUICK_FOR_MS = 30_000
+
+/**
+ * How long to wait before asking again, or false when nothing more will happen by itself. Quick at first, while
+ * somebody watches, then easier on everybody.
+ * @param watchedMs how long this page has been waiting
+ */
+export function pollInterval(
+  booking: Pick<Booking, 'status' | 'money' | 'ticketReady'>,
+  watchedMs: number,
+): number | false {
+  const phase = bookingPhase(booking)
+  const waiting = phase === 'confirming' || phase === 'refund-started' || (phase === 'ticket' && !booking.ticketReady)
+  if (phase === 'pay') return SLOW_MS
+  if (!waiting) return false
+  if (phase === 'refund-started') return 15_000
+  return watchedMs < QUICK_FOR_MS ? QUICK_MS : SLOW_MS
+}

@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest'
+import { bookingPhase, pollInterval } from './booking-phase.ts'
+import { type AttemptStorage, attemptFor, bookingOfOrder, forgetAttempt, rememberOrder } from './checkout-attempt.ts'
+
+const memory = (): AttemptStorage => {
+  const kept = new Map<string, string>()
+  return {
+    getItem: (key) => kept.get(key) ?? null,
+    setItem: (key, value) => void kept.set(key, value),
+    removeItem: (key) => void kept.delete(key),
+  }
+}
+const full: AttemptStorage = {
+  getItem: () => {
+    throw new Error('forbidden')
+  },
+  setItem: () => {
+    throw new Error('full')
+  },
+  removeItem: () => {
+    throw new Error('forbidden')
+  },
+}
+
+describe('attemptFor', () => {
+  let count = 0
+  const newKey = () => `key-${++count}`
+  const seats = { showtimeId: 's', seatIds: ['F9', 'F10'], totalMinor: 74_956, holdToken: 'x'.repeat(43) }
+
+  it('keeps one key for one attempt, whatever the order of the seats', () => {
+    const storage = memory()
+    const { key } = attemptFor(storage, seats, newKey)
+    expect(attemptFor(storage, { ...seats, seatIds: ['F10', 'F9'] }, newKey).key).toBe(key)
+  })
+
+  it('takes a new key for other seats, another price, another hold, or after going back', () => {
+    const storage = memory()
+    const keys = new Set([
+      attemptFor(storage, seats, newKey).key,
+      attemptFor(storage, { ...seats, seatIds: ['F9'] }, newKey).key,
+      attemptFor(storage, { ...seats, totalMinor: 74_957 }, newKey).key,
+      attemptFor(storage, { ...seats, holdToken: 'y'.repeat(43) }, newKey).key,
+    ])
+    forgetAttempt(storage, 's')
+    keys.add(attemptFor(storage, { ...seats, holdToken: 'y'.repeat(43) }, newKey).key)
+    expect(keys.size).toBe(5)
+  })
+
+  it('finds the booking of an order that came back failed', () => {
+    const storage = memory()
+    attemptFor(storage, seats, newKey)
+    rememberOrder(storage, 's', 'order_1', 'b1')
+    expect(bookingOfOrder(storage, 'order_1')).toEqual({ bookingId: 'b1', showtimeId: 's' })
+    expect(bookingOfOrder(storage, 'order_2')).toBeNull()
+    expect(attemptFor(storage, seats, newKey).bookingId).toBe('b1')
+  })
+
+  it('works without storage', () => {
+    expect(attemptFor(full, seats, newKey).key).toBeTruthy()
+    rememberOrder(full, 's', 'o', 'b')
+    forgetAttempt(full, 's')
+    expect(bookingOfOrder(full, 'o')).toBeNull()
+  })
+})
+
+describe('bookingPhase', () => {
+  it('tells every pair of status and money', () => {
+    const table = {
+      PENDING: ['pay', 'confirming', 'confirming', 'refund-started', 'refunded'],
+      CONFIRMED: ['ticket', 'ticket', 'ticket', 'refund-started', 'refunded'],
+      EXPIRED: ['expired', 'confirming', 'confirming', 'refund-started', 'refunded'],
+      CANCELLED: ['cancelled', 'confirming', 'confirming', 'refund-started', 'refunded'],
+    } as const
+    const monies = ['NOT_CHARGED', 'CONFIRMING', 'PAID', 'REFUND_STARTED', 'REFUNDED'] as const
+    for (const [status, phases] of Object.entries(table)) {
+      expect(monies.map((money) => bookingPhase({ status: status as keyof typeof table, money }))).toEqual(phases)
+    }
+  })
+
+  it('asks often while somebody waits for a ticket, then less, then never', () => {
+    const waiting = { status: 'PENDING', money: 'CONFIRMING', ticketReady: false } as const
+    expect(pollInterval(waiting, 0)).toBe(1_500)
+    expect(pollInterval(waiting, 60_000)).toBe(6_000)
+    expect(pollInterval({ status: 'CONFIRMED', money: 'PAID', ticketReady: false }, 0)).toBe(1_500)
+    expect(pollInterval({ status: 'CONFIRMED', money: 'PAID', ticketReady: true }, 0)).toBe(false)
+    expect(pollInterval({ status: 'EXPIRED', money: 'REFUNDED', ticketReady: false }, 0)).toBe(false)
+  })
+})

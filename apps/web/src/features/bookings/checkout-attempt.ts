@@ -1,0 +1,86 @@
+/**
+ * One attempt to pay for these seats at this price has one key, kept for the tab: a double click, a retry after a lost
+ * answer and a reload all ask for the same booking. Other seats, another price or an abandoned booking are another
+ * attempt.
+ */
+export type CheckoutAttempt = { key: string; of: string; bookingId: string | null }
+
+export interface AttemptStorage {
+  getItem(name: string): string | null
+  setItem(name: string, value: string): void
+  removeItem(name: string): void
+}
+
+const name = (showtimeId: string) => `mq.checkout.${showtimeId}`
+const orderName = (orderId: string) => `mq.order.${orderId}`
+
+export function attemptFor(
+  storage: AttemptStorage,
+  input: { showtimeId: string; seatIds: readonly string[]; totalMinor: number; holdToken: string },
+  newKey: () => string,
+): CheckoutAttempt {
+  const seats = [...input.seatIds].sort().join(' ')
+  const of = `${seats} ${input.totalMinor} ${input.holdToken.slice(0, 12)}`
+  const known = read(storage, name(input.showtimeId))
+  if (known?.of === of) return known
+  const fresh = { key: newKey(), of, bookingId: null }
+  write(storage, name(input.showtimeId), fresh)
+  return fresh
+}
+
+/** The gateway comes back with an order only; this finds its booking again, also when the payment failed. */
+export function rememberOrder(storage: AttemptStorage, showtimeId: string, orderId: string, bookingId: string): void {
+  const known = read(storage, name(showtimeId))
+  if (known) write(storage, name(showtimeId), { ...known, bookingId })
+  try {
+    storage.setItem(orderName(orderId), JSON.stringify({ bookingId, showtimeId }))
+  } catch {
+    // The bookings page finds it as well.
+  }
+}
+
+export function bookingOfOrder(
+  storage: AttemptStorage,
+  orderId: string,
+): { bookingId: string; showtimeId: string } | null {
+  try {
+    const value: unknown = JSON.parse(storage.getItem(orderName(orderId)) ?? 'null')
+    return typeof value === 'object' && value !== null && 'bookingId' in value && 'showtimeId' in value
+      ? { bookingId: String(value.bookingId), showtimeId: String(value.showtimeId) }
+      : null
+  } catch {
+    return null
+  }
+}
+
+/** The booking that was started for this showtime in this tab and not given up since. */
+export function knownBooking(storage: AttemptStorage, showtimeId: string): string | null {
+  return read(storage, name(showtimeId))?.bookingId ?? null
+}
+
+export function forgetAttempt(storage: AttemptStorage, showtimeId: string): void {
+  try {
+    storage.removeItem(name(showtimeId))
+  } catch {
+    // Nothing was kept either.
+  }
+}
+
+function read(storage: AttemptStorage, key: string): CheckoutAttempt | null {
+  try {
+    const value: unknown = JSON.parse(storage.getItem(key) ?? 'null')
+    if (typeof value !== 'object' || value === null || !('key' in value) || !('of' in value)) return null
+    const bookingId = 'bookingId' in value && typeof value.bookingId === 'string' ? value.bookingId : null
+    return { key: String(value.key), of: String(value.of), bookingId }
+  } catch {
+    return null
+  }
+}
+
+function write(storage: AttemptStorage, key: string, attempt: CheckoutAttempt): void {
+  try {
+    storage.setItem(key, JSON.stringify(attempt))
+  } catch {
+    // Without storage a reload is a new attempt; the claim on the seats still makes it one sale.
+  }
+}

@@ -1,0 +1,144 @@
+import type { SeatHold } from '@marquee/contracts/seats'
+import { clsx } from 'clsx'
+import type { ReactNode } from 'react'
+import { Button } from '../../../components/ui/button.tsx'
+import { Price } from '../../../components/ui/price.tsx'
+import { Skeleton } from '../../../components/ui/skeleton.tsx'
+import { formatCountdown, plural } from '../../../lib/format.ts'
+import { clockPhase } from '../hold-clock.ts'
+import type { Hall } from '../seat-geometry.ts'
+import { seatList } from '../seat-words.ts'
+import { HoldCountdown, useRemaining } from './hold-countdown.tsx'
+import { QuoteLines } from './quote-lines.tsx'
+
+interface SelectionProps {
+  hall: Hall
+  hold: SeatHold | null
+  wanted: readonly string[]
+  busy: boolean
+  continuing: boolean
+  reason: string | null
+  offset: number
+  onContinue: () => void
+  onClear: () => void
+}
+
+/** Minutes a guest may still add at checkout, whole, by the server's own limit. */
+function minutesToAdd(hold: SeatHold): number {
+  return hold.canExtend ? Math.floor((Date.parse(hold.maxExpiresAt) - Date.parse(hold.expiresAt)) / 60_000) : 0
+}
+
+/** Desktop: beside the hall, always in sight. */
+export function SelectionPanel({ hint, ...props }: SelectionProps & { hint: ReactNode }) {
+  const { hall, hold, wanted, busy, continuing, reason, offset, onContinue, onClear } = props
+  const settled = hold !== null && !busy && hold.seatIds.length === wanted.length
+  if (wanted.length === 0) return <div className="flex flex-col gap-3">{hint}</div>
+  const more = hold ? minutesToAdd(hold) : 0
+  return (
+    <div className="flex flex-col">
+      <div className="flex items-baseline justify-between gap-3">
+        <h2 className="text-26">{seatList(hall, wanted)}</h2>
+        <button
+          type="button"
+          onClick={onClear}
+          className="-my-2 min-h-11 shrink-0 text-14 text-muted underline underline-offset-4 hover:text-text"
+        >
+          Clear
+        </button>
+      </div>
+      <p className="mt-1 min-h-10 text-14 text-muted">
+        {reason ?? `${plural(wanted.length, 'seat')} chosen. Tap one again to let it go.`}
+      </p>
+      <div className="mt-4 min-h-13">
+        {hold ? (
+          <HoldCountdown
+            expiresAt={hold.expiresAt}
+            offset={offset}
+            totalMs={Date.parse(hold.expiresAt) - Date.parse(hold.now)}
+          >
+            held for you{more > 0 ? `; ${plural(more, 'more minute')} if you need them` : ''}
+          </HoldCountdown>
+        ) : (
+          <p className="text-14 text-muted">Holding your {wanted.length > 1 ? 'seats' : 'seat'}…</p>
+        )}
+      </div>
+      <div
+        className={clsx('mt-3 transition-opacity duration-150', !settled && 'opacity-50')}
+        aria-busy={!settled || undefined}
+      >
+        {hold?.quote ? <QuoteLines quote={hold.quote} /> : <QuoteSkeleton />}
+      </div>
+      <Button
+        variant="primary"
+        size="lg"
+        wide
+        className="mt-4"
+        disabled={!settled}
+        busy={continuing}
+        onClick={onContinue}
+      >
+        Continue
+      </Button>
+      <p className="mt-3 text-[0.8125rem] text-muted">The total is what will be charged. Nothing is added later.</p>
+    </div>
+  )
+}
+
+function QuoteSkeleton() {
+  return (
+    <div className="flex flex-col gap-3 py-2">
+      <Skeleton className="h-5 w-full" />
+      <Skeleton className="h-5 w-4/5" />
+      <Skeleton className="h-5 w-4/5" />
+      <Skeleton className="mt-2 h-9 w-full" />
+    </div>
+  )
+}
+
+/** Phone: at the foot of the screen, the price, the seats, the clock and the way on. */
+export function SelectionBar({
+  hall,
+  hold,
+  wanted,
+  busy,
+  continuing,
+  offset,
+  onContinue,
+  hint,
+}: SelectionProps & { hint: ReactNode }) {
+  const settled = hold !== null && !busy && hold.seatIds.length === wanted.length
+  const remaining = useRemaining(hold?.expiresAt ?? null, offset)
+  return (
+    <div className="fixed inset-x-0 bottom-0 z-30 border-line border-t bg-raised px-4 pt-3 pb-[max(0.875rem,env(safe-area-inset-bottom))]">
+      {wanted.length === 0 ? (
+        <div className="flex min-h-13 items-center text-14 text-muted">{hint}</div>
+      ) : (
+        <div className="flex min-h-13 items-center gap-3">
+          <div className="min-w-0 flex-1">
+            <p
+              className={clsx('font-display font-extrabold text-[1.375rem] leading-tight', !settled && 'opacity-50')}
+              aria-busy={!settled || undefined}
+            >
+              {hold?.quote ? <Price minor={hold.quote.totalMinor} exact /> : <Skeleton className="h-7 w-28" />}
+            </p>
+            <p className="flex gap-1.5 text-[0.8125rem] text-muted">
+              <span className="truncate">{seatList(hall, wanted)}</span>
+              {hold && (
+                <span className="shrink-0">
+                  ·{' '}
+                  <b className={clockPhase(remaining) === 'last-minute' ? 'text-danger' : 'text-text'}>
+                    {formatCountdown(remaining)}
+                  </b>{' '}
+                  held
+                </span>
+              )}
+            </p>
+          </div>
+          <Button variant="primary" size="lg" disabled={!settled} busy={continuing} onClick={onContinue}>
+            Continue
+          </Button>
+        </div>
+      )}
+    </div>
+  )
+}
