@@ -8,7 +8,10 @@ import { openGateway, openMail } from '@marquee/providers/open-vendors'
 /** Loads the demo catalogue, or adds the days it lacks: safe at every start. Its accounts have public passwords. */
 const config = readConfig(process.env)
 if (config.mode === 'production') throw new Error('The demo data has accounts with public passwords: not in production')
-const ctx = createContext(config, () => ({ gateway: openGateway(config), mail: openMail(config, async () => {}) }))
+const ctx = createContext(config, () => ({
+  gateway: openGateway(config),
+  mail: openMail(config, async () => ({ id: 'seeding sends nothing' })),
+}))
 try {
   await loadDemoData(ctx)
   // Lists cached before know nothing of what came in. Without Redis there are none.
