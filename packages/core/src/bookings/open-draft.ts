@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto'
 import type { Quote } from '@marquee/contracts/pricing'
 import type { Ctx } from '../context.ts'
 import { AppError } from '../errors.ts'
 import { newBookingCode, newId } from '../ids.ts'
 import { type ShowtimeSeating, seatIdsOf } from '../seats/showtime-seating.ts'
+import { checkoutRequestHash } from './find-repeated-checkout.ts'
 
 export type Draft = {
   userId: string
@@ -33,9 +33,7 @@ export async function openDraft(
   draft: Draft,
 ): Promise<{ bookingId: string }> {
   const { seating, seats, quote } = draft
-  const requestHash = createHash('sha256')
-    .update(JSON.stringify([seating.showtimeId, seats.toSorted((a, b) => a - b), quote.totalMinor]))
-    .digest('base64url')
+  const requestHash = checkoutRequestHash(seating.showtimeId, seats, quote.totalMinor)
   ctx.crashPoint('checkout:before-commit')
   const { rows } = await ctx.pool.query<Row>({
     name: 'start_checkout',

@@ -1,5 +1,6 @@
 import type { Checkout, StartCheckoutBody } from '@marquee/contracts/bookings'
 import { requireUser } from '../auth/require-user.ts'
+import { checkoutRequestHash, findRepeatedCheckout } from '../bookings/find-repeated-checkout.ts'
 import { openDraft } from '../bookings/open-draft.ts'
 import type { Actor, Ctx } from '../context.ts'
 import { AppError } from '../errors.ts'
@@ -25,8 +26,11 @@ export async function startCheckout(ctx: CheckoutCtx, actor: Actor, input: Input
   const user = await ctx.db.user.findUnique({ where: { id: userId }, select: { email: true } })
   if (!user) throw new AppError('UNAUTHENTICATED', 'Sign in to go on')
   const seating = await showtimeSeating(ctx, input.showtimeId)
-  assertOnSale(seating, ctx.clock.now())
   const seats = seatIndexes(seating, input.seatIds)
+  const requestHash = checkoutRequestHash(seating.showtimeId, seats, input.expectedTotalMinor)
+  const earlier = await findRepeatedCheckout(ctx, { userId, idempotencyKey: input.idempotencyKey, requestHash })
+  if (earlier) return checkoutView(ctx, { ...earlier, userId })
+  assertOnSale(seating, ctx.clock.now())
   if (seats.length > seating.maxSeats)
     throw new AppError('TOO_MANY_SEATS', `At most ${seating.maxSeats} seats in one booking.`)
   const quote = quoteSelection(ctx, seating, seats)
