@@ -46,6 +46,7 @@ const Env = z.object({
   SMTP_URL: z.string().optional(),
   MAIL_FROM: z.string().default('Marquee <tickets@marquee.example>'),
 
+  JOB_LOCK_MS: z.coerce.number().int().min(200).max(600_000).default(30_000),
   RATE_LIMIT_SCALE: z.coerce.number().min(0.01).max(100_000).default(1),
   CRASH_AT: z.string().optional(),
 })
@@ -115,6 +116,7 @@ export function readConfig(env: Record<string, string | undefined>) {
     },
     tickets: { signingKey: e.TICKET_SIGNING_KEY },
     mail: { provider: e.MAIL_PROVIDER, smtpUrl: e.SMTP_URL, from: e.MAIL_FROM },
+    jobs: { lockMs: e.JOB_LOCK_MS },
     crashAt: e.CRASH_AT,
   }
 }
