@@ -1,12 +1,16 @@
 import { Link } from 'react-router'
 import { mainNav } from './nav.ts'
 import { paths } from './paths.ts'
+import { ThemeToggle } from './theme-toggle.tsx'
 
 export function Footer() {
   return (
     <footer className="mt-18 border-line border-t max-md:pb-20">
       <div className="wrap flex flex-wrap items-center gap-x-6 gap-y-2 py-8 text-14 text-muted">
         <p className="mr-auto">The price you see is the price you pay. Times are the cinema’s own.</p>
+        <span className="md:hidden">
+          <ThemeToggle />
+        </span>
         <nav aria-label="Footer">
           <ul className="flex flex-wrap gap-x-6">
             {[...mainNav, { to: paths.bookings(), label: 'Your bookings' }].map((item) => (

@@ -59,7 +59,7 @@ export function Header() {
         <span className="max-md:hidden">
           <ThemeToggle />
         </span>
-        <span className="max-md:hidden">
+        <span className={signedIn ? undefined : 'max-md:hidden'}>
           {signedIn ? (
             <Suspense fallback={<span className="block size-11" />}>
               <AccountMenu bookings={paths.bookings()} />

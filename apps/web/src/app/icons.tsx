@@ -28,6 +28,16 @@ export function SearchIcon() {
   )
 }
 
+/** The lit sign of the logo, in the colour of its words. */
+export function HomeIcon() {
+  return (
+    <Icon>
+      <rect x="2.5" y="5" width="19" height="14" rx="3.5" />
+      <path d="M7.5 12h.01M12 12h.01M16.5 12h.01" strokeWidth={2.8} />
+    </Icon>
+  )
+}
+
 export function FilmIcon() {
   return (
     <Icon>

@@ -1,7 +1,6 @@
 import { NavLink } from 'react-router'
-import { Logo } from '../components/ui/logo.tsx'
 import { useSession } from '../lib/session.ts'
-import { CinemaIcon, FilmIcon, PersonIcon, TicketIcon } from './icons.tsx'
+import { CinemaIcon, FilmIcon, HomeIcon, PersonIcon, TicketIcon } from './icons.tsx'
 import { paths } from './paths.ts'
 
 const item =
@@ -16,7 +15,7 @@ export function PhoneBar() {
       className="fixed inset-x-0 bottom-0 z-30 flex border-line border-t bg-ground pb-[env(safe-area-inset-bottom)] md:hidden"
     >
       <NavLink to={paths.home()} end className={item}>
-        <Logo className="h-5.5 w-auto" />
+        <HomeIcon />
         Home
       </NavLink>
       <NavLink to={paths.films()} className={item}>

@@ -2,6 +2,7 @@ import { Link, Navigate, useNavigate, useSearchParams } from 'react-router'
 import { paths, safeNext } from '../app/paths.ts'
 import { AuthFrame } from '../features/auth/components/auth-frame.tsx'
 import { SignUpForm } from '../features/auth/components/sign-up-form.tsx'
+import { PosterTrio } from '../features/catalog/components/poster-trio.tsx'
 import { usePageTitle } from '../lib/page-title.ts'
 import { useSession } from '../lib/session.ts'
 
@@ -28,6 +29,7 @@ export function SignUpPage() {
           </Link>
         </>
       }
+      aside={<PosterTrio />}
     >
       <SignUpForm onSignedUp={() => void navigate(next, { replace: true })} />
     </AuthFrame>

@@ -5,6 +5,8 @@ import { EmptyState } from '../components/ui/empty-state.tsx'
 import { ErrorState } from '../components/ui/error-state.tsx'
 import { LinkButton } from '../components/ui/link-button.tsx'
 import { Loading, Skeleton } from '../components/ui/skeleton.tsx'
+import { anyAhead } from '../features/catalog/availability.ts'
+import { BegunNote } from '../features/catalog/components/begun-note.tsx'
 import { DayStrip } from '../features/catalog/components/day-strip.tsx'
 import { TheatreFacts, TheatreInside } from '../features/catalog/components/theatre-facts.tsx'
 import { TheatreFilmRow, TheatreFilmRowSkeleton } from '../features/catalog/components/theatre-film-row.tsx'
@@ -43,6 +45,10 @@ export function TheatrePage() {
   const zone = theatre.data?.city.timeZone
   const today = localDate(new Date(now), zone ?? 'UTC')
   const ready = zone !== undefined && day.data !== undefined && !day.isPlaceholderData
+
+  const films = day.data?.movies ?? []
+  const ahead = films.filter((row) => anyAhead(row.showtimes, now))
+  const begun = films.filter((row) => !anyAhead(row.showtimes, now))
 
   return (
     <article>
@@ -87,13 +93,13 @@ export function TheatrePage() {
               ))}
             </Loading>
           )}
-          {ready && day.data.movies.length === 0 && (
+          {ready && ahead.length === 0 && (
             <EmptyState
               className="my-6"
               title={
                 day.data.dates.length === 0
                   ? 'No times published yet'
-                  : `Nothing on ${midSentence(dayLabel(day.data.date, today))}`
+                  : `${begun.length > 0 ? 'No more shows' : 'Nothing on'} ${midSentence(dayLabel(day.data.date, today))}`
               }
               action={<LinkButton to={paths.theatres()}>Other cinemas</LinkButton>}
             >
@@ -102,9 +108,9 @@ export function TheatrePage() {
                 : 'This cinema has not opened booking for any film.'}
             </EmptyState>
           )}
-          {ready && day.data.movies.length > 0 && (
+          {ready && ahead.length > 0 && (
             <ul>
-              {day.data.movies.map((row) => (
+              {ahead.map((row) => (
                 <TheatreFilmRow
                   key={row.movie.id}
                   row={row}
@@ -115,6 +121,11 @@ export function TheatrePage() {
                 />
               ))}
             </ul>
+          )}
+          {ready && (
+            <BegunNote
+              items={begun.map(({ movie }) => ({ id: movie.id, name: movie.title, to: paths.film(movie.slug) }))}
+            />
           )}
         </div>
       </section>

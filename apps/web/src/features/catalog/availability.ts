@@ -19,6 +19,14 @@ export function seatsLeft(
   return showtime.status === 'filling_fast' ? 'filling_fast' : 'available'
 }
 
+/** Something of the list is still ahead, sold out or not. */
+export function anyAhead(
+  showtimes: readonly Pick<ShowtimeCard, 'status' | 'seatsLeft' | 'filmStartsAt'>[],
+  now: number,
+): boolean {
+  return showtimes.some((showtime) => seatsLeft(showtime, now) !== 'begun')
+}
+
 export function canBook(state: SeatsLeft): boolean {
   return state !== 'sold_out' && state !== 'begun'
 }

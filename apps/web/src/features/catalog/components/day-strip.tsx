@@ -22,38 +22,41 @@ export function DayStrip({ dates, current, today, to, zone }: DayStripProps) {
       rail.scrollLeft = Math.max(0, link.offsetLeft - rail.clientWidth / 2 + link.clientWidth / 2)
   }, [current])
   return (
-    <nav aria-label="Day" className="sticky top-15 z-20 border-line border-b bg-ground py-3 sm:top-18">
-      <div className="wrap flex items-center gap-6">
-        <ul className="rail min-w-0 flex-1 gap-1.5">
-          {dates.map((date) => {
-            const { weekday, day, month } = dayParts(date)
-            const name = date === today ? 'Today' : date === addDays(today, 1) ? 'Tomorrow' : weekday
-            const on = date === current
-            return (
-              <li key={date} className="shrink-0">
-                <Link
-                  ref={on ? selected : undefined}
-                  to={to(date)}
-                  replace
-                  preventScrollReset
-                  aria-current={on ? 'date' : undefined}
-                  aria-label={`${name === weekday ? '' : `${name}, `}${formatDateLong(date)}`}
-                  className={clsx(
-                    'flex min-h-13 min-w-18 flex-col items-center justify-center rounded-control border px-2.5 transition-colors duration-150',
-                    on ? 'border-marquee bg-marquee text-ink' : 'border-line hover:border-control',
-                  )}
-                >
-                  <span className={clsx('text-12', !on && 'text-muted')}>{name}</span>
-                  <span className="font-bold font-display leading-tight">
-                    {day} <span className="font-medium text-14">{month}</span>
-                  </span>
-                </Link>
-              </li>
-            )
-          })}
-        </ul>
-        <p className="shrink-0 text-14 text-muted max-sm:hidden">Times in {zone}</p>
-      </div>
-    </nav>
+    <>
+      <nav aria-label="Day" className="sticky top-15 z-20 border-line border-b bg-ground py-3 sm:top-18">
+        <div className="wrap flex items-center gap-6">
+          <ul className="rail min-w-0 flex-1 gap-1.5 sm:mr-0! sm:pr-1!">
+            {dates.map((date) => {
+              const { weekday, day, month } = dayParts(date)
+              const name = date === today ? 'Today' : date === addDays(today, 1) ? 'Tomorrow' : weekday
+              const on = date === current
+              return (
+                <li key={date} className="shrink-0">
+                  <Link
+                    ref={on ? selected : undefined}
+                    to={to(date)}
+                    replace
+                    preventScrollReset
+                    aria-current={on ? 'date' : undefined}
+                    aria-label={`${name === weekday ? '' : `${name}, `}${formatDateLong(date)}`}
+                    className={clsx(
+                      'flex min-h-13 min-w-18 flex-col items-center justify-center rounded-control border px-2.5 transition-colors duration-150',
+                      on ? 'border-marquee bg-marquee text-ink' : 'border-line hover:border-control',
+                    )}
+                  >
+                    <span className={clsx('text-12', !on && 'text-muted')}>{name}</span>
+                    <span className="font-bold font-display leading-tight">
+                      {day} <span className="font-medium text-14">{month}</span>
+                    </span>
+                  </Link>
+                </li>
+              )
+            })}
+          </ul>
+          <p className="shrink-0 text-14 text-muted max-sm:hidden">Times in {zone}</p>
+        </div>
+      </nav>
+      <p className="wrap pt-2.5 text-12 text-muted sm:hidden">Times in {zone}</p>
+    </>
   )
 }

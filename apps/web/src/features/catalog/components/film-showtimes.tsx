@@ -6,7 +6,9 @@ import { Chip } from '../../../components/ui/chip.tsx'
 import { EmptyState } from '../../../components/ui/empty-state.tsx'
 import { LinkButton } from '../../../components/ui/link-button.tsx'
 import { dayLabel, midSentence } from '../../../lib/format.ts'
+import { anyAhead } from '../availability.ts'
 import { narrowShowtimes, versions } from '../narrow-showtimes.ts'
+import { BegunNote } from './begun-note.tsx'
 import { SeatsLeftMark } from './seats-left-mark.tsx'
 import { TheatreRow } from './theatre-row.tsx'
 
@@ -25,7 +27,9 @@ export function FilmShowtimes({ slug, answer, today, now, theatre, count }: Film
   const [chosen, setChosen] = useState<string[]>([])
   const offered = versions(answer.theatres)
   const narrow = chosen.filter((version) => offered.includes(version))
-  const rows = narrowShowtimes(answer.theatres, { theatre, versions: narrow })
+  const narrowed = narrowShowtimes(answer.theatres, { theatre, versions: narrow })
+  const rows = narrowed.filter((row) => anyAhead(row.showtimes, now))
+  const begun = narrowed.filter((row) => !anyAhead(row.showtimes, now))
   const named = theatre ? answer.theatres.find((row) => row.theatre.slug === theatre)?.theatre : undefined
   const day = midSentence(dayLabel(answer.date, today))
 
@@ -76,7 +80,12 @@ export function FilmShowtimes({ slug, answer, today, now, theatre, count }: Film
           </li>
         </ul>
       </div>
-      {rows.length > 0 ? (
+      {rows.length === 0 && begun.length > 0 && (
+        <EmptyState className="my-6" title={`No more shows ${day}`}>
+          Choose another day above.
+        </EmptyState>
+      )}
+      {rows.length === 0 && begun.length > 0 ? null : rows.length > 0 ? (
         <ul>
           {rows.map((row) => (
             <TheatreRow
@@ -104,6 +113,13 @@ export function FilmShowtimes({ slug, answer, today, now, theatre, count }: Film
           Another day may have one: choose it above.
         </EmptyState>
       )}
+      <BegunNote
+        items={begun.map(({ theatre: cinema }) => ({
+          id: cinema.id,
+          name: cinema.name,
+          to: paths.theatre(cinema.slug),
+        }))}
+      />
     </>
   )
 }

@@ -1,10 +1,7 @@
 import type { TheatreCard as TheatreCardData } from '@marquee/contracts/theatres'
 import { Link } from 'react-router'
 import { paths } from '../../../app/paths.ts'
-import { Badge } from '../../../components/ui/badge.tsx'
 import { formatRating, plural } from '../../../lib/format.ts'
-
-const MOST_AMENITIES = 4
 
 export function TheatreCard({
   theatre,
@@ -13,7 +10,6 @@ export function TheatreCard({
   theatre: TheatreCardData
   headingLevel?: 'h2' | 'h3'
 }) {
-  const more = theatre.amenities.length - MOST_AMENITIES
   return (
     <Link
       to={paths.theatre(theatre.slug)}
@@ -30,18 +26,7 @@ export function TheatreCard({
         )}
       </p>
       {theatre.amenities.length > 0 && (
-        <ul className="mt-auto flex flex-wrap gap-1.5 pt-4">
-          {theatre.amenities.slice(0, MOST_AMENITIES).map((amenity) => (
-            <li key={amenity}>
-              <Badge>{amenity}</Badge>
-            </li>
-          ))}
-          {more > 0 && (
-            <li>
-              <Badge>{more} more</Badge>
-            </li>
-          )}
-        </ul>
+        <p className="mt-auto line-clamp-2 pt-4 text-14 text-muted">{theatre.amenities.join(' · ')}</p>
       )}
     </Link>
   )

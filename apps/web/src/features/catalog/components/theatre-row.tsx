@@ -71,13 +71,7 @@ export function ShowtimeList({ showtimes, timeZone, now, count, withLanguage = t
           </li>
         ))}
       </ul>
-      {begun > 0 && (
-        <p className="mt-2 text-12 text-muted">
-          {ahead.length === 0
-            ? `All ${plural(begun, 'show')} of the day have begun.`
-            : `${plural(begun, 'earlier show')} begun.`}
-        </p>
-      )}
+      {begun > 0 && <p className="mt-2 text-12 text-muted">{plural(begun, 'earlier show')} begun.</p>}
     </div>
   )
 }

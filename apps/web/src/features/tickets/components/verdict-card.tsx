@@ -21,7 +21,7 @@ export function VerdictCard({ answer }: { answer: TicketVerdict }) {
           <Icon aria-hidden="true" className="size-8" strokeWidth={2.6} />
         </span>
         <div className="min-w-0">
-          <h2 className="text-34">{word}</h2>
+          <h2 className="text-26 sm:text-34">{word}</h2>
           <p className="mt-1 text-muted">{answer.message}</p>
         </div>
       </div>
