@@ -28,7 +28,7 @@ export function startWorker(config: Config): { ctx: WorkerCtx; close(): Promise<
   const sweeper = startSweeper(ctx)
   const schedules = keepSchedules(ctx)
   const beat = setInterval(() => void beatWorker(ctx), BEAT_EVERY_MS)
-  void beatWorker(ctx)
+  ctx.redis.onBack(() => void beatWorker(ctx))
   ctx.log.info('worker is running')
   return {
     ctx,

@@ -3,16 +3,21 @@ import type { Ctx } from '../context.ts'
 import { newId } from '../ids.ts'
 import type { StoredAttachments } from './captured-attachments.ts'
 
-/** Keeps what a console provider would have sent, for the Outbox page. */
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
+/**
+ * Keeps what a console provider would have sent, for the Outbox page. Like a good provider it drops a repeat: the same
+ * key is the same message.
+ */
 export async function captureMessage(ctx: Pick<Ctx, 'db'>, message: CapturedMail): Promise<{ id: string }> {
-  const { channel, recipient, subject, text, html } = message
+  const { channel, recipient, subject, text, html, idempotencyKey } = message
   const attachments: StoredAttachments = message.attachments.map(({ filename, contentType, content }) => ({
     filename,
     contentType,
     bytes: content.toString('base64'),
   }))
-  return ctx.db.capturedMessage.create({
-    data: { id: newId(), channel, recipient, subject, text, html, attachments },
-    select: { id: true },
-  })
+  const id = UUID.test(idempotencyKey) ? idempotencyKey : newId()
+  const data = { id, channel, recipient, subject, text, html, attachments }
+  await ctx.db.capturedMessage.createMany({ data: [data], skipDuplicates: true })
+  return { id }
 }
