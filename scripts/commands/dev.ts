@@ -1,7 +1,7 @@
 import path from 'node:path'
-import { freePort } from '../services/ports.ts'
+import { freePort, portIsBusy } from '../services/ports.ts'
 import { apiAndWorker, launch } from '../stack/launch.ts'
-import { ROOT } from '../stack/paths.ts'
+import { LOGS, ROOT } from '../stack/paths.ts'
 import { sayWelcome } from '../stack/welcome.ts'
 
 /** `npm run dev`: the same, with the API and the worker restarted, and the page updated, at every change. */
@@ -22,7 +22,10 @@ export async function dev(): Promise<number> {
       const apiUrl = `http://127.0.0.1:${env.PORT || 3001}`
       const web = path.join(ROOT, 'apps', 'web', 'node_modules', 'vite', 'bin', 'vite.js')
       const args = [path.join(ROOT, 'apps', 'web'), '--port', String(webPort), '--strictPort']
-      return [...servers, { name: 'web', main: web, args, env: { ...env, API_URL: apiUrl }, inherit: true }]
+      return [
+        ...servers,
+        { name: 'web', main: web, args, env: { ...env, API_URL: apiUrl }, inherit: true, logFolder: LOGS },
+      ]
     },
     ready: (env) => sayWelcome(address, env),
   })
@@ -31,6 +34,5 @@ export async function dev(): Promise<number> {
 const webDevPort = async () => (process.env.WEB_PORT ? Number(process.env.WEB_PORT) : await preferred(5173))
 
 async function preferred(port: number) {
-  const { portIsBusy } = await import('../services/ports.ts')
   return (await portIsBusy(port)) || (await portIsBusy(port, '::1')) ? await freePort() : port
 }

@@ -1,6 +1,5 @@
-import path from 'node:path'
 import { apiAndWorker, launch } from '../stack/launch.ts'
-import { DATA } from '../stack/paths.ts'
+import { LOGS } from '../stack/paths.ts'
 import { sayWelcome } from '../stack/welcome.ts'
 
 /** `npm start`: everything, on one address, with the demo data. */
@@ -8,7 +7,6 @@ export async function start(_args: string[]): Promise<number> {
   return await launch({
     buildWeb: true,
     programs: apiAndWorker,
-    ready: (env) =>
-      sayWelcome(`http://localhost:${env.PORT || 3001}`, env, [`Logs             ${path.join(DATA, 'log')}`]),
+    ready: (env) => sayWelcome(`http://localhost:${env.PORT || 3001}`, env, [`Logs             ${LOGS}`]),
   })
 }

@@ -4,7 +4,7 @@ import { migrateInChild } from '../database/migrate-in-child.ts'
 import { portIsBusy } from '../services/ports.ts'
 import { type Services, startServices } from './embedded.ts'
 import { appEnvironment } from './environment.ts'
-import { API_MAIN, WORKER_MAIN } from './paths.ts'
+import { API_MAIN, LOGS, WORKER_MAIN } from './paths.ts'
 import { releaseRun, saveRun, takeRun } from './run-file.ts'
 import { toldToStop } from './shutdown.ts'
 import { build, quietly, step } from './steps.ts'
@@ -24,8 +24,8 @@ export type Launch = {
 }
 
 export const apiAndWorker = (env: NodeJS.ProcessEnv): Program[] => [
-  { name: 'worker', main: WORKER_MAIN, env },
-  { name: 'api', main: API_MAIN, env },
+  { name: 'worker', main: WORKER_MAIN, env, logFolder: LOGS },
+  { name: 'api', main: API_MAIN, env, logFolder: LOGS },
 ]
 
 /** Brings everything up, keeps it up until told to stop, and takes it down in order. @returns the exit code */
@@ -104,7 +104,7 @@ export async function launch(how: Launch): Promise<number> {
 async function mustBeFree(port: number) {
   if (!(await portIsBusy(port))) return
   throw new Error(
-    `Port ${port} is used by another program. Stop that one, or choose another port:\n\n    PORT=${port + 1} npm start`,
+    `Port ${port} is used by another program. Stop that one, or choose another port:\n\n    PORT=${port + 1} npm ${process.env.npm_lifecycle_event === 'dev' ? 'run dev' : 'start'}`,
   )
 }
 

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 /** Everything a run keeps: databases, generated secrets, logs. Delete it to begin again. */
 export const DATA = path.join(ROOT, '.data')
+export const LOGS = path.join(DATA, 'log')
 export const WEB_DIST = path.join(ROOT, 'apps', 'web', 'dist')
 export const API_MAIN = path.join(ROOT, 'apps', 'api', 'src', 'main.ts')
 export const WORKER_MAIN = path.join(ROOT, 'apps', 'worker', 'src', 'main.ts')

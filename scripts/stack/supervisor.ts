@@ -3,7 +3,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { stopChild } from '../services/processes.ts'
-import { DATA, ROOT } from './paths.ts'
+import { ROOT } from './paths.ts'
 
 const FOLLOW_PARENT = fileURLToPath(new URL('./follow-parent.mjs', import.meta.url))
 const FIRST_PAUSE_MS = 500
@@ -19,9 +19,10 @@ export type Program = {
   name: string
   main: string
   env: NodeJS.ProcessEnv
+  logFolder: string
   /** Node's own options, such as --watch. */
   options?: string[]
-  /** Its words go to the terminal instead of .data/log. */
+  /** Its words go to the terminal instead of the log folder. */
   inherit?: boolean
   args?: string[]
 }
@@ -41,7 +42,7 @@ type Events = {
 
 /** Keeps a program running: starts it again after a crash, after a growing pause, until it is clear that it cannot run. */
 export function supervise(program: Program, events: Events): Supervised {
-  const logFile = path.join(DATA, 'log', `${program.name}.log`)
+  const logFile = path.join(program.logFolder, `${program.name}.log`)
   fs.mkdirSync(path.dirname(logFile), { recursive: true })
   if (fs.existsSync(logFile) && fs.statSync(logFile).size > LOG_LIMIT_BYTES) fs.renameSync(logFile, `${logFile}.1`)
   let child: ChildProcess | undefined
@@ -69,7 +70,9 @@ export function supervise(program: Program, events: Events): Supervised {
       failures = Date.now() - startedAt > STEADY_MS ? 1 : failures + 1
       if (failures > GIVE_UP_AFTER) return events.gaveUp(program.name)
       const wait = Math.min(FIRST_PAUSE_MS * 2 ** (failures - 1), LONGEST_PAUSE_MS)
-      events.say(`${program.name} ended (${signal ?? `exit code ${code}`}); starting it again in ${wait / 1000} s`)
+      events.say(
+        `${program.name} ended (${signal ?? `exit code ${code}`}); starting it again in ${wait / 1000} s${program.inherit ? '' : ` (see ${logFile})`}`,
+      )
       pause = setTimeout(start, wait)
     })
   }
