@@ -113,7 +113,7 @@ function GoodToKnow() {
         Good to know
       </h2>
       <ul className="mt-2 list-disc space-y-2 pl-5 text-[0.9375rem] text-muted marker:text-control">
-        <li>Be there 15 minutes early; the doors close when the film begins.</li>
+        <li>Be there 15 minutes early.</li>
         <li>Show the ticket on your phone or on paper. The code at the door is read from either.</li>
         <li>Bring an identity card if the certificate asks for an age.</li>
         <li>If the cinema cancels the show, everything comes back to you by itself.</li>

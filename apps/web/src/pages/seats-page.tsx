@@ -85,6 +85,7 @@ function SeatDeskView({ showtime, hall }: { showtime: Showtime; hall: Hall }) {
   // Only what never changes: a showtime that is fetched again in the background must not drop the socket.
   useEffect(() => {
     const opened = openSeatDesk({ showtimeId, maxSeats, hall })
+    // oxlint-disable-next-line react/set-state-in-effect -- a socket is opened here and must be closed with the page
     setDesk(opened)
     return () => opened.close()
   }, [showtimeId, maxSeats, hall])
@@ -136,7 +137,9 @@ function Desk({ desk, showtime, hall }: { desk: SeatDesk; showtime: Showtime; ha
     if (ready) void navigate(paths.checkout(showtime.id))
   }
 
-  const hint = lapsed ? (
+  const hint = !known ? (
+    <p>The seats are on their way.</p>
+  ) : lapsed ? (
     <p>Sales for this showtime have closed.</p>
   ) : soldOut ? (
     <p>Every seat is taken right now. Seats that somebody is choosing come back if they are not bought.</p>
@@ -157,28 +160,30 @@ function Desk({ desk, showtime, hall }: { desk: SeatDesk; showtime: Showtime; ha
     onContinue: () => void goOn(),
     onClear: desk.clear,
   }
+  const viewChoice = (
+    <Segmented
+      label="How to see the hall"
+      value={view}
+      options={[
+        { value: 'map', label: 'Map' },
+        { value: 'list', label: 'List' },
+      ]}
+      onChange={setView}
+    />
+  )
   const noticeBox = notice && <SeatNotice notice={notice} hall={hall} desk={desk} wanted={wanted} />
 
   return (
     <div className="mt-3 grid gap-x-10 gap-y-4 sm:mt-4 lg:grid-cols-[minmax(0,1fr)_20.5rem]">
       <div className="min-w-0">
         {(lapsed || soldOut) && <ClosedNote lapsed={lapsed} showtime={showtime} />}
-        <BestTogether
-          most={showtime.maxSeatsPerBooking}
-          sections={sections}
-          disabled={!known || lapsed || soldOut}
-          onBest={desk.best}
-        >
-          <Segmented
-            label="How to see the hall"
-            value={view}
-            options={[
-              { value: 'map', label: 'Map' },
-              { value: 'list', label: 'List' },
-            ]}
-            onChange={setView}
-          />
-        </BestTogether>
+        {lapsed || soldOut ? (
+          <div className="flex justify-center max-sm:justify-end">{viewChoice}</div>
+        ) : (
+          <BestTogether most={showtime.maxSeatsPerBooking} sections={sections} disabled={!known} onBest={desk.best}>
+            {viewChoice}
+          </BestTogether>
+        )}
         <ConnectionNote store={desk.store} />
         {failure && !known ? (
           <ErrorState error={failure} title="The seats did not load" onRetry={desk.retry} className="mt-6">
@@ -201,7 +206,8 @@ function Desk({ desk, showtime, hall }: { desk: SeatDesk; showtime: Showtime; ha
             </div>
           </>
         ) : (
-          <div className="mt-4">
+          <div className="mt-4 flex flex-col gap-4">
+            <SeatLegend hall={hall} />
             <SeatList
               hall={hall}
               store={desk.store}

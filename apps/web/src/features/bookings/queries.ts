@@ -1,16 +1,16 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useRef } from 'react'
+import { useState } from 'react'
 import { getBooking, listBookings } from './api.ts'
 import { pollInterval } from './booking-phase.ts'
 
 /** One booking, asked again for as long as something is still to happen to it. */
 export function useBooking(bookingId: string) {
-  const since = useRef(Date.now())
+  const [since] = useState(() => Date.now())
   return useQuery({
     queryKey: ['booking', bookingId],
     queryFn: () => getBooking(bookingId),
     staleTime: 0,
-    refetchInterval: ({ state }) => (state.data ? pollInterval(state.data, Date.now() - since.current) : false),
+    refetchInterval: ({ state }) => (state.data ? pollInterval(state.data, Date.now() - since) : false),
     refetchOnWindowFocus: 'always',
   })
 }

@@ -1,6 +1,6 @@
 import type { Booking } from '@marquee/contracts/bookings'
 import { Poster } from '../../../components/ui/poster.tsx'
-import { formatTime, plural, showDayLabel, zoneName } from '../../../lib/format.ts'
+import { formatDate, formatTime, localDate, plural, zoneName } from '../../../lib/format.ts'
 
 /** The thing worth keeping: a stub with the hour on it, torn along the dots from the part with the code. */
 export function TicketCard({ booking }: { booking: Booking }) {
@@ -38,7 +38,7 @@ export function TicketCard({ booking }: { booking: Booking }) {
             </time>
             <span className="font-semibold text-16">
               {zoneName(showtime.startsAt, zone)}
-              <span className="block font-normal text-muted">{showDayLabel(showtime.startsAt, zone)}</span>
+              <span className="block font-normal text-muted">{formatDate(localDate(showtime.startsAt, zone))}</span>
             </span>
           </p>
           <p className="mt-2 text-14 text-muted">

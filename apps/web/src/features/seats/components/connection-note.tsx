@@ -13,9 +13,12 @@ export function ConnectionNote({ store }: { store: SeatsStore }) {
   const away = connection !== 'open' && connection !== 'closed'
   const [longAway, setLongAway] = useState(false)
   useEffect(() => {
-    if (!away) return setLongAway(false)
+    if (!away) return
     const timer = setTimeout(() => setLongAway(true), PATIENCE_MS)
-    return () => clearTimeout(timer)
+    return () => {
+      clearTimeout(timer)
+      setLongAway(false)
+    }
   }, [away])
   const text = !known
     ? null

@@ -7,7 +7,7 @@ import type { Hall, HallRow } from '../seat-geometry.ts'
 import { lookOfLetter } from '../seat-status.ts'
 import { seatName } from '../seat-words.ts'
 import type { SeatsStore } from '../store.ts'
-import { SeatShape } from './seat-shape.tsx'
+import { SeatPatterns, SeatShape } from './seat-shape.tsx'
 
 interface SeatListProps {
   hall: Hall
@@ -22,7 +22,10 @@ interface SeatListProps {
 export function SeatList({ hall, store, prices, timeZone, closed, onToggle }: SeatListProps) {
   const [freeOnly, setFreeOnly] = useState(false)
   return (
-    <div className="flex flex-col gap-8">
+    <div className="flex flex-col gap-6">
+      <svg aria-hidden="true" className="absolute size-0">
+        <SeatPatterns />
+      </svg>
       <label className="flex min-h-11 items-center gap-3 text-14">
         <input
           type="checkbox"
@@ -117,7 +120,7 @@ const ListRow = memo(function ListRow({
   const shown = freeOnly ? seats.filter(({ look }) => look === 'free' || look === 'yours') : seats
   return (
     <div className="flex gap-3 border-line border-t py-2 [contain-intrinsic-height:60px] [content-visibility:auto]">
-      <h4 className="w-14 shrink-0 pt-2.5 font-sans text-14 text-muted">Row {row.label}</h4>
+      <h4 className="w-11 shrink-0 sm:w-14 pt-2.5 font-sans text-14 text-muted">Row {row.label}</h4>
       {shown.length === 0 ? (
         <p className="pt-2.5 text-14 text-muted">Nothing free in this row.</p>
       ) : (

@@ -29,9 +29,8 @@ const zoomButton =
 
 /** The hall. One tab stop; arrow keys walk, Enter or Space picks, Escape leaves the tip. */
 export function SeatMap({ hall, store, prices, timeZone, closed, onToggle }: SeatMapProps) {
-  const box = useRef<HTMLDivElement>(null)
-  const stage = useRef<HTMLDivElement>(null)
-  const view = useHallView(hall, box, stage)
+  const view = useHallView(hall)
+  const { box, stage } = view
   const [tabStop, setTabStop] = useState(() => middleSeat(hall))
   const [tip, setTip] = useState<number | null>(null)
   const [live, setLive] = useState(false)
@@ -97,14 +96,14 @@ export function SeatMap({ hall, store, prices, timeZone, closed, onToggle }: Sea
   }
 
   return (
-    <div className="hall relative">
+    <div className={clsx('hall relative', closed && 'opacity-60')}>
       <div
         ref={box}
         onPointerDown={(event) => {
           pointer.current = event.pointerType
         }}
         className={clsx(
-          'relative overflow-auto overscroll-x-contain [scrollbar-width:none] [touch-action:pan-x_pan-y]',
+          'relative overflow-auto overscroll-x-contain [scrollbar-width:none] [touch-action:pan-x_pan-y] max-sm:-mx-4 sm:h-(--hall-height)',
           view.zoomed
             ? 'max-sm:h-[max(20rem,calc(100dvh-23rem))]'
             : 'max-sm:h-[max(16rem,min(var(--hall-height),calc(100dvh-23rem)))]',
@@ -113,7 +112,13 @@ export function SeatMap({ hall, store, prices, timeZone, closed, onToggle }: Sea
           view.fit > 0 ? ({ '--hall-height': `${hall.height * view.fit + 8}px` } as React.CSSProperties) : undefined
         }
       >
-        <div className="grid min-h-full place-items-center sm:h-(--hall-height) sm:place-items-[start_center]">
+        <div
+          className={clsx(
+            'grid min-h-full place-items-center sm:min-h-(--hall-height) sm:place-items-[start_center]',
+            // The last row can be moved out from under the buttons and the minimap.
+            view.zoomed && 'pb-36',
+          )}
+        >
           <div
             ref={stage}
             className="relative will-change-auto"
@@ -224,11 +229,11 @@ export function SeatMap({ hall, store, prices, timeZone, closed, onToggle }: Sea
 /** Row letters that stay in sight while the rest is moved about. */
 function RowRail({ hall, scale }: { hall: Hall; scale: number }) {
   return (
-    <div aria-hidden="true" className="pointer-events-none sticky left-0 z-10 h-0 w-0">
+    <div aria-hidden="true" className="pointer-events-none sticky left-0 z-10 h-full w-6 bg-ground/85">
       {hall.rows.map((row) => (
         <span
           key={row.label}
-          className="absolute left-1 grid size-6 place-items-center rounded-control bg-ground/85 font-semibold text-12 text-muted"
+          className="absolute inset-x-0 grid h-6 place-items-center font-semibold text-12 text-muted"
           style={{ top: (row.y + 14 + hall.bend / 2) * scale - 12 }}
         >
           {row.label}

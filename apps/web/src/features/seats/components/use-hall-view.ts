@@ -16,6 +16,9 @@ const TAPPABLE_SCALE = 34 / STEP
 type Point = { x: number; y: number }
 
 export type HallView = {
+  /** The box that scrolls, and the drawing in it. */
+  box: RefObject<HTMLDivElement | null>
+  stage: RefObject<HTMLDivElement | null>
   scale: number
   fit: number
   zoomed: boolean
@@ -31,16 +34,16 @@ export type HallView = {
 }
 
 /** Zoom of the hall inside a box that scrolls by itself: panning, inertia and focus come from the browser. */
-export function useHallView(
-  hall: Hall,
-  box: RefObject<HTMLElement | null>,
-  stage: RefObject<HTMLElement | null>,
-): HallView {
+export function useHallView(hall: Hall): HallView {
+  const box = useRef<HTMLDivElement>(null)
+  const stage = useRef<HTMLDivElement>(null)
   const [fit, setFit] = useState(0)
   const [zoom, setZoom] = useState<number | null>(null)
   const scale = zoom === null ? fit : Math.max(zoom, fit)
   const current = useRef({ scale, fit })
-  current.current = { scale, fit }
+  useLayoutEffect(() => {
+    current.current = { scale, fit }
+  }, [scale, fit])
   const anchor = useRef<{ hall: Point; at: Point; from: number; glide: boolean } | null>(null)
 
   useLayoutEffect(() => {
@@ -55,7 +58,7 @@ export function useHallView(
     const observer = new ResizeObserver(measure)
     observer.observe(element)
     return () => observer.disconnect()
-  }, [box, hall])
+  }, [hall])
 
   /** The hall is centred while it is smaller than its box. */
   const inset = useCallback(
@@ -67,7 +70,7 @@ export function useHallView(
         y: Math.max(0, (element.clientHeight - hall.height * at) / 2),
       }
     },
-    [box, hall],
+    [hall],
   )
 
   /** The point of the hall under a point of the screen. */
@@ -83,7 +86,7 @@ export function useHallView(
         y: (element.scrollTop + at.y - edges.top - offset.y) / now,
       }
     },
-    [box, inset],
+    [inset],
   )
 
   const zoomTo = useCallback(
@@ -97,7 +100,7 @@ export function useHallView(
       anchor.current = { hall: point ?? under(where), at: where, from, glide }
       setZoom(target <= least * 1.02 ? null : target)
     },
-    [box, under],
+    [under],
   )
 
   useLayoutEffect(() => {
@@ -116,22 +119,21 @@ export function useHallView(
       duration: 180,
       easing: 'cubic-bezier(0.2, 0.7, 0.3, 1)',
     })
-  }, [scale, box, stage, inset])
+  }, [scale, inset])
 
   usePinch(box, stage, current, under, zoomTo)
 
-  const centreOn = useCallback(
-    (at: Point) => {
-      const element = box.current
-      if (!element) return
-      const { scale: now } = current.current
-      element.scrollLeft = at.x * now - element.clientWidth / 2
-      element.scrollTop = at.y * now - element.clientHeight / 2
-    },
-    [box],
-  )
+  const centreOn = useCallback((at: Point) => {
+    const element = box.current
+    if (!element) return
+    const { scale: now } = current.current
+    element.scrollLeft = at.x * now - element.clientWidth / 2
+    element.scrollTop = at.y * now - element.clientHeight / 2
+  }, [])
 
   return {
+    box,
+    stage,
     scale,
     fit,
     zoomed: zoom !== null && scale > fit,
