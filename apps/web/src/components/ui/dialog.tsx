@@ -1,7 +1,7 @@
 import { clsx } from 'clsx'
 import { X } from 'lucide-react'
 import { Dialog as Radix } from 'radix-ui'
-import type { ReactNode } from 'react'
+import { type ReactNode, type RefObject, useRef } from 'react'
 import { IconButton } from './icon-button.tsx'
 
 interface DialogProps {
@@ -16,6 +16,8 @@ interface DialogProps {
   /** A sheet rises from the foot of a phone and is a dialog on a desktop. */
   kind?: 'dialog' | 'sheet'
   className?: string
+  /** What is focused first; without it the close button. Do not use autoFocus: focus could not go back afterwards. */
+  initialFocus?: RefObject<HTMLElement | null>
 }
 
 /** Heavy (14 kB): import it only from files that are themselves loaded lazily. */
@@ -28,12 +30,25 @@ export function Dialog({
   footer,
   kind = 'dialog',
   className,
+  initialFocus,
 }: DialogProps) {
+  const opener = useRef<Element | null>(null)
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-50 animate-fade bg-black/60" />
         <Radix.Content
+          onOpenAutoFocus={(event) => {
+            opener.current = document.activeElement
+            if (!initialFocus?.current) return
+            event.preventDefault()
+            initialFocus.current.focus()
+          }}
+          onCloseAutoFocus={(event) => {
+            // Without a trigger of its own the library would leave focus nowhere.
+            event.preventDefault()
+            if (opener.current instanceof HTMLElement) opener.current.focus()
+          }}
           {...(description ? {} : { 'aria-describedby': undefined })}
           className={clsx(
             'fixed z-50 flex max-h-[min(85dvh,46rem)] flex-col border border-line bg-raised shadow-float outline-none',

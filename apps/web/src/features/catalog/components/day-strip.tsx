@@ -1,7 +1,7 @@
 import { clsx } from 'clsx'
 import { useEffect, useRef } from 'react'
 import { Link } from 'react-router'
-import { addDays, dayParts, formatDateLong } from '../../../lib/format.ts'
+import { addDays, dayParts } from '../../../lib/format.ts'
 
 interface DayStripProps {
   dates: readonly string[]
@@ -38,13 +38,12 @@ export function DayStrip({ dates, current, today, to, zone }: DayStripProps) {
                     replace
                     preventScrollReset
                     aria-current={on ? 'date' : undefined}
-                    aria-label={`${name === weekday ? '' : `${name}, `}${formatDateLong(date)}`}
                     className={clsx(
                       'flex min-h-13 min-w-18 flex-col items-center justify-center rounded-control border px-2.5 transition-colors duration-150',
                       on ? 'border-marquee bg-marquee text-ink' : 'border-line hover:border-control',
                     )}
                   >
-                    <span className={clsx('text-12', !on && 'text-muted')}>{name}</span>
+                    <span className={clsx('text-12', !on && 'text-muted')}>{name}</span>{' '}
                     <span className="font-bold font-display leading-tight">
                       {day} <span className="font-medium text-14">{month}</span>
                     </span>

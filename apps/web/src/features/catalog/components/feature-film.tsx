@@ -3,7 +3,7 @@ import { Link } from 'react-router'
 import { paths } from '../../../app/paths.ts'
 import { Poster } from '../../../components/ui/poster.tsx'
 import { Skeleton } from '../../../components/ui/skeleton.tsx'
-import { midSentence, plural, showDayLabel } from '../../../lib/format.ts'
+import { localDate, midSentence, plural, showDayLabel } from '../../../lib/format.ts'
 import { seatsLeft } from '../availability.ts'
 import { MovieFacts } from './movie-facts.tsx'
 import { ShowtimeChip, ShowtimeChipSkeleton } from './showtime-chip.tsx'
@@ -22,6 +22,11 @@ export function FeatureFilm({ feature, timeZone, now }: FeatureFilmProps) {
   const { movie } = feature
   const next = feature.showtimes.filter((showtime) => seatsLeft(showtime, now) !== 'begun')
   const first = next[0]
+  const dayOf = (showtime: { startsAt: string }) => showDayLabel(showtime.startsAt, timeZone, new Date(now))
+  // A film with few shows runs on into other days, and then each says which.
+  const oneDay = next.every(
+    (showtime) => first && localDate(showtime.startsAt, timeZone) === localDate(first.startsAt, timeZone),
+  )
   return (
     <article className={shape} aria-labelledby="feature-title">
       <Link to={paths.film(movie.slug)} tabIndex={-1} aria-hidden="true" className="block">
@@ -47,17 +52,17 @@ export function FeatureFilm({ feature, timeZone, now }: FeatureFilmProps) {
       <div className="col-span-2 min-w-0">
         {first && (
           <p className="mb-2 font-semibold text-14 text-marquee-text">
-            Next shows {midSentence(showDayLabel(first.startsAt, timeZone, new Date(now)))}
+            {oneDay ? 'Next shows' : 'Next show'} {midSentence(dayOf(first))}
           </p>
         )}
-        <ul className="rail gap-2.5 sm:flex-wrap">
+        <ul className="rail gap-2.5 sm:flex-wrap lg:grid lg:grid-cols-7">
           {next.map((showtime) => (
-            <li key={showtime.id} className="shrink-0">
+            <li key={showtime.id} className="shrink-0 lg:min-w-0">
               <ShowtimeChip
                 showtime={showtime}
                 timeZone={timeZone}
                 now={now}
-                detail={`${showtime.theatreName}${showtime.theatreArea ? `, ${showtime.theatreArea}` : ''}`}
+                detail={`${oneDay ? '' : `${dayOf(showtime)} · `}${showtime.theatreName}${showtime.theatreArea ? `, ${showtime.theatreArea}` : ''}`}
                 className="h-full"
               />
             </li>

@@ -56,7 +56,7 @@ export function ShowtimeChip({ showtime, timeZone, now, count, detail, className
       </span>
     </>
   )
-  const shape = 'block min-w-26 shrink-0 rounded-control border px-3.5 py-2 text-left'
+  const shape = 'block min-w-26 max-w-full shrink-0 rounded-control border px-3.5 py-2 text-left'
   if (!open) return <div className={clsx(shape, 'border-line border-dashed text-muted', className)}>{content}</div>
   return (
     <Link

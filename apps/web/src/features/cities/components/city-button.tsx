@@ -1,5 +1,6 @@
+import { clsx } from 'clsx'
 import { lazy, Suspense, useState } from 'react'
-import { useCity } from '../queries.ts'
+import { useCities, useCity } from '../queries.ts'
 
 const loadPicker = () => import('./city-picker.tsx')
 const CityPicker = lazy(async () => ({ default: (await loadPicker()).CityPicker }))
@@ -7,6 +8,7 @@ const CityPicker = lazy(async () => ({ default: (await loadPicker()).CityPicker 
 /** The city is the first thing everything depends on, so it is a word and not an icon. */
 export function CityButton() {
   const city = useCity()
+  const waiting = useCities().isPending
   const [open, setOpen] = useState(false)
   const [wanted, setWanted] = useState(false)
   return (
@@ -22,8 +24,14 @@ export function CityButton() {
         className="inline-flex min-h-11 min-w-0 items-center rounded-control px-1.5 font-bold font-display text-16 tracking-tight sm:text-20"
       >
         <span className="sr-only">City: </span>
-        <span className="max-w-36 truncate border-marquee border-b-2 pb-px sm:max-w-60">
-          {city?.name ?? 'Choose a city'}
+        <span
+          className={clsx(
+            'max-w-36 truncate border-marquee border-b-2 pb-px sm:max-w-60',
+            // Its place is kept, so that nothing beside it moves when the name arrives.
+            !city && waiting && 'w-24 border-line',
+          )}
+        >
+          {city?.name ?? (waiting ? '\u00a0' : 'Choose a city')}
         </span>
       </button>
       {wanted && (

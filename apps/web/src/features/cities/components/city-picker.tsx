@@ -1,6 +1,6 @@
 import type { City } from '@marquee/contracts/cities'
 import { Check } from 'lucide-react'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { Dialog } from '../../../components/ui/dialog.tsx'
 import { ErrorState } from '../../../components/ui/error-state.tsx'
 import { Field, Input } from '../../../components/ui/field.tsx'
@@ -18,6 +18,9 @@ interface CityPickerProps {
 export function CityPicker({ open, onOpenChange, current }: CityPickerProps) {
   const cities = useCities()
   const [text, setText] = useState('')
+  // With a mouse one types at once; on a phone the keyboard would hide the list.
+  const field = useRef<HTMLInputElement>(null)
+  const types = window.matchMedia('(pointer: fine)').matches
   const matches = matchCities(cities.data ?? [], text)
 
   function choose(city: City) {
@@ -27,7 +30,13 @@ export function CityPicker({ open, onOpenChange, current }: CityPickerProps) {
   }
 
   return (
-    <Dialog open={open} onOpenChange={onOpenChange} title="Where are you going out?" kind="sheet">
+    <Dialog
+      open={open}
+      onOpenChange={onOpenChange}
+      title="Where are you going out?"
+      kind="sheet"
+      {...(types ? { initialFocus: field } : {})}
+    >
       <form
         onSubmit={(event) => {
           event.preventDefault()
@@ -38,6 +47,7 @@ export function CityPicker({ open, onOpenChange, current }: CityPickerProps) {
         <Field label="City" hint="Old and local names work too.">
           <Input
             type="search"
+            ref={field}
             value={text}
             onChange={(event) => setText(event.target.value)}
             autoComplete="off"
