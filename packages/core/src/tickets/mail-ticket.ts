@@ -3,7 +3,7 @@ import { button, facts, mailPage, paragraph, subjectLine } from '../notification
 import { sendOnce } from '../notifications/send-once.ts'
 import { ticketFilename } from './get-ticket-pdf.ts'
 import { loadTicketData, type TicketData } from './ticket-data.ts'
-import { amountLines, dateOf, durationOf, seatsOf, timeOf, zoneOf } from './ticket-words.ts'
+import { amountLines, dateOf, seatsOf, timeOf, zoneOf } from './ticket-words.ts'
 
 export const ticketMailKey = (bookingId: string) => `ticket.mail:${bookingId}`
 
@@ -41,23 +41,21 @@ export function ticketMail(data: TicketData, withPdf: boolean): { subject: strin
   const { movie, showtime, theatre } = data
   const { timeZone } = theatre
   const time = timeOf(showtime.startsAt, timeZone)
-  const when = `${dateOf(showtime.startsAt, timeZone)}, ${time} ${zoneOf(showtime.startsAt, timeZone)}`
+  const zone = zoneOf(showtime.startsAt, timeZone)
   const heading = `You’re going to ${movie.title}`
   const how = withPdf
     ? 'Your ticket is attached. Its code lets you in.'
     : 'Your ticket is ready in your booking. Its code lets you in.'
   const rows: [string, string][] = [
-    ['When', when],
-    [
-      'Film',
-      `starts ${timeOf(showtime.filmStartsAt, timeZone)}, out by ${timeOf(showtime.endsAt, timeZone)} (${durationOf(movie.runtimeMinutes)})`,
-    ],
+    ['Date', dateOf(showtime.startsAt, timeZone)],
+    ['Time', `${time} ${zone}`],
+    ['Film', `starts ${timeOf(showtime.filmStartsAt, timeZone)}, out by ${timeOf(showtime.endsAt, timeZone)}`],
     ['Where', `${theatre.name}, ${data.screen}`],
     ['Address', `${theatre.address}, ${theatre.area}, ${theatre.city} ${theatre.postcode}`],
     ['Seats', seatsOf(data.seats)],
     ['Booking code', data.code],
-    ...amountLines(data).map(({ label, amount }): [string, string] => [label, amount]),
   ]
+  const paid = amountLines(data).map(({ label, amount }): [string, string] => [label, amount])
   const arrive = 'Come 15 minutes early, and bring a photo ID.'
   const reason = `You get this mail because ${data.email} was given for this booking.`
   return {
@@ -67,7 +65,7 @@ export function ticketMail(data: TicketData, withPdf: boolean): { subject: strin
       '',
       how,
       '',
-      ...rows.map(([name, value]) => `${name}: ${value}`),
+      ...[...rows, ...paid].map(([name, value]) => `${name}: ${value}`),
       '',
       arrive,
       '',
@@ -77,9 +75,14 @@ export function ticketMail(data: TicketData, withPdf: boolean): { subject: strin
       reason,
     ].join('\n'),
     html: mailPage({
-      preview: `${when}. ${theatre.name}, seats ${seatsOf(data.seats)}.`,
+      preview: `${dateOf(showtime.startsAt, timeZone)}, ${time} ${zone}. ${theatre.name}, seats ${seatsOf(data.seats)}.`,
       heading,
-      body: paragraph(how) + facts(rows) + button(data.bookingUrl, 'See your booking') + paragraph(arrive, 'muted'),
+      body:
+        paragraph(how) +
+        facts(rows) +
+        facts(paid) +
+        button(data.bookingUrl, 'See your booking') +
+        paragraph(arrive, 'muted'),
       reason,
     }),
   }

@@ -30,11 +30,11 @@ export const seatsOf = (seats: TicketData['seats']) => seats.map((seat) => seat.
 export function amountLines({ quote }: Pick<TicketData, 'quote'>): { label: string; amount: string }[] {
   return [
     ...quote.lines.map((line) => ({
-      label: `${line.name} · ${line.count} × ${formatMinor(line.eachMinor)}`,
+      label: `${line.name} · ${line.count}\u00a0×\u00a0${formatMinor(line.eachMinor)}`,
       amount: formatMinor(line.totalMinor),
     })),
     { label: 'Convenience fee', amount: formatMinor(quote.convenienceFeeMinor) },
-    { label: `Tax on the fee (${quote.taxPercent} %)`, amount: formatMinor(quote.taxMinor) },
+    { label: `Tax on the fee (${quote.taxPercent}\u00a0%)`, amount: formatMinor(quote.taxMinor) },
     { label: 'Total paid', amount: formatMinor(quote.totalMinor) },
   ]
 }
