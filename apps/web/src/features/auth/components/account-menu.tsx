@@ -1,8 +1,7 @@
 import { useId, useRef } from 'react'
 import { Link } from 'react-router'
-import { toast } from '../../../components/ui/toast.ts'
 import { useSession } from '../../../lib/session.ts'
-import { signOut } from '../session-actions.ts'
+import { leave } from '../leave.ts'
 
 const entry = 'flex min-h-11 w-full items-center rounded-control px-3 text-left hover:bg-ground'
 
@@ -14,14 +13,9 @@ export function AccountMenu({ bookings }: { bookings: string }) {
   if (!user) return null
   const close = () => panel.current?.hidePopover()
 
-  function leave() {
+  function leaveFromHere() {
     close()
-    signOut().catch(
-      () =>
-        void toast('Signed out here. Marquee could not be reached, so other tabs may stay signed in.', {
-          tone: 'danger',
-        }),
-    )
+    leave()
   }
 
   return (
@@ -51,7 +45,7 @@ export function AccountMenu({ bookings }: { bookings: string }) {
             </Link>
           </li>
           <li>
-            <button type="button" onClick={leave} className={entry}>
+            <button type="button" onClick={leaveFromHere} className={entry}>
               Sign out
             </button>
           </li>
