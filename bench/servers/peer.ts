@@ -1,0 +1,78 @@
+// The servers we compare with, each as small as it can be. PEER chooses: hello | naive | check-ours | check-library.
+import { createSecretKey } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { createAccessTokens } from '@marquee/core/auth/access-tokens'
+import { systemClock } from '@marquee/core/clock'
+import Fastify from 'fastify'
+import { Redis } from 'ioredis'
+import jwt from 'jsonwebtoken'
+import { z } from 'zod'
+import { answer } from '../answer.ts'
+
+const secret = process.env.JWT_SECRET ?? ''
+const app = Fastify({ logger: false })
+const bearer = (header = '') => header.slice(7)
+
+/** The token check as it is written in most examples: the secret as a string, on every request. */
+const verifyWithLibrary = (header?: string) =>
+  jwt.verify(bearer(header), secret, { algorithms: ['HS256'] }) as { sub: string }
+
+const PEERS: Record<string, () => void> = {
+  hello() {
+    app.get('/', async () => ({ hello: 'world' }))
+  },
+  /** A hold as it is first written: library token check, zod in the handler, the script, and a PUBLISH after it. */
+  naive() {
+    const redis = new Redis(process.env.REDIS_URL ?? '')
+    const lua = readFileSync(new URL('../../packages/core/src/seats/scripts/hold.lua', import.meta.url), 'utf8')
+    redis.defineCommand('hold', { numberOfKeys: 4, lua })
+    const script = redis as unknown as { hold(...args: (string | number)[]): Promise<(number | string)[]> }
+    const Body = z.object({
+      showtimeId: z.string().min(1).max(64),
+      seats: z.array(z.int().min(0).max(2500)).min(1).max(10),
+    })
+    app.post('/', async (request, reply) => {
+      let user: { sub: string }
+      try {
+        user = verifyWithLibrary(request.headers.authorization)
+      } catch {
+        return reply.code(401).send({ error: 'unauthorised' })
+      }
+      const body = Body.safeParse(request.body)
+      if (!body.success) return reply.code(422).send({ error: 'not valid' })
+      const { showtimeId, seats } = body.data
+      const hall = `naive:seat_lock:{${showtimeId}}`
+      const keys = [`${hall}:h`, `${hall}:x`, `${hall}:m`, 'naive:seat_expiries']
+      const [outcome, until] = await script.hold(
+        ...keys,
+        user.sub,
+        `naive:${showtimeId}`,
+        showtimeId,
+        180_000,
+        480_000,
+        0,
+        10,
+        ...seats,
+      )
+      if (outcome !== 1) return reply.code(409).send({ error: 'taken' })
+      await redis.publish(`naive-seats:${showtimeId}`, JSON.stringify({ seats, until }))
+      return { ok: true, showtimeId, seats, expiresAt: until }
+    })
+  },
+  'check-ours'() {
+    const none = { has: () => false, announce: async () => {}, close: () => {} }
+    const tokens = createAccessTokens({ jwtKey: createSecretKey(Buffer.from(secret)), clock: systemClock }, none)
+    app.post('/', async (request) => {
+      const actor = tokens.verify(bearer(request.headers.authorization))
+      return { user: actor.kind === 'user' ? actor.userId : null }
+    })
+  },
+  'check-library'() {
+    app.post('/', async (request) => ({ user: verifyWithLibrary(request.headers.authorization).sub }))
+  },
+}
+
+PEERS[process.env.PEER ?? '']?.()
+await app.listen({ host: '127.0.0.1', port: 0 })
+const address = app.server.address()
+answer({ port: () => (typeof address === 'object' && address ? address.port : 0) })

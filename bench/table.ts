@@ -1,0 +1,44 @@
+import { type Figure, GOALS, type Goal, type GoalId, levelOf } from './goals.ts'
+
+export const perSecond = (value: number) => `${Math.round(value).toLocaleString('en-GB')}/s`
+const decimals = (value: number) => (Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : 2)
+const number = (value: number, unit: Goal['unit']) => `${value.toFixed(decimals(value))}${unit && ` ${unit}`}`
+
+/** One row a goal, in the order of the goals; as Markdown, so that it can be put into the README as it is. */
+export function printTable(figures: Figure[]): void {
+  const order = Object.keys(GOALS)
+  const sorted = figures.toSorted((a, b) => order.indexOf(a.goal) - order.indexOf(b.goal))
+  const rows = [
+    ['goal', 'what', 'ours', 'peer', 'value', 'gate', 'target', 'moonshot', 'reached', ''],
+    ...sorted.map((figure) => row(figure)),
+  ]
+  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((cells) => cells[column]!.length)))
+  rows.splice(
+    1,
+    0,
+    widths.map((width) => '-'.repeat(width)),
+  )
+  for (const cells of rows) console.log(`| ${cells.map((cell, i) => cell.padEnd(widths[i]!)).join(' | ')} |`)
+}
+
+function row(figure: Figure): string[] {
+  const goal: Goal = GOALS[figure.goal]
+  const level = levelOf(figure)
+  const sign = goal.better === 'more' ? '>=' : '<='
+  const bound = (value: number) => `${sign} ${value}${goal.unit && ` ${goal.unit}`}`
+  return [
+    figure.goal,
+    goal.what,
+    figure.ours,
+    goal.peer && `${figure.peer ?? ''} ${goal.peer}`.trim(),
+    number(figure.value, goal.unit),
+    bound(goal.gate),
+    bound(goal.target),
+    bound(goal.moonshot),
+    level === 'FAIL' ? '-' : level,
+    level === 'FAIL' ? `FAIL${figure.failed ? `: ${figure.failed}` : ''}` : 'PASS',
+  ]
+}
+
+export const numberOf = (goal: string) => Number.parseInt(goal, 10)
+export const goalNumbers = [...new Set((Object.keys(GOALS) as GoalId[]).map(numberOf))]
