@@ -1,6 +1,6 @@
 import type { Config } from '@marquee/core/config'
 import { createContext } from '@marquee/core/context'
-import { BEAT_EVERY_MS, beatWorker } from '@marquee/core/health/beat-worker'
+import { startBeating } from '@marquee/core/health/start-beating'
 import { openQueues } from '@marquee/core/jobs/queues'
 import { startRelay } from '@marquee/core/jobs/relay-outbox'
 import { startSweeper } from '@marquee/core/seats/sweep-holds'
@@ -27,14 +27,13 @@ export function startWorker(config: Config): { ctx: WorkerCtx; close(): Promise<
   const relay = startRelay(ctx)
   const sweeper = startSweeper(ctx)
   const schedules = keepSchedules(ctx)
-  const beat = setInterval(() => void beatWorker(ctx), BEAT_EVERY_MS)
-  ctx.redis.onBack(() => void beatWorker(ctx))
+  const heart = startBeating(ctx)
   ctx.log.info('worker is running')
   return {
     ctx,
     /** Takes no new work, lets running jobs end, then lets go of everything. */
     async close() {
-      clearInterval(beat)
+      heart.stop()
       schedules.stop()
       await Promise.all([relay.stop(), sweeper.stop(), runner.close()])
       await ctx.queues.close()

@@ -1,39 +1,12 @@
 import type { TicketData } from '@marquee/core/tickets/ticket-data'
-import {
-  amountLines,
-  dateOf,
-  durationOf,
-  seatsOf,
-  shortDateOf,
-  TICKET_NOTES,
-  timeOf,
-  zoneOf,
-} from '@marquee/core/tickets/ticket-words'
+import { amountLines, seatsOf, shortDateOf, TICKET_NOTES, timeOf, zoneOf } from '@marquee/core/tickets/ticket-words'
 import PDFDocument from 'pdfkit'
 import { FONT_NAMES, fontFile } from './fonts.ts'
 import { loadPoster } from './poster.ts'
 import { drawQrCode } from './qr-code.ts'
-import { typesetter } from './typesetter.ts'
-
-const PAGE = { width: 595.28, height: 841.89 }
-const MARGIN = 40
-const NIGHT = '#14110F'
-const PAPER = '#FBF7F0'
-const INK = '#1B1613'
-const MUTED = '#6A5D50'
-const RULE = '#DCD2C4'
-const SIGN = '#FFB224'
-const LIGHT = '#F4EFE6'
-const DIM = '#B5A99A'
-
-const HEAD_HEIGHT = 300
-/** From the first line of what was paid to its total. */
-const AMOUNTS_HEIGHT = 112
-const POSTER = { width: 160, height: 240 }
-/** 47 mm with the white around it: the code itself is 41 mm, and 40 is the least that an old scanner reads surely. */
-const QR_SIZE = (47 / 25.4) * 72
-
-type Set = ReturnType<typeof typesetter>
+import { drawHead } from './ticket-head.ts'
+import { AMOUNTS_HEIGHT, INK, MARGIN, MUTED, PAGE, PAPER, QR_SIZE, RULE } from './ticket-page.ts'
+import { type Typesetter, typesetter } from './typesetter.ts'
 
 /**
  * The ticket to print: one A4 page. Data in, bytes out; the same ticket always gives the same page.
@@ -77,99 +50,8 @@ export async function renderTicketPdf(ticket: TicketData, webFolder?: string): P
   return new Uint8Array(Buffer.concat(parts))
 }
 
-/** The night: poster, title, and the time, which is what people look for. */
-function drawHead(doc: PDFKit.PDFDocument, set: Set, ticket: TicketData, poster: Buffer | null) {
-  const { movie, showtime, theatre } = ticket
-  doc.rect(0, 0, PAGE.width, HEAD_HEIGHT).fill(NIGHT)
-  drawPoster(doc, set, ticket, poster, MARGIN, 30)
-
-  const x = MARGIN + POSTER.width + 28
-  const width = PAGE.width - MARGIN - x
-  set('MARQUEE', x, 32, { font: 'display', size: 13, colour: SIGN, width: 200, tracking: 2 })
-  set('TICKET', PAGE.width - MARGIN - 100, 34, {
-    font: 'strong',
-    size: 9,
-    colour: DIM,
-    width: 100,
-    align: 'right',
-    tracking: 1.5,
-  })
-  let y = set(movie.title, x, 58, { font: 'display', size: 30, smallest: 17, colour: LIGHT, width, lines: 2 }) + 3
-  if (movie.nativeTitle)
-    y = set(movie.nativeTitle, x, y, { font: 'strong', size: 16, smallest: 11, colour: DIM, width }) + 3
-  const facts = [
-    movie.certificate,
-    durationOf(movie.runtimeMinutes),
-    showtime.language,
-    showtime.format,
-    ...(showtime.captions ? [`${showtime.captions} captions`] : []),
-  ]
-  set(facts.join(' · '), x, y + 2, { size: 10.5, smallest: 8, colour: DIM, width })
-
-  const time = timeOf(showtime.startsAt, theatre.timeZone)
-  doc.font('display').fontSize(64)
-  const timeWidth = doc.widthOfString(time)
-  set(time, x - 2, 168, { font: 'display', size: 64, smallest: 40, colour: SIGN, width: width + 4 })
-  set(zoneOf(showtime.startsAt, theatre.timeZone), x + timeWidth + 8, 211, {
-    font: 'strong',
-    size: 14,
-    colour: SIGN,
-    width: 90,
-  })
-  set(dateOf(showtime.startsAt, theatre.timeZone), x, 240, {
-    font: 'strong',
-    size: 15,
-    smallest: 11,
-    colour: LIGHT,
-    width,
-  })
-  const clock = `Film starts ${timeOf(showtime.filmStartsAt, theatre.timeZone)} · out by ${timeOf(showtime.endsAt, theatre.timeZone)}`
-  set(clock, x, 260, { size: 10.5, colour: DIM, width })
-}
-
-function drawPoster(
-  doc: PDFKit.PDFDocument,
-  set: Set,
-  { movie }: TicketData,
-  poster: Buffer | null,
-  x: number,
-  y: number,
-) {
-  doc.save().roundedRect(x, y, POSTER.width, POSTER.height, 8).clip()
-  if (poster) {
-    doc.image(poster, x, y, { cover: [POSTER.width, POSTER.height], align: 'center', valign: 'center' })
-  } else {
-    doc
-      .rect(x, y, POSTER.width, POSTER.height)
-      .fill(/^#[0-9a-f]{6}$/i.test(movie.posterColour) ? movie.posterColour : '#2B1B2E')
-    doc.rect(x, y, POSTER.width, 6).fill(SIGN)
-    const below = set(movie.title, x + 16, y + 34, {
-      font: 'display',
-      size: 26,
-      smallest: 12,
-      colour: '#FFFFFF',
-      width: POSTER.width - 32,
-      lines: 4,
-    })
-    if (movie.nativeTitle)
-      set(movie.nativeTitle, x + 16, below + 8, {
-        size: 14,
-        smallest: 9,
-        colour: '#FFFFFF',
-        width: POSTER.width - 32,
-        lines: 2,
-      })
-    set(movie.genres.slice(0, 2).join(' · '), x + 16, y + POSTER.height - 26, {
-      size: 9,
-      colour: '#FFFFFF',
-      width: POSTER.width - 32,
-    })
-  }
-  doc.restore()
-}
-
 /** Where to go, where to sit, and the code that opens the door. */
-function drawPlace(doc: PDFKit.PDFDocument, set: Set, { theatre, screen, seats, code, verifyUrl }: TicketData) {
+function drawPlace(doc: PDFKit.PDFDocument, set: Typesetter, { theatre, screen, seats, code, verifyUrl }: TicketData) {
   const width = 320
   let y = label(set, 'THEATRE', MARGIN, 322, width)
   y = set(theatre.name, MARGIN, y, { font: 'strong', size: 19, smallest: 13, colour: INK, width, lines: 2 }) + 2
@@ -215,7 +97,7 @@ function drawPlace(doc: PDFKit.PDFDocument, set: Set, { theatre, screen, seats, 
   })
 }
 
-function drawAmounts(doc: PDFKit.PDFDocument, set: Set, ticket: TicketData, top: number): number {
+function drawAmounts(doc: PDFKit.PDFDocument, set: Typesetter, ticket: TicketData, top: number): number {
   const width = 250
   let y = label(set, 'PAID', MARGIN, top, width)
   const lines = amountLines(ticket)
@@ -238,7 +120,7 @@ function drawAmounts(doc: PDFKit.PDFDocument, set: Set, ticket: TicketData, top:
   return y
 }
 
-function drawDetails(set: Set, ticket: TicketData, top: number): number {
+function drawDetails(set: Typesetter, ticket: TicketData, top: number): number {
   const x = 316
   const width = PAGE.width - MARGIN - x
   let y = label(set, 'BOOKING', x, top, width)
@@ -263,7 +145,7 @@ function drawDetails(set: Set, ticket: TicketData, top: number): number {
   return y
 }
 
-function drawNotes(doc: PDFKit.PDFDocument, set: Set, top: number) {
+function drawNotes(doc: PDFKit.PDFDocument, set: Typesetter, top: number) {
   doc
     .moveTo(MARGIN, top)
     .lineTo(PAGE.width - MARGIN, top)
@@ -294,7 +176,7 @@ function drawTear(doc: PDFKit.PDFDocument, y: number) {
     .undash()
 }
 
-const label = (set: Set, text: string, x: number, y: number, width: number) =>
+const label = (set: Typesetter, text: string, x: number, y: number, width: number) =>
   set(text, x, y, { font: 'strong', size: 8.5, colour: MUTED, width, tracking: 1.2 }) + 3
 
 /** Read aloud in two halves. */

@@ -12,6 +12,8 @@ export type TextStyle = {
   tracking?: number
 }
 
+export type Typesetter = ReturnType<typeof typesetter>
+
 /** Text at places, in the font that can write it. Returns the y below what was set. */
 export function typesetter(doc: PDFKit.PDFDocument) {
   return function set(text: string, x: number, y: number, style: TextStyle): number {

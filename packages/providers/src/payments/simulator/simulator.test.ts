@@ -23,7 +23,10 @@ async function start(file = ':memory:') {
   const shopAnswers = { status: 200 }
   const listen = async (server: ReturnType<typeof createServer>) => {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-    cleanUp.push(() => (server.closeAllConnections(), server.close()))
+    cleanUp.push(() => {
+      server.closeAllConnections()
+      server.close()
+    })
     return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   }
   const bytes = async (request: AsyncIterable<Buffer>) => Buffer.concat(await Array.fromAsync(request))
@@ -127,7 +130,11 @@ test('an unanswered webhook is sent again after a restart, under the same event 
   expect(refused).toHaveLength(2)
   shopAnswers.status = 200
   await restart()
-  await expect.poll(async () => (await sendDue(), received.length), { timeout: 5_000, interval: 100 }).toBe(2)
+  const sendAndCount = async () => {
+    await sendDue()
+    return received.length
+  }
+  await expect.poll(sendAndCount, { timeout: 5_000, interval: 100 }).toBe(2)
   expect(received.map((event) => event.eventId).sort()).toEqual(refused.sort())
   expect(await gateway.fetchPayments(orderId)).toHaveLength(1)
 })
