@@ -46,7 +46,7 @@ const Env = z.object({
   SMTP_URL: z.string().optional(),
   MAIL_FROM: z.string().default('Marquee <tickets@marquee.example>'),
 
-  JOB_LOCK_MS: z.coerce.number().int().min(200).max(600_000).default(30_000),
+  JOB_LOCK_MS: z.coerce.number().int().min(200).max(600_000).default(15_000),
   RATE_LIMIT_SCALE: z.coerce.number().min(0.01).max(100_000).default(1),
   CRASH_AT: z.string().optional(),
 })

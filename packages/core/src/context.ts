@@ -57,8 +57,9 @@ export function createContext(
   overrides: { clock?: Clock; log?: Logger } = {},
 ): Ctx {
   const log = overrides.log ?? createLogger(config)
-  const { pool, db } = openDatabase(config.database.url, config.database.pool, (err) =>
-    log.warn({ err }, 'idle database connection lost'),
+  const { pool, db } = openDatabase(config.database.url, config.database.pool, ({ message }) =>
+    // The error carries its whole client: too much to log, and too much to tell.
+    log.warn({ reason: message }, 'idle database connection lost'),
   )
   const redis = openRedis(config.redis.url, log)
   const vendors = open({ db })
