@@ -78,7 +78,7 @@ export default defineConfig({
             // the first page itself needs is named, so that no other page's pieces ride along.
             {
               name: 'shared',
-              test: /src[\\/](?:components[\\/]ui[\\/](?:button|chip|empty-state|error-state|icon-button|link-button|logo|poster|price|skeleton|time|toast)|lib[\\/](?:api-base|api-error|city|format|now|online|page-title|public-api|query-client|session|storage|theme)|app[\\/]paths|features[\\/](?:cities[\\/]queries|catalog[\\/](?:queries|availability|movie-filters|components[\\/](?:movie-|showtime-chip|seats-left-mark))))/,
+              test: /src[\\/](?:components[\\/]ui[\\/](?:button|chip|empty-state|error-state|icon-button|link-button|logo|poster|price|skeleton|time|toast)|lib[\\/](?:api-base|api-error|city|format|now|online|page-title|paths|public-api|query-client|session|storage|theme)|features[\\/](?:cities[\\/]queries|catalog[\\/](?:queries|availability|movie-filters|components[\\/](?:movie-|showtime-chip|seats-left-mark))))/,
               minShareCount: 2,
               priority: 1,
             },

@@ -4,7 +4,7 @@ import { Button } from '../components/ui/button.tsx'
 import { ErrorState } from '../components/ui/error-state.tsx'
 import { LinkButton } from '../components/ui/link-button.tsx'
 import { usePageTitle } from '../lib/page-title.ts'
-import { paths } from './paths.ts'
+import { paths } from '../lib/paths.ts'
 
 /** A new release replaced the files this tab was told about. */
 function isStaleBuild(error: unknown): boolean {

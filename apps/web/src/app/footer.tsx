@@ -1,6 +1,6 @@
 import { Link } from 'react-router'
+import { paths } from '../lib/paths.ts'
 import { mainNav } from './nav.ts'
-import { paths } from './paths.ts'
 import { ThemeToggle } from './theme-toggle.tsx'
 
 export function Footer() {

@@ -1,7 +1,7 @@
 import { NavLink } from 'react-router'
+import { paths } from '../lib/paths.ts'
 import { useSession } from '../lib/session.ts'
 import { CinemaIcon, FilmIcon, HomeIcon, PersonIcon, TicketIcon } from './icons.tsx'
-import { paths } from './paths.ts'
 
 const item =
   'flex min-h-14 flex-1 flex-col items-center justify-center gap-0.5 text-12 text-muted aria-[current=page]:text-text aria-[current=page]:[&_svg]:text-marquee-text [&_svg]:size-5.5'

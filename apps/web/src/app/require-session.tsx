@@ -1,7 +1,7 @@
 import { Navigate, Outlet, useLocation } from 'react-router'
 import { Loading, Skeleton } from '../components/ui/skeleton.tsx'
+import { paths } from '../lib/paths.ts'
 import { useSession } from '../lib/session.ts'
-import { paths } from './paths.ts'
 
 /** Sends a stranger to sign in and back again. Convenience only: the API decides who may read what. */
 export function RequireSession() {

@@ -1,11 +1,11 @@
 import { createBrowserRouter, type LoaderFunctionArgs, type RouteObject } from 'react-router'
 import { homeQuery, movieQuery } from '../features/catalog/queries.ts'
 import { useCityChoice } from '../lib/city.ts'
+import { routes } from '../lib/paths.ts'
 import { queryClient } from '../lib/query-client.ts'
 import { RouteError } from './error-boundary.tsx'
 import { Layout } from './layout.tsx'
 import { PageFallback } from './page-fallback.tsx'
-import { routes } from './paths.ts'
 import { RequireSession } from './require-session.tsx'
 
 /** Pages where a task is being finished: the browsing bar at the foot of a phone gives way to theirs. */

@@ -1,7 +1,7 @@
 import { useLocation } from 'react-router'
 import { LinkButton } from '../components/ui/link-button.tsx'
+import { paths, routes } from '../lib/paths.ts'
 import { useSession } from '../lib/session.ts'
-import { paths, routes } from './paths.ts'
 
 /** Comes back to this page afterwards. Keeps its place, unseen, while a session is being restored. */
 export function SignInLink() {

@@ -95,7 +95,7 @@ test('keeps the body and the headers of a request that is sent again', async () 
       text += chunk
     })
     request.on('end', () => {
-      bodies.push(`${request.headers['idempotency-key']} ${text}`)
+      bodies.push(`${String(request.headers['idempotency-key'])} ${text}`)
       if (request.headers.authorization === 'Bearer new') json(response, 201, {})
       else json(response, 401, refusal('UNAUTHENTICATED'))
     })

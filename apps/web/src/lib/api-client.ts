@@ -82,4 +82,3 @@ export function createApiClient(base: string): { api: AxiosInstance; refreshSess
 }
 
 export const { api, refreshSession } = createApiClient(API_BASE)
-export { API_BASE }

@@ -52,7 +52,7 @@ export function localDate(instant: string | Date, timeZone: string): string {
 }
 
 /** Hour of the day, 0 to 23, in the zone. */
-export function localHour(instant: string | Date, timeZone: string): number {
+function localHour(instant: string | Date, timeZone: string): number {
   return Number(dateFormat(timeZone, 'hour', { hour: '2-digit', hourCycle: 'h23' }).format(new Date(instant)))
 }
 

@@ -5,7 +5,7 @@ import { storage } from './storage.ts'
 /** Says only that somebody signed in here, so that a stranger's first visit asks the API nothing. */
 const HINT = 'mq.signed-in'
 
-export type SessionStatus = 'restoring' | 'signed-in' | 'signed-out'
+type SessionStatus = 'restoring' | 'signed-in' | 'signed-out'
 
 interface SessionState {
   status: SessionStatus

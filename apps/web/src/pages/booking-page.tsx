@@ -1,7 +1,6 @@
 import type { Booking } from '@marquee/contracts/bookings'
 import { useState } from 'react'
 import { useNavigate, useParams } from 'react-router'
-import { paths } from '../app/paths.ts'
 import { Button } from '../components/ui/button.tsx'
 import { EmptyState } from '../components/ui/empty-state.tsx'
 import { ErrorState } from '../components/ui/error-state.tsx'
@@ -21,6 +20,7 @@ import { QuoteLines } from '../features/seats/components/quote-lines.tsx'
 import { clockOffset } from '../features/seats/hold-clock.ts'
 import { isApiError } from '../lib/api-error.ts'
 import { usePageTitle } from '../lib/page-title.ts'
+import { paths } from '../lib/paths.ts'
 
 export function BookingPage() {
   const { id = '' } = useParams()

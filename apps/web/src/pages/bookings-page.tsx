@@ -1,5 +1,4 @@
 import { useSearchParams } from 'react-router'
-import { paths } from '../app/paths.ts'
 import { EmptyState } from '../components/ui/empty-state.tsx'
 import { ErrorState } from '../components/ui/error-state.tsx'
 import { LinkButton } from '../components/ui/link-button.tsx'
@@ -9,6 +8,7 @@ import { SignedInRow } from '../features/auth/components/signed-in-row.tsx'
 import { BookingRow } from '../features/bookings/components/booking-row.tsx'
 import { BOOKINGS_PER_PAGE, useBookings } from '../features/bookings/queries.ts'
 import { usePageTitle } from '../lib/page-title.ts'
+import { paths } from '../lib/paths.ts'
 
 export function BookingsPage() {
   const [query] = useSearchParams()

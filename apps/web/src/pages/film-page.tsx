@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
 import { useParams, useSearchParams } from 'react-router'
-import { paths } from '../app/paths.ts'
 import { EmptyState } from '../components/ui/empty-state.tsx'
 import { ErrorState } from '../components/ui/error-state.tsx'
 import { LinkButton } from '../components/ui/link-button.tsx'
@@ -18,6 +17,7 @@ import { isApiError } from '../lib/api-error.ts'
 import { formatDateLong, localDate, zoneName } from '../lib/format.ts'
 import { useNow } from '../lib/now.ts'
 import { usePageTitle } from '../lib/page-title.ts'
+import { paths } from '../lib/paths.ts'
 import { NotFoundPage } from './not-found-page.tsx'
 
 export function FilmPage() {

@@ -1,6 +1,6 @@
-import { paths } from '../app/paths.ts'
 import { LinkButton } from '../components/ui/link-button.tsx'
 import { usePageTitle } from '../lib/page-title.ts'
+import { paths } from '../lib/paths.ts'
 
 interface NotFoundPageProps {
   /** What the address named, for example "film". */

@@ -2,7 +2,6 @@ import { useQuery } from '@tanstack/react-query'
 import { Search } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { useSearchParams } from 'react-router'
-import { paths } from '../app/paths.ts'
 import { EmptyState } from '../components/ui/empty-state.tsx'
 import { ErrorState } from '../components/ui/error-state.tsx'
 import { Input } from '../components/ui/field.tsx'
@@ -16,6 +15,7 @@ import { useDebounced } from '../lib/debounced.ts'
 import { localDate, plural } from '../lib/format.ts'
 import { useNow } from '../lib/now.ts'
 import { usePageTitle } from '../lib/page-title.ts'
+import { paths } from '../lib/paths.ts'
 
 /** Long enough to finish a word, short enough to feel immediate. */
 const TYPING_MS = 250
@@ -54,7 +54,7 @@ export function SearchPage() {
           type="search"
           aria-label="Films, people, genres, cinemas"
           placeholder="A film, a person, a genre, a cinema"
-          // biome-ignore lint/a11y/noAutofocus: the page is this field, and whoever came here came to type
+          // The page is this field: whoever came here came to type.
           autoFocus
           autoComplete="off"
           enterKeyHint="search"

@@ -3,7 +3,6 @@ import { clsx } from 'clsx'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { useNavigate, useParams, useSearchParams } from 'react-router'
 import { useStore } from 'zustand'
-import { paths } from '../app/paths.ts'
 import { EmptyState } from '../components/ui/empty-state.tsx'
 import { ErrorState } from '../components/ui/error-state.tsx'
 import { LinkButton } from '../components/ui/link-button.tsx'
@@ -24,6 +23,7 @@ import type { Hall } from '../features/seats/seat-geometry.ts'
 import { isApiError } from '../lib/api-error.ts'
 import { formatMoney, plural } from '../lib/format.ts'
 import { usePageTitle } from '../lib/page-title.ts'
+import { paths } from '../lib/paths.ts'
 
 /** A hall of more than this many drawing units across needs more room than the reading width of other pages. */
 const WIDE_HALL = 1150

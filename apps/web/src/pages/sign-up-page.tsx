@@ -1,9 +1,9 @@
 import { Link, Navigate, useNavigate, useSearchParams } from 'react-router'
-import { paths, safeNext } from '../app/paths.ts'
 import { AuthFrame } from '../features/auth/components/auth-frame.tsx'
 import { SignUpForm } from '../features/auth/components/sign-up-form.tsx'
 import { PosterTrio } from '../features/catalog/components/poster-trio.tsx'
 import { usePageTitle } from '../lib/page-title.ts'
+import { paths, safeNext } from '../lib/paths.ts'
 import { useSession } from '../lib/session.ts'
 
 export function SignUpPage() {

@@ -1,5 +1,5 @@
 import { clsx } from 'clsx'
-import { ChevronDown, CircleAlert } from 'lucide-react'
+import { CircleAlert } from 'lucide-react'
 import { type ComponentProps, createContext, type ReactNode, use, useId } from 'react'
 
 interface FieldIds {
@@ -61,17 +61,4 @@ export function Input({ className, ...rest }: ComponentProps<'input'>) {
 
 export function Textarea({ className, ...rest }: ComponentProps<'textarea'>) {
   return <textarea {...useFieldProps()} {...rest} className={clsx(control, 'min-h-24 py-3', className)} />
-}
-
-/** The platform's own list: the best one on a phone, and it works with every keyboard. */
-export function Select({ className, ...rest }: ComponentProps<'select'>) {
-  return (
-    <span className="relative block">
-      <select {...useFieldProps()} {...rest} className={clsx(control, 'appearance-none pr-10', className)} />
-      <ChevronDown
-        aria-hidden="true"
-        className="-translate-y-1/2 pointer-events-none absolute top-1/2 right-3 size-5 text-muted"
-      />
-    </span>
-  )
 }

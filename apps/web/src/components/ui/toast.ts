@@ -38,9 +38,3 @@ export async function toast(
     ...(action ? { action: { label: action.label, onClick: action.onPress } } : {}),
   })
 }
-
-export async function dismissToast(id: string): Promise<void> {
-  if (!useToaster.getState().wanted) return
-  const { toast: show } = await import('sonner')
-  show.dismiss(id)
-}

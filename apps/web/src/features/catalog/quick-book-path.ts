@@ -1,5 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query'
-import { paths } from '../../app/paths.ts'
+import { paths } from '../../lib/paths.ts'
 import { canBook, seatsLeft } from './availability.ts'
 import { movieShowtimesQuery } from './queries.ts'
 

@@ -4,7 +4,7 @@ import { forgetCity, useCityChoice } from '../../lib/city.ts'
 import { getPublic } from '../../lib/public-api.ts'
 import { PUBLIC } from '../../lib/query-client.ts'
 
-export const citiesQuery = queryOptions({
+const citiesQuery = queryOptions({
   queryKey: [PUBLIC, 'cities'],
   queryFn: async ({ signal }) => (await getPublic<{ items: City[] }>('/api/cities', {}, signal)).items,
   staleTime: 10 * 60_000,

@@ -1,9 +1,9 @@
 import type { Home } from '@marquee/contracts/showtimes'
 import { Link } from 'react-router'
-import { paths } from '../../../app/paths.ts'
 import { Poster } from '../../../components/ui/poster.tsx'
 import { Skeleton } from '../../../components/ui/skeleton.tsx'
 import { localDate, midSentence, plural, showDayLabel } from '../../../lib/format.ts'
+import { paths } from '../../../lib/paths.ts'
 import { seatsLeft } from '../availability.ts'
 import { MovieFacts } from './movie-facts.tsx'
 import { ShowtimeChip, ShowtimeChipSkeleton } from './showtime-chip.tsx'
@@ -47,6 +47,7 @@ export function FeatureFilm({ feature, timeZone, now }: FeatureFilmProps) {
           </Link>
         </h2>
         <MovieFacts movie={movie} className="mt-2.5 max-sm:text-14 lg:mt-4" />
+        {movie.tagline && <p className="mt-2.5 line-clamp-3 text-14 sm:hidden">{movie.tagline}</p>}
         <p className="mt-3 line-clamp-3 max-w-[56ch] max-sm:hidden">{movie.synopsis || movie.tagline}</p>
       </div>
       <div className="col-span-2 min-w-0">

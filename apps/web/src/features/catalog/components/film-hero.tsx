@@ -24,6 +24,7 @@ export function FilmHero({ movie, children }: { movie: Movie; children: ReactNod
         <h1 className="max-w-[18ch] text-26 leading-[1.05] sm:text-48 lg:font-[760]">{movie.title}</h1>
         {movie.nativeTitle && <p className="mt-1.5 font-display text-16 text-muted sm:text-20">{movie.nativeTitle}</p>}
         <MovieFacts movie={movie} className="mt-2.5 max-sm:text-14" />
+        {movie.tagline && <p className="mt-2.5 line-clamp-2 text-14 sm:hidden">{movie.tagline}</p>}
         <p className="mt-4 max-w-[62ch] max-sm:hidden">{movie.synopsis}</p>
       </div>
       <div className="col-span-2 min-w-0 sm:col-span-1">{children}</div>

@@ -1,10 +1,10 @@
 import type { MovieCard } from '@marquee/contracts/movies'
 import { useState } from 'react'
 import { Link } from 'react-router'
-import { paths } from '../../../app/paths.ts'
 import { Button } from '../../../components/ui/button.tsx'
 import { Chip } from '../../../components/ui/chip.tsx'
 import { EmptyState } from '../../../components/ui/empty-state.tsx'
+import { paths } from '../../../lib/paths.ts'
 import { filterMovies, movieFilters } from '../movie-filters.ts'
 import { MovieGrid } from './movie-grid.tsx'
 

@@ -1,10 +1,10 @@
 import type { MovieCard as MovieCardData } from '@marquee/contracts/movies'
 import { useQueryClient } from '@tanstack/react-query'
 import { Link } from 'react-router'
-import { paths } from '../../../app/paths.ts'
 import { Poster } from '../../../components/ui/poster.tsx'
 import { Price } from '../../../components/ui/price.tsx'
 import { formatReleaseDate } from '../../../lib/format.ts'
+import { paths } from '../../../lib/paths.ts'
 import { movieQuery } from '../queries.ts'
 import { MovieFacts } from './movie-facts.tsx'
 

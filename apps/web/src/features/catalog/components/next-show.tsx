@@ -1,8 +1,8 @@
 import type { TheatreShowtimes } from '@marquee/contracts/showtimes'
-import { paths } from '../../../app/paths.ts'
 import { LinkButton } from '../../../components/ui/link-button.tsx'
 import { Price } from '../../../components/ui/price.tsx'
 import { formatTimeWithZone, midSentence, showDayLabel } from '../../../lib/format.ts'
+import { paths } from '../../../lib/paths.ts'
 import { canBook, seatsLeft, seatsLeftWords } from '../availability.ts'
 
 interface NextShowProps {

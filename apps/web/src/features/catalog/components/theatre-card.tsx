@@ -1,7 +1,7 @@
 import type { TheatreCard as TheatreCardData } from '@marquee/contracts/theatres'
 import { Link } from 'react-router'
-import { paths } from '../../../app/paths.ts'
 import { formatRating, plural } from '../../../lib/format.ts'
+import { paths } from '../../../lib/paths.ts'
 
 export function TheatreCard({
   theatre,

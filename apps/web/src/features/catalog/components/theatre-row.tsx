@@ -1,8 +1,8 @@
 import type { ShowtimeCard, TheatreShowtimes } from '@marquee/contracts/showtimes'
 import { Link } from 'react-router'
-import { paths } from '../../../app/paths.ts'
 import { Skeleton } from '../../../components/ui/skeleton.tsx'
 import { plural } from '../../../lib/format.ts'
+import { paths } from '../../../lib/paths.ts'
 import { seatsLeft } from '../availability.ts'
 import { ShowtimeChip, ShowtimeChipSkeleton } from './showtime-chip.tsx'
 
