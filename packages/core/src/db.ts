@@ -12,5 +12,9 @@ export function openDatabase(url: string, max: number, onError: (error: Error) =
   const pool = new pg.Pool({ connectionString: url, max, options: '-c timezone=UTC', connectionTimeoutMillis: 5_000 })
   // Without a listener, one dropped idle connection ends the process.
   pool.on('error', onError)
+  // The pool listens to idle connections only: one lost while somebody has it, between two questions, would too.
+  pool.on('connect', (client) => {
+    client.on('error', () => {})
+  })
   return { pool, db: new PrismaClient({ adapter: new PrismaPg(pool) }) }
 }
