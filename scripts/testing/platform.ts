@@ -1,0 +1,59 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+import { eventually } from './eventually.ts'
+
+const MAIN = {
+  api: fileURLToPath(new URL('../../apps/api/src/main.ts', import.meta.url)),
+  worker: fileURLToPath(new URL('../../apps/worker/src/main.ts', import.meta.url)),
+}
+
+export type Running = {
+  readonly child: ChildProcess
+  readonly alive: boolean
+  /** Resolves when it has ended: by which signal, or with which code. */
+  readonly ended: Promise<{ code: number | null; signal: NodeJS.Signals | null }>
+  /** The end of what it printed, to show when a test fails. */
+  output(): string
+  /** kill -9, and gone. */
+  kill(): Promise<void>
+}
+
+/** A real API or worker process. `crashAt` makes it kill itself at that step of a booking. */
+export function startProcess(kind: keyof typeof MAIN, env: Record<string, string>, crashAt?: string): Running {
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', MAIN[kind]], {
+    env: { ...env, ...(crashAt && { CRASH_AT: crashAt }) },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let printed = ''
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (data: Buffer) => {
+      printed = (printed + data.toString()).slice(-20_000)
+    })
+  const ended = once(child, 'exit').then(([code, signal]) => ({
+    code: code as number | null,
+    signal: signal as NodeJS.Signals | null,
+  }))
+  return {
+    child,
+    get alive() {
+      return child.exitCode === null && child.signalCode === null
+    },
+    ended,
+    output: () => printed,
+    async kill() {
+      child.kill('SIGKILL')
+      await ended
+    },
+  }
+}
+
+/** An API that answers. `env.PORT` says where. */
+export async function startApi(env: Record<string, string>, crashAt?: string): Promise<Running> {
+  const running = startProcess('api', env, crashAt)
+  await eventually(async () => {
+    if (!running.alive) throw new Error(`the API ended at its start:\n${running.output()}`)
+    return (await fetch(`http://127.0.0.1:${env.PORT}/test`)).ok
+  }, 20_000)
+  return running
+}
