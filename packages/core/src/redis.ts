@@ -9,14 +9,19 @@ export class RedisAway extends Error {
 }
 
 /** A stalled Redis must cost a request this much at most (ioredis by itself waits for ever). */
-const COMMAND_TIMEOUT_MS = 250
+const ANSWER_WITHIN_MS = 250
 const OPEN_AFTER_ERRORS = 5
 const ERROR_WINDOW_MS = 1_000
+/** A stall met by few requests never makes five errors a second; that many with no answer between mean the same. */
+const OPEN_AFTER_SILENCES = 3
 const PROBE_EVERY_MS = 1_000
+/** After a silence too short to open the breaker: what went to Postgres because of it is written by then. */
+const REPAIR_AFTER_MS = 500
 
 /**
  * Redis behind a circuit breaker. `run` is the only way in: it fails within 250 ms when Redis stalls and at once while
- * the breaker is open. `onBack` listeners run when Redis answers again.
+ * the breaker is open. `onBack` listeners run when Redis answers again, be it after a single silence: what was done in
+ * Postgres meanwhile is theirs to bring over.
  */
 export type RedisLink = {
   readonly client: Redis
@@ -34,7 +39,7 @@ export function openRedis(
   log: { warn(details: object, message: string): void; info(message: string): void },
 ): RedisLink {
   const client = new Redis(url, {
-    commandTimeout: COMMAND_TIMEOUT_MS,
+    commandTimeout: 4 * ANSWER_WITHIN_MS, // for what does not go through run
     maxRetriesPerRequest: 1,
     enableOfflineQueue: false,
     connectTimeout: 1_000,
@@ -45,6 +50,7 @@ export function openRedis(
   const listeners = new Set<() => void>()
   let open = true // until the first connection
   let errors: number[] = []
+  let silences = 0
   let closed = false
 
   const trip = (error: unknown) => {
@@ -56,14 +62,23 @@ export function openRedis(
     const now = Date.now()
     errors = errors.filter((at) => now - at < ERROR_WINDOW_MS)
     errors.push(now)
-    if (errors.length >= OPEN_AFTER_ERRORS || client.status !== 'ready') trip(error)
+    silences += 1
+    if (errors.length >= OPEN_AFTER_ERRORS || silences >= OPEN_AFTER_SILENCES || client.status !== 'ready') trip(error)
+  }
+  const tellBack = () => {
+    if (!open && !closed) for (const listener of listeners) listener()
   }
   const back = () => {
     if (!open || closed) return
     open = false
     errors = []
+    silences = 0
     log.info('redis is back')
-    for (const listener of listeners) listener()
+    tellBack()
+  }
+  const answered = () => {
+    if (silences > 0) setTimeout(tellBack, REPAIR_AFTER_MS).unref()
+    silences = 0
   }
   client.on('error', () => {}) // reported by the command that met it
   client.on('ready', back)
@@ -82,7 +97,9 @@ export function openRedis(
     async run(command) {
       if (open) throw new RedisAway()
       try {
-        return await command(client)
+        const answer = await within(ANSWER_WITHIN_MS, command(client))
+        answered()
+        return answer
       } catch (error) {
         if (isConnectionError(error)) {
           fail(error)
@@ -108,6 +125,23 @@ export function openRedis(
       clearInterval(probe)
       for (const connection of [client, ...subscribers]) connection.disconnect()
     },
+  }
+}
+
+/**
+ * The time of a busy process is not Redis's: answers that lie in the socket when the time is up are read before anybody
+ * gives up on them.
+ */
+async function within<T>(milliseconds: number, answer: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_resolve, reject) => {
+    const giveUp = () => reject(new Error(`Redis did not answer within ${milliseconds} ms`))
+    timer = setTimeout(() => setImmediate(() => setImmediate(giveUp)), milliseconds)
+  })
+  try {
+    return await Promise.race([answer, late])
+  } finally {
+    clearTimeout(timer)
   }
 }
 
