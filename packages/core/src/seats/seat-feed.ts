@@ -40,7 +40,6 @@ export function createSeatFeed(ctx: FeedCtx): SeatFeed {
   const rooms = new Map<string, Entry>()
   const subscriber = ctx.redis.subscriber()
   const ownEpoch = `pg-${randomBytes(5).toString('base64url')}`
-  let connectedBefore = false
 
   subscriber.on('message', (channel: string, message: string) => {
     const entry = rooms.get(channel.slice(channel.lastIndexOf(':') + 1))
@@ -50,9 +49,12 @@ export function createSeatFeed(ctx: FeedCtx): SeatFeed {
     else take(entry, event)
   })
   subscriber.on('ready', () => {
-    // Whatever was published while the connection was down is lost.
-    if (connectedBefore) for (const entry of rooms.values()) void resync(entry)
-    connectedBefore = true
+    // Whatever was published while nobody listened is lost. Asked for again to know when listening has begun.
+    for (const entry of rooms.values())
+      void subscriber.subscribe(seatChannel(ctx, entry.showtimeId)).then(
+        () => resync(entry),
+        () => {},
+      )
   })
   ctx.redis.onBack(() => {
     void recoverDegradedHolds(ctx)

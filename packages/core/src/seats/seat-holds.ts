@@ -25,13 +25,16 @@ export type HoldOutcome =
   | { kind: 'cap-reached' }
 export type SeatSnapshot = { epoch: string; seq: number; map: string; held: { until: number; seats: number[] }[] }
 
-/** All or nothing. `graceMs` is for payments: past the cap, so that a gateway already open may finish. @throws RedisAway */
+/**
+ * All or nothing. `graceMs` is for payments: past the cap, so that a gateway already open may finish. `ttlMs` is for a
+ * hold that began elsewhere. @throws RedisAway
+ */
 export async function holdInRedis(
   ctx: SeatsCtx,
-  input: { showtimeId: string; holder: string; seats: number[]; mostSeats: number; graceMs?: number },
+  input: { showtimeId: string; holder: string; seats: number[]; mostSeats: number; graceMs?: number; ttlMs?: number },
 ): Promise<HoldOutcome> {
-  const { ttlMs, maxMs } = ctx.config.holds
-  const { showtimeId, holder, graceMs = 0 } = input
+  const { maxMs } = ctx.config.holds
+  const { showtimeId, holder, graceMs = 0, ttlMs = ctx.config.holds.ttlMs } = input
   const reply = await run(
     ctx,
     'hold',
