@@ -1,0 +1,75 @@
+// Every step of a booking at which the API may die, one after the other: the process kills itself there, is started
+// again, and what it left behind must come right by itself. The worker's own steps: see its faults-crash test.
+import { CRASH_POINTS, type CrashPoint } from '@marquee/core/context'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { type House, openHouse } from '../../../scripts/testing/house.ts'
+import { buy, checkOut, expectOneSale, KILLED, SEATS } from '../../../scripts/testing/sale.ts'
+
+vi.setConfig({ testTimeout: 60_000 })
+let house: House
+beforeAll(async () => {
+  house = await openHouse()
+  house.worker()
+})
+afterAll(() => house.close())
+
+async function restartApi() {
+  expect(await house.running.api?.ended).toEqual(KILLED)
+  await house.api()
+}
+
+const ON_THE_WAY = [
+  'hold:before-answer',
+  'checkout:before-commit',
+  'checkout:after-commit',
+  'order:after-create',
+  'settle:before-commit',
+  'settle:after-commit',
+] as const satisfies CrashPoint[]
+
+test.each(ON_THE_WAY)('at %s: the guest tries again with the same token and key, and buys once', async (point) => {
+  await house.api(point)
+  const guest = await house.guest(SEATS)
+  const restarted = restartApi()
+  const checkout = await buy(guest)
+  await restarted
+  await expectOneSale(house, guest, checkout)
+  await house.running.api?.kill()
+})
+
+test.each(['settle:before-commit', 'settle:after-commit'] as const)(
+  'at %s, on the webhook: the tab is closed, and the gateway sends it again',
+  async (point) => {
+    await house.api(point)
+    const guest = await house.guest(SEATS)
+    const checkout = await checkOut(guest)
+    expect(await guest.press(checkout, 'close')).toBeNull()
+    await restartApi()
+    await expectOneSale(house, guest, checkout)
+    await house.running.api?.kill()
+  },
+)
+
+test('at settle:before-commit, then the tab closed and every webhook lost: the reconciler finds the money', async () => {
+  await house.api('settle:before-commit')
+  await house.control({ webhooksMuted: true })
+  const guest = await house.guest(SEATS)
+  const checkout = await checkOut(guest)
+  const paid = await guest.press(checkout, 'upi')
+  if (!paid) throw new Error('not paid')
+  await expect(guest.verify(paid)).rejects.toThrow()
+  await restartApi()
+  house.ledger.run('DELETE FROM webhooks WHERE delivered_at IS NULL')
+  await expectOneSale(house, guest, checkout)
+})
+
+test('no step was forgotten: the rest are the worker’s', () => {
+  const rest = CRASH_POINTS.filter((point) => !(ON_THE_WAY as readonly CrashPoint[]).includes(point))
+  expect(rest).toEqual([
+    'confirmed:before-sold',
+    'outbox:after-add',
+    'ticket:after-render',
+    'mail:after-send',
+    'refund:after-ask',
+  ])
+})
