@@ -130,17 +130,22 @@ export function native(
 }
 
 /** Director over cast, in small tracked capitals. */
-export function credits(film: DemoFilm, x: number, y: number, how: Letters & { size?: number; lead?: string }): string {
-  const { size = 15, lead = 'A film by', ...letters } = how
+export function credits(
+  film: DemoFilm,
+  x: number,
+  y: number,
+  how: Letters & { size?: number; lead?: string; width?: number },
+): string {
+  const { size = 15, lead = 'A film by', width = 560, ...letters } = how
   const small = { weight: 500, stretch: 100, spacing: 0.12, ...letters, family: TEXT }
   const people = film.cast.slice(0, 3).map(([name]) => name)
   return (
-    line(`${lead} ${film.director}`.toUpperCase(), x, y, { width: 560, most: size }, { ...small, weight: 650 }) +
+    line(`${lead} ${film.director}`.toUpperCase(), x, y, { width, most: size }, { ...small, weight: 650 }) +
     line(
       people.join('  ·  ').toUpperCase(),
       x,
       y + size * 1.55,
-      { width: 560, most: size * 0.84 },
+      { width, most: size * 0.84 },
       { ...small, opacity: 0.8 },
     )
   )

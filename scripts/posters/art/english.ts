@@ -22,26 +22,26 @@ import {
 const signalLoss: Art = (film) => {
   const [space, pale, teal, pink] = ['#0C1030', '#E7E3FF', '#5AD1C6', '#FF5C8A']
   const picture = (colour: string) =>
-    times(11, (i) => ellipse(320, 340, 330 - i * 29, 190 - i * 16.5, i % 2 ? space : colour)) +
-    circle(320, 340, 30, teal) +
-    line('SIGNAL', 320, 690, { width: 560 }, { fill: colour, anchor: 'middle', spacing: -0.01 }) +
-    line('LOSS', 320, 846, { width: 560, most: 190 }, { fill: colour, anchor: 'middle', spacing: -0.01 })
+    times(11, (i) => ellipse(320, 268, 330 - i * 29, 190 - i * 16.5, i % 2 ? space : colour)) +
+    circle(320, 268, 30, teal) +
+    line('SIGNAL', 320, 668, { width: 560 }, { fill: colour, anchor: 'middle', spacing: -0.01 }) +
+    line('LOSS', 320, 856, { width: 560 }, { fill: colour, anchor: 'middle', spacing: -0.01, stretch: 100 })
   const slices: [number, number, number][] = [
-    [0, 196, 0],
-    [196, 22, 46],
-    [218, 70, 0],
-    [288, 14, -70],
-    [302, 62, 0],
-    [364, 30, 34],
-    [394, 190, 0],
-    [584, 26, -40],
-    [610, 36, 0],
-    [646, 12, 90],
-    [658, 90, 0],
-    [748, 20, -56],
-    [768, 40, 0],
-    [808, 10, 44],
-    [818, 142, 0],
+    [0, 134, 0],
+    [134, 22, 46],
+    [156, 64, 0],
+    [220, 14, -70],
+    [234, 62, 0],
+    [296, 30, 34],
+    [326, 232, 0],
+    [558, 20, -26],
+    [578, 38, 0],
+    [616, 12, 44],
+    [628, 118, 0],
+    [746, 18, -38],
+    [764, 44, 0],
+    [808, 12, 30],
+    [820, 140, 0],
   ]
   return [
     ground(space),
@@ -109,9 +109,9 @@ const gravityForBeginners: Art = (film) => {
   const [coral, cream, navy, sun, mint] = ['#FF7A59', '#FFF3DC', '#23285C', '#FFD23F', '#5CC9A7']
   const letters: [string, number, number, number, number, string][] = [
     ['G', 40, 250, -14, 200, cream],
-    ['R', 196, 190, 10, 190, navy],
+    ['R', 196, 190, 10, 190, sun],
     ['A', 330, 268, -6, 210, cream],
-    ['V', 474, 188, 14, 190, sun],
+    ['V', 470, 226, 14, 190, navy],
     ['I', 92, 420, 16, 190, navy],
     ['T', 206, 452, -10, 200, cream],
     ['Y', 366, 438, 12, 210, navy],
@@ -265,18 +265,18 @@ const orbitNine: Art = (film) => {
     bodies,
     circle(420, 1360, 640, '#0F4A63'),
     circle(420, 1372, 640, deep),
-    path('M520 668l26 9l-26 9l-6 -9Z', amber),
-    stroke('M514 677H430', amber, 2, { opacity: 0.6 }),
-    line('ORBIT', 606, 838, { width: 400 }, { fill: ice, anchor: 'end', weight: 300, stretch: 100, spacing: 0.06 }),
-    line('9', 196, 866, 210, { fill: amber, anchor: 'end', weight: 700, stretch: 100 }),
-    line('NINE', 606, 882, 34, { fill: amber, anchor: 'end', weight: 600, stretch: 100, spacing: 0.9 }),
+    path('M540 590l26 9l-26 9l-6 -9Z', amber),
+    stroke('M534 599H450', amber, 2, { opacity: 0.6 }),
+    line('ORBIT', 34, 806, { width: 572 }, { fill: ice, weight: 300, stretch: 100, spacing: 0.01 }),
+
+    line('NINE', 38, 868, 54, { fill: amber, weight: 700, stretch: 100, spacing: 2.6 }),
     credits(film, 34, 914, { fill: ice, size: 13 }),
   ].join('')
 }
 
 /** A gallery at night; the picture is only light, and she is leaving with it. */
 const theLightThief: Art = (film) => {
-  const [dark, wall, light, glow, floor] = ['#191919', '#2A2827', '#FFF6DC', '#F2C14B', '#100F0F']
+  const [dark, wall, light, glow, floor] = ['#0B0A09', '#46403A', '#FFF6DC', '#F2C14B', '#211E1B']
   return [
     ground(wall),
     rect(0, 0, W, 640, wall),
@@ -287,11 +287,13 @@ const theLightThief: Art = (film) => {
     rect(126, 108, 388, 368, light),
     stack(['THE', 'LIGHT', 'THIEF'], { x: 150, y: 136, width: 210, gap: 14, most: 118 }, { fill: dark, weight: 800 }),
     path(
-      'M424 300Q458 300 460 342Q460 372 446 386Q486 402 494 474L520 640L500 652L548 868H508L470 690L436 868H392L408 640L384 620Q376 474 400 402Q410 392 404 386Q388 372 388 342Q392 300 424 300Z',
+      'M432 306C470 300 490 336 484 380L490 396C516 404 524 436 528 480L560 770Q480 800 388 770L404 480C400 436 408 408 440 398C410 380 396 318 432 306Z',
       dark,
     ),
-    path('M396 318Q380 380 392 420L430 430L470 420Q480 350 458 312Q424 280 396 318Z', '#0c0c0c'),
-    path('M494 476L560 560L536 580L486 520Z', dark),
+    path('M424 780L414 884H446L462 786ZM486 786L506 884H540L522 780Z', dark),
+    path('M404 330C410 280 480 272 494 324C502 358 500 392 494 404L404 404C394 380 396 352 404 330Z', dark),
+    stroke('M442 480L430 760M498 500L520 760', '#2b2622', 4),
+    path('M508 420L574 548L546 566L496 480Z', dark),
     path(
       polygon([
         [522, 540],
@@ -311,7 +313,7 @@ const theLightThief: Art = (film) => {
       'none',
       { stroke: glow, 'stroke-width': 5 },
     ),
-    path('M392 868L250 960H560L548 868Z', dark, { opacity: 0.75 }),
+    path('M410 884L300 960H600L540 884Z', dark, { opacity: 0.75 }),
     rect(126, 516, 70, 6, glow, { opacity: 0.8 }),
     rect(126, 530, 40, 4, light, { opacity: 0.5 }),
     credits(film, 34, 912, { fill: light, size: 13 }),

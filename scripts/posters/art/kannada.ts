@@ -42,34 +42,33 @@ const estateNumberNine: Art = (film) => {
         transform: `translate(${x} ${y}) rotate(${turn})`,
       })
     }),
-    path(
-      'M320 44C160 44 84 150 84 276C84 400 170 486 296 486C350 486 394 470 424 440C412 590 340 690 196 732L236 838C470 772 560 580 560 330C560 150 476 44 320 44Z',
-      fog,
-    ),
-    ellipse(320, 272, 122, 124, black),
-    clip(
-      ellipse(320, 272, 122, 124, '#fff'),
+    group(
       [
-        circle(372, 208, 24, '#EAE6CF'),
-        path('M190 344Q260 300 330 330T460 318V420H190Z', '#15211A'),
-        path('M256 322L316 276L376 322Z', '#35463A'),
-        rect(268, 320, 96, 50, '#22301F'),
-        rect(306, 334, 20, 36, lamp),
-        rect(278, 332, 16, 16, '#5a4a20'),
-        rect(340, 332, 16, 16, lamp),
-        stroke('M316 370Q316 390 300 400', lamp, 5, { opacity: 0.5 }),
-      ].join(''),
+        path(
+          'M320 44C160 44 84 150 84 276C84 400 170 486 296 486C350 486 394 470 424 440C412 590 340 690 196 732L236 838C470 772 560 580 560 330C560 150 476 44 320 44Z',
+          fog,
+        ),
+        ellipse(320, 272, 122, 124, black),
+        clip(
+          ellipse(320, 272, 122, 124, '#fff'),
+          [
+            circle(372, 208, 24, '#EAE6CF'),
+            path('M190 344Q260 300 330 330T460 318V420H190Z', '#15211A'),
+            path('M256 322L316 276L376 322Z', '#35463A'),
+            rect(268, 320, 96, 50, '#22301F'),
+            rect(306, 334, 20, 36, lamp),
+            rect(278, 332, 16, 16, '#5a4a20'),
+            rect(340, 332, 16, 16, lamp),
+            stroke('M316 370Q316 390 300 400', lamp, 5, { opacity: 0.5 }),
+          ].join(''),
+        ),
+      ],
+      { transform: 'translate(24 6) scale(.92)' },
     ),
     berries.map(([x, y]) => circle(x!, y!, 15, berry) + circle(x! - 5, y! - 5, 4, '#E8707A')).join(''),
     stroke('M30 470Q70 430 110 380M610 720Q580 690 530 640M600 60Q570 90 530 140', '#4C6B52', 4),
-    line(
-      'ESTATE NUMBER',
-      320,
-      872,
-      { width: 580, most: 92 },
-      { fill: fog, anchor: 'middle', weight: 600, spacing: 0.02 },
-    ),
-    native(film, 34, 700, { width: 230, most: 30 }, { fill: lamp, weight: 700 }),
+    line('ESTATE NUMBER NINE', 320, 868, { width: 584 }, { fill: fog, anchor: 'middle', weight: 600, spacing: 0.02 }),
+    native(film, 34, 716, { width: 176, most: 30 }, { fill: lamp, weight: 700 }),
     credits(film, 320, 914, { fill: fog, anchor: 'middle', size: 13 }),
   ].join('')
 }
@@ -133,7 +132,7 @@ const stuckAtSilkBoard: Art = (film) => {
     stroke('M150 346H490M150 650H490', yellow, 6, { 'stroke-dasharray': '26 18' }),
     rect(0, 868, W, 92, road),
     native(film, 606, 912, { width: 250, most: 26 }, { fill: yellow, anchor: 'end', weight: 700 }),
-    group(credits(film, 34, 908, { fill: white, size: 12.5 }).replaceAll('data-fit="560"', 'data-fit="300"')),
+    credits(film, 34, 908, { fill: white, size: 12.5, width: 300 }),
   ].join('')
 }
 
@@ -180,7 +179,7 @@ const theSandalwoodGate: Art = (film) => {
 /** A wheel larger than the sheet, a quarter turned. */
 const stoneChariot: Art = (film) => {
   const [ochre, stone, dark, white] = ['#C9772B', '#E9D9B8', '#2B1D14', '#FFF7E6']
-  const [cx, cy] = [250, 640]
+  const [cx, cy] = [240, 716]
   const spoke = (i: number) =>
     group(
       [

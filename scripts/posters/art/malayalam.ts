@@ -38,14 +38,23 @@ const nightBusToKochi: Art = (film) => {
     group(
       [
         line('NIGHT BUS', 0, 0, { width: 610, most: 140 }, { fill: eye, spacing: -0.01 }),
-        line('TO KOCHI', 0, 92, { width: 400, most: 100 }, { fill: red, spacing: -0.01 }),
+        line('TO KOCHI', 0, 92, { width: 330, most: 100 }, { fill: red, spacing: -0.01 }),
+        native(film, 352, 76, { width: 258, most: 30 }, { fill: eye }),
       ],
       { transform: 'translate(124 700) rotate(-90)' },
     ),
-    native(film, 22, 760, { width: 196, most: 24 }, { fill: eye, weight: 600 }),
-    group(credits(film, 0, 0, { fill: eye, size: 12 }).replaceAll('data-fit="560"', 'data-fit="196"'), {
-      transform: 'translate(22 890)',
-    }),
+    line('A FILM BY', 26, 784, 14, { fill: eye, weight: 500, stretch: 100, spacing: 0.1 }),
+    [film.director, ...film.cast.map(([name]) => name)]
+      .map((name, i) =>
+        line(
+          name.toUpperCase(),
+          26,
+          806 + i * 22 + (i ? 16 : 0),
+          { width: 190, most: 15 },
+          { fill: eye, weight: i ? 400 : 700, stretch: 100, spacing: 0.04 },
+        ),
+      )
+      .join(''),
   ].join('')
 }
 
@@ -95,7 +104,7 @@ const backwaterRadio: Art = (film) => {
     rect(299, 714, 6, 76, '#D9392B'),
     line('BACKWATER RADIO', 34, 872, { width: 572 }, { fill: '#F4E6C4', spacing: -0.01 }),
     native(film, 606, 912, 26, { fill: sun, anchor: 'end' }),
-    group(credits(film, 34, 908, { fill: '#F4E6C4', size: 12 }).replaceAll('data-fit="560"', 'data-fit="380"')),
+    credits(film, 34, 908, { fill: '#F4E6C4', size: 12, width: 330 }),
   ].join('')
 }
 
@@ -170,7 +179,7 @@ const tidewall: Art = (film) => {
     path('M70 452v-24q0 -10 9 -10t9 10v24Z', red),
     circle(79, 408, 8, red),
     native(film, 612, 902, 36, { fill: red, anchor: 'end', weight: 700 }),
-    group(credits(film, 28, 908, { fill: navy, size: 13 }).replaceAll('data-fit="560"', 'data-fit="400"')),
+    credits(film, 28, 908, { fill: navy, size: 13, width: 400 }),
   ].join('')
 }
 
@@ -252,7 +261,7 @@ const nineElephants: Art = (film) => {
     elephant(320, 386, 0.66, plum),
     elephant(150, 386, 0.74, plum),
     elephant(180, 560, 1, plum, 1),
-    elephant(430, 706, 1.5, white, 1),
+    elephant(396, 706, 1.46, white, 1),
     line('NINE', 30, 866, { width: 204 }, { fill: gold, stretch: 80 }),
     line('ELEPHANTS', 250, 866, { width: 360 }, { fill: white, stretch: 80 }),
     native(film, 34, 724, 32, { fill: gold, weight: 700 }),

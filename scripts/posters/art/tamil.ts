@@ -44,7 +44,7 @@ const riverOfGlass: Art = (film) => {
     ground('#12423F'),
     times(9, (i) => stroke(`M0 ${90 + i * 110}Q200 ${60 + i * 110} 640 ${120 + i * 110}`, '#1A524E', 26)),
     group(shards, { stroke: '#12423F', 'stroke-width': 2.5, 'stroke-linejoin': 'round' }),
-    circle(96, 214, 0, '#fff'),
+    rect(0, 804, W, 156, '#0C302E'),
     stack(['RIVER', 'OF', 'GLASS'], { x: 30, y: 40, width: 236, gap: 12, most: 124 }, { fill: '#F6E7B4' }),
     native(film, 32, 852, 40, { fill: '#F2C56B' }),
     credits(film, 32, 904, { fill: '#F6E7B4', size: 14 }),
@@ -54,11 +54,11 @@ const riverOfGlass: Art = (film) => {
 /** A drowned numeral and a pair of shoes. */
 const marina4am: Art = (film) => {
   const [deep, sea, pale, lamp] = ['#0E2233', '#16384C', '#DDE8E4', '#FF9E4A']
-  const four = (fill: string) => line('4', 320, 560, 700, { fill, anchor: 'middle', weight: 700, stretch: 100 })
+  const four = (fill: string) => line('4', 372, 548, 640, { fill, anchor: 'middle', weight: 700, stretch: 100 })
   return [
     ground(deep),
-    circle(548, 120, 6, lamp),
-    circle(548, 120, 22, lamp, { opacity: 0.18 }),
+    circle(592, 60, 6, lamp),
+    circle(592, 60, 22, lamp, { opacity: 0.18 }),
     clip(rect(0, 0, W, 470, '#fff'), four(pale)),
     rect(0, 470, W, 490, sea),
     times(16, (i) =>
@@ -79,11 +79,11 @@ const marina4am: Art = (film) => {
         ellipse(24, -8, 11, 8, '#4a3524'),
         ellipse(85, -8, 11, 8, '#4a3524'),
       ],
-      { transform: 'translate(448 806)' },
+      { transform: 'translate(500 800)' },
     ),
-    line('MARINA,', 32, 96, { width: 290 }, { fill: pale, spacing: -0.01 }),
-    line('a.m.', 466, 452, 64, { fill: lamp, weight: 600, stretch: 88 }),
-    native(film, 34, 842, 36, { fill: deep, weight: 700 }),
+    line('MARINA,', 32, 122, { width: 300 }, { fill: pale, spacing: -0.01 }),
+    line('a.m.', 554, 452, 42, { fill: lamp, weight: 600, stretch: 88 }),
+    native(film, 34, 842, { width: 370, most: 36 }, { fill: deep, weight: 700 }),
     credits(film, 34, 896, { fill: deep, size: 13 }),
   ].join('')
 }
@@ -91,7 +91,7 @@ const marina4am: Art = (film) => {
 /** A kolam that its maker has begun to forget. */
 const aThousandDots: Art = (film) => {
   const [oxide, rice, dim] = ['#7A1E2C', '#FBEFE0', '#B5606A']
-  const [cx, cy, pitch, reach] = [320, 348, 62, 4]
+  const [cx, cy, pitch, reach] = [320, 340, 69, 4]
   const dots: [number, number][] = []
   for (let i = -reach; i <= reach; i++)
     for (let j = -reach; j <= reach; j++) if (Math.abs(i) + Math.abs(j) <= reach) dots.push([i, j])
@@ -135,7 +135,7 @@ const aThousandDots: Art = (film) => {
     dots.map(([i, j]) => circle(cx + i * pitch, cy + j * pitch, 7, forgotten([i, j]) ? dim : rice)).join(''),
     line('A THOUSAND', 36, 788, { width: 420, most: 110 }, { fill: rice, weight: 700 }),
     line('DOTS', 36, 874, { width: 240, most: 110 }, { fill: rice, weight: 700 }),
-    times(18, (i) => circle(270 + (i % 9) * 26, 826 + Math.floor(i / 9) * 30, 4, i > 10 ? dim : rice)),
+
     native(film, 604, 872, { width: 240, most: 30 }, { fill: '#F2B49B', anchor: 'end' }),
     credits(film, 36, 914, { fill: rice, size: 13 }),
   ].join('')
@@ -174,11 +174,13 @@ const thirdCurtain: Art = (film) => {
   return [
     ground(light),
     ellipse(320, 820, 150, 30, '#E9B95A'),
-    path(
-      'M320 560Q352 560 352 600Q352 626 336 640Q372 660 378 720L420 824H220L262 720Q268 660 304 640Q288 626 288 600Q288 560 320 560Z',
-      dark,
-    ),
-    path('M262 720L196 660L190 672L252 748ZM378 720L444 640L452 650L388 748Z', dark),
+    circle(322, 566, 24, dark),
+    circle(350, 552, 14, dark),
+    path('M296 604Q322 590 348 604L342 664Q352 690 430 826Q320 856 212 826Q290 690 302 664Z', dark),
+    stroke('M302 614Q252 610 254 566Q256 532 288 506', dark, 16),
+    stroke('M344 614Q392 632 384 662Q374 684 346 690', dark, 15),
+    times(4, (i) => stroke(`M${316 + i * 4} 690L${268 + i * 36} 826`, gold, 2, { opacity: 0.6 })),
+
     drape(60, 150, gold, '#B97D1F'),
     drape(112, 130, '#C9402F', '#8E2318'),
     drape(168, 100, red, dark),
@@ -308,7 +310,7 @@ const ironBull: Art = (film) => {
       { width: 600 },
       { fill: black, anchor: 'middle', weight: 800, stretch: 75, spacing: -0.01 },
     ),
-    native(film, 34, 700, 40, { fill: bone, weight: 800 }),
+    native(film, 34, 690, { width: 216, most: 40 }, { fill: bone, weight: 800 }),
     credits(film, 320, 906, { fill: bone, anchor: 'middle', size: 14 }),
   ].join('')
 }
@@ -330,7 +332,6 @@ const dearLandlord: Art = (film) => {
         rect(62, 106, 24, 44, ink),
         rect(42, 92, 16, 18, '#F5C36A'),
         rect(90, 92, 16, 18, ink),
-        line('₹', 22, 44, 30, { fill: paper, weight: 700, stretch: 100 }),
       ],
       { transform: 'translate(446 52) rotate(5)' },
     ),
@@ -352,10 +353,10 @@ const dearLandlord: Art = (film) => {
         path('M58 44C98 48 92 96 66 100C70 84 62 70 50 66Z', red),
         stroke('M-40 196q-20 8 -24 22M-4 214q-14 8 -14 20', '#7a4a1a', 6),
       ],
-      { transform: 'translate(524 640)' },
+      { transform: 'translate(560 660)' },
     ),
-    native(film, 122, 842, 36, { fill: red, weight: 600 }),
-    credits(film, 122, 892, { fill: ink, size: 13, lead: 'Yours,' }),
+    native(film, 122, 842, { width: 370, most: 36 }, { fill: red, weight: 600 }),
+    credits(film, 122, 892, { fill: ink, size: 13, lead: 'Yours,', width: 370 }),
   ].join('')
 }
 

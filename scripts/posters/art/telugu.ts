@@ -33,18 +33,18 @@ const theLastMonsoon: Art = (film) => {
     ground(night),
     path('M320 312L-20 150V250Z', cream, { opacity: 0.16 }),
     path('M320 312L660 190V240Z', cream, { opacity: 0.1 }),
-    circle(320, 440, 238, coral),
-    clip(circle(320, 440, 238, '#fff'), rect(0, 560, W, 200, ember, { opacity: 0.55 })),
+    circle(320, 420, 232, coral),
+    clip(circle(320, 420, 232, '#fff'), rect(0, 560, W, 200, ember, { opacity: 0.55 })),
     sea,
     path('M170 486Q235 436 300 446L306 330H334L340 446Q415 440 470 486Z', night),
     rect(300, 318, 40, 12, night),
     rect(309, 296, 22, 24, cream),
     path('M303 296H337L320 274Z', night),
     rain,
-    native(film, 320, 694, 36, { fill: coral, anchor: 'middle' }),
+    native(film, 320, 700, 34, { fill: coral, anchor: 'middle' }),
     stack(
       ['THE LAST', 'MONSOON'],
-      { x: 320, y: 880, width: 392, gap: 12, from: 'foot' },
+      { x: 320, y: 884, width: 356, gap: 11, from: 'foot' },
       { fill: cream, anchor: 'middle' },
     ),
     credits(film, 320, 916, { fill: cream, anchor: 'middle', size: 13 }),
@@ -91,9 +91,9 @@ const nobodyUpstairs: Art = (film) => {
     ['UP', 150],
     ['STAIRS', 120],
   ]
-  const [left, foot, run, rise] = [0, 836, 128, 168]
+  const [left, foot, run, rise] = [0, 716, 128, 150]
   const top = (i: number) => foot - i * rise
-  const profile = `M0 ${H}V${top(0)}${words.map((_, i) => `V${top(i)}H${left + run * (i + 1) - 22}`).join('')}V${top(4) + 40}H${W}V${H}Z`
+  const profile = `M0 ${H}V${top(0)}${words.map((_, i) => `V${top(i)}H${left + run * (i + 1) - 22}`).join('')}V204H${W}V${H}Z`
   return [
     ground(blood),
     path('M440 200L-80 660V1000L640 700V200Z', '#C9263C'),
@@ -109,8 +109,8 @@ const nobodyUpstairs: Art = (film) => {
         line(
           word,
           i === 3 ? 606 : run * i + 22,
-          top(i) + 132,
-          { width: i === 3 ? 210 : 600, most: size },
+          top(i) + 126,
+          { width: i === 3 ? 214 : 600, most: size },
           { fill: bone, spacing: -0.03, anchor: i === 3 ? 'end' : 'start' },
         ),
       )
@@ -215,7 +215,7 @@ const graniteHeart: Art = (film) => {
     group(
       [
         stack(
-          ['GRA', 'NITE', 'HEA', 'RT'],
+          ['GRA', 'NITE', 'HEART'],
           { x: 30, y: 884, width: 580, gap: 12, from: 'foot' },
           { fill: dark, weight: 800, stretch: 100, spacing: -0.045 },
         ),
@@ -223,15 +223,23 @@ const graniteHeart: Art = (film) => {
       {},
     ),
     path(
-      'M404 0L372 92L418 168L352 268L396 352L330 446L372 540L300 640L340 742L262 880L300 960H352L330 884L396 748L352 648L420 544L380 452L440 356L398 276L462 172L420 98L470 0Z',
+      'M424 222L352 308L396 382L330 466L372 550L300 640L340 742L262 880L300 960H352L330 884L396 748L352 648L420 544L380 462L440 376L398 310Z',
       red,
     ),
     path(
-      'M404 0L372 92L418 168L352 268L396 352L330 446L372 540L300 640L340 742L262 880L300 960H284L246 880L322 744L282 640L354 542L312 446L378 354L334 268L400 170L354 92L386 0Z',
+      'M424 222L352 308L396 382L330 466L372 550L300 640L340 742L262 880L300 960H284L246 880L322 744L282 640L354 552L312 466L378 384L334 308Z',
       '#8E1311',
     ),
+    circle(150, 150, 62, red),
+    path(
+      'M196 246L204 190L192 178L206 138L232 130L252 146L266 118L276 122L262 166L248 170L250 190L264 246H246L232 204L216 246Z',
+      dark,
+    ),
+    circle(238, 114, 17, dark),
+    rect(250, 84, 60, 22, dark, { transform: 'rotate(24 280 95)' }),
+    rect(270, 104, 7, 44, dark, { transform: 'rotate(24 273 126)' }),
     native(film, 606, 920, 34, { fill: dark, anchor: 'end', weight: 800 }),
-    group(credits(film, 30, 914, { fill: dark, size: 13 }).replaceAll('data-fit="560"', 'data-fit="230"')),
+    credits(film, 30, 914, { fill: dark, size: 13, width: 230 }),
   ].join('')
 }
 

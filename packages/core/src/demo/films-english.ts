@@ -128,7 +128,7 @@ export const ENGLISH_FILMS: DemoFilm[] = [
     tagline: 'She never took a picture. She kept it.',
     synopsis:
       'In five cities, five famous photographs go blank on their gallery walls. The paper is intact, the frames untouched; the light has simply gone. A disgraced conservator who cannot see colour is asked to explain it, and begins to suspect that somebody is assembling the missing seconds into one long evening.',
-    posterColour: '#191919',
+    posterColour: '#46403A',
   },
   {
     slug: 'under-a-copper-sky',
@@ -149,6 +149,6 @@ export const ENGLISH_FILMS: DemoFilm[] = [
     tagline: 'The last telegraph line runs through her land.',
     synopsis:
       'Forty summers after the towers fell, news travels by wire or not at all, and the wire runs through June’s farm. When a message comes down the line that would start a war in the south, she cuts it. By sundown, everyone who wants it sent is riding her way.',
-    posterColour: '#B4532A',
+    posterColour: '#C4612F',
   },
 ]

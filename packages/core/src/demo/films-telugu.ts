@@ -66,7 +66,7 @@ export const TELUGU_FILMS: DemoFilm[] = [
     tagline: 'The ground floor is for the living.',
     synopsis:
       'The rent is half what it should be, on one condition: never use the stairs. Revathi, a night nurse with a sleeping child, signs without asking. For nineteen nights she hears furniture being moved above her. On the twentieth it stops, and somebody knocks on the ceiling from her side.',
-    posterColour: '#120C10',
+    posterColour: '#B5182E',
     draw: 1.5,
   },
   {
