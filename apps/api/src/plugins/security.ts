@@ -33,15 +33,16 @@ export const security = fp<{ ctx: Ctx }>(
       xFrameOptions: { action: 'deny' },
     })
     const data = dataHeaders(config)
-    app.addHook('onRequest', async (request, reply) => {
+    app.addHook('onRequest', (request, reply, done) => {
       if (request.url.startsWith('/api/')) reply.headers(data)
       else {
-        await reply.helmet()
+        void reply.helmet()
         reply.header(
           'permissions-policy',
           'camera=(self), geolocation=(self), microphone=(), payment=(self "https://api.razorpay.com")',
         )
       }
+      done()
     })
   },
   { name: 'security' },

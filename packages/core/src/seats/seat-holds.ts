@@ -131,10 +131,6 @@ export async function sweepInRedis(ctx: SeatsCtx, showtimeId: string): Promise<n
   return Number(freed)
 }
 
-/** Makes a hall cold, so that its next reader rebuilds it from Postgres. @throws RedisAway */
-export const forgetInRedis = (ctx: SeatsCtx, showtimeId: string) =>
-  ctx.redis.run((client) => client.del(...hallKeys(ctx, showtimeId).slice(0, 3)))
-
 async function run(ctx: SeatsCtx, name: ScriptName, showtimeId: string, ...args: (string | number)[]): Promise<Reply> {
   for (let attempt = 0; attempt < 3; attempt++) {
     const reply = await runScript(ctx, name, showtimeId, ...args)
