@@ -1,6 +1,5 @@
 import { useEffect, useState } from 'react'
 import { Navigate, useLocation, useNavigate, useSearchParams } from 'react-router'
-import { paths } from '../lib/paths.ts'
 import { Button } from '../components/ui/button.tsx'
 import { EmptyState } from '../components/ui/empty-state.tsx'
 import { LinkButton } from '../components/ui/link-button.tsx'
@@ -9,6 +8,7 @@ import { verifyPayment } from '../features/bookings/api.ts'
 import { bookingOfOrder } from '../features/bookings/checkout-attempt.ts'
 import { ApiError, isApiError } from '../lib/api-error.ts'
 import { usePageTitle } from '../lib/page-title.ts'
+import { paths } from '../lib/paths.ts'
 import { useSession } from '../lib/session.ts'
 
 /** Waits between tries. Money may have moved: giving up early would help nobody. */
@@ -22,9 +22,11 @@ export function PaymentReturnPage() {
   const orderId = query.get('razorpay_order_id')
   const paymentId = query.get('razorpay_payment_id')
   const signature = query.get('razorpay_signature')
-  const known = orderId ? bookingOfOrder(sessionStorage, orderId) : null
+  const known = bookingOfOrder(sessionStorage, orderId)
 
   if (status === 'signed-out') return <Navigate to={paths.signIn(location.pathname + location.search)} replace />
+  // Left without paying: the booking's own page knows how things stand, and how long.
+  if (!query.has('error') && !paymentId && known) return <Navigate to={paths.booking(known.bookingId)} replace />
   if (query.has('error') || !orderId || !paymentId || !signature) {
     return <NotPaid bookingId={known?.bookingId ?? null} showtimeId={known?.showtimeId ?? null} />
   }

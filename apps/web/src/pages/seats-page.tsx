@@ -159,6 +159,7 @@ function Desk({ desk, showtime, hall }: { desk: SeatDesk; showtime: Showtime; ha
     offset,
     onContinue: () => void goOn(),
     onClear: desk.clear,
+    onKeepLonger: () => void desk.keepLonger(),
   }
   const viewChoice = (
     <Segmented

@@ -52,6 +52,7 @@ describe('attemptFor', () => {
     rememberOrder(storage, 's', 'order_1', 'b1')
     expect(bookingOfOrder(storage, 'order_1')).toEqual({ bookingId: 'b1', showtimeId: 's' })
     expect(bookingOfOrder(storage, 'order_2')).toBeNull()
+    expect(bookingOfOrder(storage, null)).toEqual({ bookingId: 'b1', showtimeId: 's' })
     expect(attemptFor(storage, seats, newKey).bookingId).toBe('b1')
   })
 

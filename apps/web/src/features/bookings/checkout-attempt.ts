@@ -13,6 +13,7 @@ export interface AttemptStorage {
 
 const name = (showtimeId: string) => `mq.checkout.${showtimeId}`
 const orderName = (orderId: string) => `mq.order.${orderId}`
+const LAST_ORDER = 'mq.order'
 
 export function attemptFor(
   storage: AttemptStorage,
@@ -33,18 +34,21 @@ export function rememberOrder(storage: AttemptStorage, showtimeId: string, order
   const known = read(storage, name(showtimeId))
   if (known) write(storage, name(showtimeId), { ...known, bookingId })
   try {
-    storage.setItem(orderName(orderId), JSON.stringify({ bookingId, showtimeId }))
+    const value = JSON.stringify({ bookingId, showtimeId })
+    storage.setItem(orderName(orderId), value)
+    storage.setItem(LAST_ORDER, value)
   } catch {
     // The bookings page finds it as well.
   }
 }
 
+/** @param orderId null when the guest came back without one: then the last that was started in this tab */
 export function bookingOfOrder(
   storage: AttemptStorage,
-  orderId: string,
+  orderId: string | null,
 ): { bookingId: string; showtimeId: string } | null {
   try {
-    const value: unknown = JSON.parse(storage.getItem(orderName(orderId)) ?? 'null')
+    const value: unknown = JSON.parse(storage.getItem(orderId === null ? LAST_ORDER : orderName(orderId)) ?? 'null')
     return typeof value === 'object' && value !== null && 'bookingId' in value && 'showtimeId' in value
       ? { bookingId: String(value.bookingId), showtimeId: String(value.showtimeId) }
       : null

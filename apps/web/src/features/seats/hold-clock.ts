@@ -16,19 +16,19 @@ export function clockPhase(remainingMs: number): ClockPhase {
   return remainingMs <= LAST_MINUTE_MS ? 'last-minute' : 'calm'
 }
 
-/** Extend by itself only in the last half minute, once for each end, and only for somebody who is there. */
+/** Extend by itself only in the last half minute, once for each hold, and only for somebody who is there. */
 export function shouldExtend(input: {
   hold: Pick<SeatHold, 'expiresAt' | 'canExtend'>
   serverNow: number
   lastActivityAt: number
   clientNow: number
-  /** The `expiresAt` for which extending was tried already. */
-  triedFor: string | null
+  /** It was done once for this hold: more time is then the guest's own choice. */
+  done: boolean
 }): boolean {
   const remaining = Date.parse(input.hold.expiresAt) - input.serverNow
   return (
     input.hold.canExtend &&
-    input.triedFor !== input.hold.expiresAt &&
+    !input.done &&
     remaining > 0 &&
     remaining < EXTEND_UNDER_MS &&
     input.clientNow - input.lastActivityAt < ACTIVE_WITHIN_MS

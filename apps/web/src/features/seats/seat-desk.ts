@@ -20,6 +20,8 @@ export type SeatDesk = {
   readyToContinue(): Promise<boolean>
   /** Let the whole hold go and take the same seats with a fresh clock. */
   holdAfresh(seatIds: readonly string[]): Promise<void>
+  /** More time, for whoever asks for it, as far as the server allows. */
+  keepLonger(): Promise<void>
   dismiss(): void
   serverNow(): number
   retry(): void
@@ -33,7 +35,7 @@ export function openSeatDesk(input: { showtimeId: string; maxSeats: number; hall
   let closed = false
   let expiry: number | undefined
   let lastActivityAt = Date.now()
-  let extensionTriedFor: string | null = null
+  let extended = false
 
   const say = (news: string) => store.setState({ news })
 
@@ -55,6 +57,7 @@ export function openSeatDesk(input: { showtimeId: string; maxSeats: number; hall
       const fresh = hold !== null && hold !== store.getState().hold
       store.setState({ hold, wanted, busy, ...(fresh ? { offset: clockOffset(hold.now, Date.now()) } : {}) })
       room.redraw()
+      if (hold === null) extended = false
       watchExpiry()
     },
     onFailure: tellFailure,
@@ -119,6 +122,11 @@ export function openSeatDesk(input: { showtimeId: string; maxSeats: number; hall
     )
   }
 
+  async function extend() {
+    if (await session.extend()) say('You have a little more time for your seats.')
+    else say('The time for your seats cannot be made longer.')
+  }
+
   const activity = () => {
     lastActivityAt = Date.now()
   }
@@ -129,18 +137,10 @@ export function openSeatDesk(input: { showtimeId: string; maxSeats: number; hall
     const { hold } = store.getState()
     if (!hold || session.state().busy) return
     const clientNow = Date.now()
-    const due = shouldExtend({
-      hold,
-      serverNow: room.serverNow(),
-      clientNow,
-      lastActivityAt,
-      triedFor: extensionTriedFor,
-    })
-    if (!due) return
-    extensionTriedFor = hold.expiresAt
-    void session.extend().then((extended) => {
-      if (extended) say('You have a little more time for your seats.')
-    })
+    const serverNow = room.serverNow()
+    if (!shouldExtend({ hold, serverNow, clientNow, lastActivityAt, done: extended })) return
+    extended = true
+    void extend()
   }, 1_000)
 
   const token = readHoldToken(showtimeId)
@@ -164,6 +164,7 @@ export function openSeatDesk(input: { showtimeId: string; maxSeats: number; hall
     store,
     serverNow: room.serverNow,
     retry: room.retry,
+    keepLonger: extend,
     dismiss: () => store.setState({ notice: null }),
     clear: () => want([], null),
     choose(seatIds, reason = null) {

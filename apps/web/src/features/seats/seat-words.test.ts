@@ -91,7 +91,7 @@ describe('hold clock', () => {
       serverNow: end - 20_000,
       clientNow: 100_000,
       lastActivityAt: 90_000,
-      triedFor: null,
+      done: false,
       ...over,
     })
 
@@ -104,7 +104,7 @@ describe('hold clock', () => {
     expect(ask({})).toBe(true)
     expect(ask({ serverNow: end - 31_000 })).toBe(false)
     expect(ask({ serverNow: end })).toBe(false)
-    expect(ask({ triedFor: expiresAt })).toBe(false)
+    expect(ask({ done: true })).toBe(false)
     expect(ask({ lastActivityAt: 40_000 })).toBe(false)
     expect(ask({ hold: { expiresAt, canExtend: false } })).toBe(false)
   })

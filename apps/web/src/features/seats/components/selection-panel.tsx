@@ -21,6 +21,7 @@ interface SelectionProps {
   offset: number
   onContinue: () => void
   onClear: () => void
+  onKeepLonger: () => void
 }
 
 /** Minutes a guest may still add at checkout, whole, by the server's own limit. */
@@ -30,7 +31,7 @@ function minutesToAdd(hold: SeatHold): number {
 
 /** Desktop: beside the hall, always in sight. */
 export function SelectionPanel({ hint, ...props }: SelectionProps & { hint: ReactNode }) {
-  const { hall, hold, wanted, busy, continuing, reason, offset, onContinue, onClear } = props
+  const { hall, hold, wanted, busy, continuing, reason, offset, onContinue, onClear, onKeepLonger } = props
   const settled = hold !== null && !busy && hold.seatIds.length === wanted.length
   if (wanted.length === 0) return <div className="flex flex-col gap-3">{hint}</div>
   const more = hold ? minutesToAdd(hold) : 0
@@ -62,6 +63,7 @@ export function SelectionPanel({ hint, ...props }: SelectionProps & { hint: Reac
           <p className="text-14 text-muted">Holding your {wanted.length > 1 ? 'seats' : 'seat'}…</p>
         )}
       </div>
+      {hold && <KeepLonger hold={hold} offset={offset} onKeepLonger={onKeepLonger} />}
       <div
         className={clsx('mt-3 transition-opacity duration-150', !settled && 'opacity-50')}
         aria-busy={!settled || undefined}
@@ -81,6 +83,21 @@ export function SelectionPanel({ hint, ...props }: SelectionProps & { hint: Reac
       </Button>
       <p className="mt-3 text-[0.8125rem] text-muted">The total is what will be charged. Nothing is added later.</p>
     </div>
+  )
+}
+
+/** In the last minute only: before that there is nothing to worry about. */
+function KeepLonger({ hold, offset, onKeepLonger }: { hold: SeatHold; offset: number; onKeepLonger: () => void }) {
+  const remaining = useRemaining(hold.expiresAt, offset)
+  if (!hold.canExtend || clockPhase(remaining) !== 'last-minute') return null
+  return (
+    <button
+      type="button"
+      onClick={onKeepLonger}
+      className="min-h-8 self-start font-medium text-14 text-marquee-text underline underline-offset-4"
+    >
+      Keep them longer
+    </button>
   )
 }
 
@@ -104,6 +121,7 @@ export function SelectionBar({
   continuing,
   offset,
   onContinue,
+  onKeepLonger,
   hint,
 }: SelectionProps & { hint: ReactNode }) {
   const settled = hold !== null && !busy && hold.seatIds.length === wanted.length
@@ -133,6 +151,7 @@ export function SelectionBar({
                 </span>
               )}
             </p>
+            {hold && <KeepLonger hold={hold} offset={offset} onKeepLonger={onKeepLonger} />}
           </div>
           <Button variant="primary" size="lg" disabled={!settled} busy={continuing} onClick={onContinue}>
             Continue
