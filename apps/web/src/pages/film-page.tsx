@@ -3,12 +3,12 @@ import { useParams, useSearchParams } from 'react-router'
 import { EmptyState } from '../components/ui/empty-state.tsx'
 import { ErrorState } from '../components/ui/error-state.tsx'
 import { LinkButton } from '../components/ui/link-button.tsx'
-import { Loading, Skeleton } from '../components/ui/skeleton.tsx'
-import { DayStrip } from '../features/catalog/components/day-strip.tsx'
+import { Loading } from '../components/ui/skeleton.tsx'
+import { DayStrip, DayStripSkeleton } from '../features/catalog/components/day-strip.tsx'
 import { FilmAbout } from '../features/catalog/components/film-about.tsx'
 import { FilmHero, FilmHeroSkeleton } from '../features/catalog/components/film-hero.tsx'
 import { FilmShowtimes } from '../features/catalog/components/film-showtimes.tsx'
-import { NextShow } from '../features/catalog/components/next-show.tsx'
+import { NextShow, NextShowSkeleton } from '../features/catalog/components/next-show.tsx'
 import { TheatreRowSkeleton } from '../features/catalog/components/theatre-row.tsx'
 import { movieQuery, movieShowtimesQuery } from '../features/catalog/queries.ts'
 import { seatCount } from '../features/catalog/seat-count.ts'
@@ -59,7 +59,7 @@ export function FilmPage() {
             {answer ? (
               <NextShow rows={answer.theatres} timeZone={zone} now={now} count={count} />
             ) : (
-              shows.isPending && <Skeleton className="h-13 w-full sm:w-72" />
+              shows.isPending && <NextShowSkeleton />
             )}
           </FilmHero>
         ) : (
@@ -73,6 +73,7 @@ export function FilmPage() {
         <h2 id="showtimes" className="sr-only">
           Showtimes
         </h2>
+        {!answer && !shows.isError && <DayStripSkeleton />}
         {answer && answer.dates.length > 0 && (
           <DayStrip
             dates={answer.dates}

@@ -6,7 +6,7 @@ import { LinkButton } from '../components/ui/link-button.tsx'
 import { Loading, Skeleton } from '../components/ui/skeleton.tsx'
 import { anyAhead } from '../features/catalog/availability.ts'
 import { BegunNote } from '../features/catalog/components/begun-note.tsx'
-import { DayStrip } from '../features/catalog/components/day-strip.tsx'
+import { DayStrip, DayStripSkeleton } from '../features/catalog/components/day-strip.tsx'
 import { TheatreFacts, TheatreInside } from '../features/catalog/components/theatre-facts.tsx'
 import { TheatreFilmRow, TheatreFilmRowSkeleton } from '../features/catalog/components/theatre-film-row.tsx'
 import { theatreDayQuery, theatreQuery } from '../features/catalog/queries.ts'
@@ -56,11 +56,11 @@ export function TheatrePage() {
         {theatre.data ? (
           <TheatreFacts theatre={theatre.data} />
         ) : (
-          <Loading label="Loading the cinema" className="flex flex-col gap-3">
-            <Skeleton className="h-5 w-40" />
-            <Skeleton className="h-12 w-80 max-w-full" />
-            <Skeleton className="h-6 w-96 max-w-full" />
-            <Skeleton className="h-9 w-36" />
+          <Loading label="Loading the cinema">
+            <Skeleton className="h-[1.3125rem] w-40" />
+            <Skeleton className="mt-1 h-9 w-80 max-w-full sm:h-12.5" />
+            <Skeleton className="mt-3 h-6 w-96 max-w-full" />
+            <Skeleton className="mt-1 h-11 w-36" />
           </Loading>
         )}
       </div>
@@ -68,6 +68,7 @@ export function TheatrePage() {
         <h2 id="programme" className="sr-only">
           Films and times
         </h2>
+        {!(zone && day.data) && !day.isError && <DayStripSkeleton />}
         {zone && day.data && day.data.dates.length > 0 && (
           <DayStrip
             dates={day.data.dates}

@@ -26,7 +26,9 @@ export function ErrorState({ error, title, onRetry, retrying = false, children, 
       )}
     >
       <p className="font-bold font-display text-20 tracking-tight">{title}</p>
-      <p className="max-w-[60ch] text-muted">{failure?.message ?? 'Something unexpected happened on this page.'}</p>
+      {(failure || !children) && (
+        <p className="max-w-[60ch] text-muted">{failure?.message ?? 'Something unexpected happened on this page.'}</p>
+      )}
       {children}
       {onRetry && (
         <Button onClick={onRetry} busy={retrying} className="mt-2">

@@ -1,6 +1,7 @@
 import { clsx } from 'clsx'
 import { useEffect, useRef } from 'react'
 import { Link } from 'react-router'
+import { Skeleton } from '../../../components/ui/skeleton.tsx'
 import { addDays, dayParts } from '../../../lib/format.ts'
 
 interface DayStripProps {
@@ -56,6 +57,24 @@ export function DayStrip({ dates, current, today, to, zone }: DayStripProps) {
         </div>
       </nav>
       <p className="wrap pt-2.5 text-12 text-muted sm:hidden">Times in {zone}</p>
+    </>
+  )
+}
+
+/** The same height, so that nothing below moves when the days arrive. */
+export function DayStripSkeleton() {
+  return (
+    <>
+      <div className="border-line border-b py-3">
+        <div className="wrap flex gap-1.5 overflow-hidden">
+          {[1, 2, 3, 4, 5, 6, 7].map((day) => (
+            <Skeleton key={day} className="h-13 w-18 shrink-0" />
+          ))}
+        </div>
+      </div>
+      <div aria-hidden="true" className="wrap pt-2.5 sm:hidden">
+        <Skeleton className="h-[1.05rem] w-18" />
+      </div>
     </>
   )
 }

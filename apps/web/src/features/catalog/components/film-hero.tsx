@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { Poster } from '../../../components/ui/poster.tsx'
 import { Skeleton } from '../../../components/ui/skeleton.tsx'
 import { MovieFacts } from './movie-facts.tsx'
+import { NextShowSkeleton } from './next-show.tsx'
 
 const shape =
   'grid grid-cols-[6.5rem_1fr] items-start gap-x-4 gap-y-4 sm:grid-cols-[11rem_1fr] sm:gap-x-8 lg:grid-cols-[16rem_1fr] lg:items-end lg:gap-x-12'
@@ -41,7 +42,9 @@ export function FilmHeroSkeleton() {
         <Skeleton className="h-5 w-full max-w-80" />
         <Skeleton className="mt-2 h-16 w-full max-w-lg max-sm:hidden" />
       </div>
-      <Skeleton className="col-span-2 h-13 w-full sm:col-span-1 sm:w-72" />
+      <div className="col-span-2 sm:col-span-1">
+        <NextShowSkeleton />
+      </div>
     </div>
   )
 }

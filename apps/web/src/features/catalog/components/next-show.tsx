@@ -1,6 +1,7 @@
 import type { TheatreShowtimes } from '@marquee/contracts/showtimes'
 import { LinkButton } from '../../../components/ui/link-button.tsx'
 import { Price } from '../../../components/ui/price.tsx'
+import { Skeleton } from '../../../components/ui/skeleton.tsx'
 import { formatTimeWithZone, midSentence, showDayLabel } from '../../../lib/format.ts'
 import { paths } from '../../../lib/paths.ts'
 import { canBook, seatsLeft, seatsLeftWords } from '../availability.ts'
@@ -10,6 +11,16 @@ interface NextShowProps {
   timeZone: string
   now: number
   count?: number | undefined
+}
+
+/** The button and its two lines on a phone, one on a desktop. */
+export function NextShowSkeleton() {
+  return (
+    <div className="flex flex-wrap items-center gap-x-5 gap-y-2.5">
+      <Skeleton className="h-13 w-full sm:w-72" />
+      <Skeleton className="h-10.5 w-4/5 sm:h-5 sm:w-80" />
+    </div>
+  )
 }
 
 /** The soonest show with seats, one press away, before any scrolling. */

@@ -33,7 +33,7 @@ export function ShowtimeChip({ showtime, timeZone, now, count, detail, className
         />
         <SeatsLeftMark state={state} />
       </span>
-      {detail && <span className="block max-w-52 truncate text-12 text-muted">{detail}</span>}
+      {detail && <span className="line-clamp-2 max-w-52 text-12 text-muted">{detail}</span>}
       <span className="block whitespace-nowrap text-12 text-muted">
         {open && (
           <>

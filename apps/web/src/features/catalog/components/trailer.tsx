@@ -39,7 +39,7 @@ export function Trailer({ url, title, colour }: TrailerProps) {
           <span className="grid size-14 shrink-0 place-items-center rounded-full bg-marquee text-ink transition-transform duration-150 group-hover:scale-105">
             <Play aria-hidden="true" className="size-6 translate-x-0.5 fill-current" />
           </span>
-          <span className="min-w-0 self-center">
+          <span className="min-w-0 pb-1">
             <span className="block font-bold font-display text-20">Watch the trailer</span>
             <span className="block text-14 opacity-85">{title}</span>
           </span>
