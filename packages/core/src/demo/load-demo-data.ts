@@ -35,7 +35,12 @@ export async function loadDemoData(ctx: Pick<Ctx, 'db' | 'pool' | 'clock' | 'log
     const buyers = await writeAccounts(client)
     const planned = planShowtimes(catalogue, now)
     const showtimes = await writeShowtimes(client, planned)
+    // Tens of thousands of rows that the planner has never seen: without this its joins, and everybody's after it, are guesses.
+    if (showtimes.seats > 0) await client.query('ANALYZE movies, programmes, showtimes, showtime_seats')
     const sales = await writeSales(client, { showtimes: showtimes.added, buyers, now })
+    if (sales.tickets > 0) {
+      await client.query('ANALYZE bookings, booking_seats, tickets, seat_claims, payments, payment_captures')
+    }
     await client.query('COMMIT')
     const load: DemoLoad = {
       ...catalogue.added,
