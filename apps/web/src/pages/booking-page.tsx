@@ -15,6 +15,7 @@ import { TicketCard } from '../features/bookings/components/ticket-card.tsx'
 import { TicketDownload } from '../features/bookings/components/ticket-download.tsx'
 import { openGateway } from '../features/bookings/open-gateway.ts'
 import { useBooking } from '../features/bookings/queries.ts'
+import { useOnReturn } from '../features/bookings/use-on-return.ts'
 import { HoldCountdown } from '../features/seats/components/hold-countdown.tsx'
 import { QuoteLines } from '../features/seats/components/quote-lines.tsx'
 import { clockOffset } from '../features/seats/hold-clock.ts'
@@ -29,8 +30,13 @@ export function BookingPage() {
   if (booking.error && !booking.data) {
     return (
       <div className="wrap py-12">
+        <h1 className="sr-only">Your booking</h1>
         {isApiError(booking.error, 'NOT_FOUND', 'VALIDATION') ? (
-          <EmptyState title="No such booking" action={<LinkButton to={paths.bookings()}>See my bookings</LinkButton>}>
+          <EmptyState
+            as="h1"
+            title="No such booking"
+            action={<LinkButton to={paths.bookings()}>See my bookings</LinkButton>}
+          >
             The link may be cut short, or the booking belongs to another account.
           </EmptyState>
         ) : (
@@ -127,6 +133,7 @@ function PayAgain({ booking }: { booking: Booking }) {
   const [busy, setBusy] = useState<'pay' | 'leave' | null>(null)
   const [failure, setFailure] = useState<string | null>(null)
   const showtimeId = booking.showtime.id
+  useOnReturn(() => setBusy(null))
 
   const run = async (what: 'pay' | 'leave', act: () => Promise<void>) => {
     setBusy(what)

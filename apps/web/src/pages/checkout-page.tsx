@@ -11,6 +11,7 @@ import { startCheckout } from '../features/bookings/api.ts'
 import { attemptFor, forgetAttempt, knownBooking, rememberOrder } from '../features/bookings/checkout-attempt.ts'
 import { BookingFacts } from '../features/bookings/components/booking-facts.tsx'
 import { openGateway } from '../features/bookings/open-gateway.ts'
+import { useOnReturn } from '../features/bookings/use-on-return.ts'
 import { HoldCountdown, useRemaining } from '../features/seats/components/hold-countdown.tsx'
 import { QuoteLines } from '../features/seats/components/quote-lines.tsx'
 import { readHoldToken } from '../features/seats/hold-token.ts'
@@ -43,6 +44,7 @@ function Checkout({ showtimeId }: { showtimeId: string }) {
     if (isApiError(error, 'HOLD_GONE', 'NOT_FOUND', 'VALIDATION')) return <NothingHeld showtimeId={showtimeId} />
     return (
       <div className={column}>
+        <h1 className="sr-only">Checkout</h1>
         <ErrorState
           error={error}
           title="The checkout did not load"
@@ -66,6 +68,10 @@ function PayForm({ showtime, hold, offset }: { showtime: Showtime; hold: SeatHol
   const [failure, setFailure] = useState<ApiError | null>(null)
   const paying = useRef(false)
   const { quote } = hold
+  useOnReturn(() => {
+    paying.current = false
+    setBusy(false)
+  })
 
   if (!quote || (remaining === 0 && !busy)) return <NothingHeld showtimeId={showtime.id} ranOut />
 
@@ -183,7 +189,9 @@ function NothingHeld({ showtimeId, ranOut = false }: { showtimeId: string; ranOu
   const had = ranOut || readHoldToken(showtimeId) !== null
   return (
     <div className={column}>
+      <h1 className="sr-only">Checkout</h1>
       <EmptyState
+        as="h1"
         title={had ? 'The time for your seats ran out' : 'No seats are held'}
         action={
           <LinkButton to={paths.seats(showtimeId)} variant="primary">

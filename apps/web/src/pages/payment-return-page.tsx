@@ -70,7 +70,9 @@ function Verify({ receipt, bookingId }: { receipt: Parameters<typeof verifyPayme
   const refused = isApiError(failure, 'BAD_SIGNATURE', 'NOT_FOUND', 'VALIDATION')
   return (
     <div className="wrap max-w-2xl! py-12">
+      <h1 className="sr-only">Your payment</h1>
       <EmptyState
+        as="h1"
         title={refused ? 'This payment could not be matched' : 'The payment is not confirmed yet'}
         action={
           <>
@@ -102,7 +104,9 @@ function Verify({ receipt, bookingId }: { receipt: Parameters<typeof verifyPayme
 function NotPaid({ bookingId, showtimeId }: { bookingId: string | null; showtimeId: string | null }) {
   return (
     <div className="wrap max-w-2xl! py-12">
+      <h1 className="sr-only">Your payment</h1>
       <EmptyState
+        as="h1"
         title="The payment did not go through"
         action={
           <>

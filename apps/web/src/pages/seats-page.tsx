@@ -39,8 +39,10 @@ export function SeatsPage() {
     const gone = isApiError(error, 'NOT_FOUND', 'VALIDATION')
     return (
       <div className="wrap py-12">
+        <h1 className="sr-only">Choose your seats</h1>
         {gone ? (
           <EmptyState
+            as="h1"
             title="This showtime is not there any more"
             action={<LinkButton to={paths.films()}>Find another film</LinkButton>}
           >

@@ -8,9 +8,11 @@ interface EmptyStateProps {
   /** The next act: a button or a link. */
   action?: ReactNode
   className?: string
+  /** `h1` where it is all there is on the page. */
+  as?: 'h1' | 'p'
 }
 
-export function EmptyState({ title, children, action, className }: EmptyStateProps) {
+export function EmptyState({ title, children, action, className, as: Title = 'p' }: EmptyStateProps) {
   return (
     <div
       className={clsx(
@@ -18,7 +20,7 @@ export function EmptyState({ title, children, action, className }: EmptyStatePro
         className,
       )}
     >
-      <p className="font-bold font-display text-20 tracking-tight">{title}</p>
+      <Title className="font-bold font-display text-20 tracking-tight">{title}</Title>
       {children && <div className="max-w-[60ch] text-muted">{children}</div>}
       {action && <div className="mt-2 flex flex-wrap gap-3">{action}</div>}
     </div>

@@ -193,10 +193,12 @@ export function openSeatDesk(input: { showtimeId: string; maxSeats: number; hall
       }
     },
     async readyToContinue() {
+      const before = store.getState().notice
       await session.settled()
       const { hold, wanted, notice } = store.getState()
-      if (!hold || hold.seatIds.length === 0 || wanted.length !== hold.seatIds.length || notice?.kind === 'taken')
-        return false
+      if (!hold || hold.seatIds.length === 0 || wanted.length !== hold.seatIds.length) return false
+      // A seat lost just now is news to think about; one that was told before is known.
+      if (notice?.kind === 'taken' && notice !== before) return false
       try {
         const check = await checkSeats(showtimeId, hold.seatIds)
         if (check.ok || !check.suggestion) return true

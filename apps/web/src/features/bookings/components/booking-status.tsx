@@ -20,7 +20,11 @@ function wordsFor(booking: Booking): Words {
   const total = formatMoney(booking.quote.totalMinor, { exact: true })
   switch (bookingPhase(booking)) {
     case 'ticket':
-      return { title: 'You are going.', body: `${total} paid. The ticket is also on its way to ${booking.email}.` }
+      return {
+        title: 'You are going.',
+        // Paid twice, for example: the ticket stands, and the other money is accounted for.
+        body: `${total} paid. The ticket is also on its way to ${booking.email}.${booking.refundReason ? ` ${booking.refundReason}` : ''}`,
+      }
     case 'pay':
       return { title: 'Your seats are waiting for the payment.', body: 'Nothing has been charged yet.' }
     case 'confirming':
