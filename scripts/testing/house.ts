@@ -37,19 +37,22 @@ export async function openHouse(env: Record<string, string> = {}) {
   })
   const ctx: TestContext = { ...test, gateway: openGateway(test.config) as TestContext['gateway'] }
   const ledger = openLedger(file)
+  /** What the processes are started with; may be changed before they are. */
+  const processEnv = { ...test.env }
   const running: Partial<Record<'api' | 'worker', Running>> = {}
 
   return {
     base,
     ctx,
     ledger,
+    processEnv,
     running,
     async api(crashAt?: string) {
-      running.api = await startApi(test.env, crashAt)
+      running.api = await startApi(processEnv, crashAt)
       return running.api
     },
     worker(crashAt?: string) {
-      running.worker = startProcess('worker', test.env, crashAt)
+      running.worker = startProcess('worker', processEnv, crashAt)
       return running.worker
     },
     async guest(seatIds: string[], showtimeId?: string) {

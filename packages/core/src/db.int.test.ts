@@ -1,4 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { badLine } from '../../../scripts/testing/bad-line.ts'
+import { eventually } from '../../../scripts/testing/eventually.ts'
+import { openDatabase } from './db.ts'
+import { classifyFault } from './faults.ts'
 import { sendOnce } from './notifications/send-once.ts'
 import { type TestContext, testContext } from './testing/services.ts'
 
@@ -33,4 +37,23 @@ test('a mail goes out once although its lock was lost in the middle', async () =
   expect(await sendOnce(ctx, delivery, compose)).toBe('sent')
   expect(await sendOnce(ctx, delivery, compose)).toBe('sent-before')
   expect(ctx.mail.sent).toHaveLength(1)
+})
+
+test('a server that stalls is given up on, and used again when it answers', async () => {
+  const line = await badLine(new URL(ctx.config.database.url))
+  const { pool, db } = openDatabase(line.url, 4, () => {}, 300)
+  expect(await db.user.count()).toBe(0)
+  line.stall()
+  const startedAt = performance.now()
+  const failures = await Promise.all([
+    pool.query('SELECT 1').catch((error: unknown) => error),
+    db.user.count().catch((error: unknown) => error),
+    db.$transaction(async (tx) => tx.user.count()).catch((error: unknown) => error),
+  ])
+  expect(failures.map(classifyFault)).toEqual(['unavailable', 'unavailable', 'unavailable'])
+  expect(performance.now() - startedAt).toBeLessThan(3_000)
+  await line.mend()
+  await eventually(async () => (await db.user.count()) === 0)
+  await pool.end()
+  await line.close()
 })
