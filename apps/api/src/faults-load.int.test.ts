@@ -1,0 +1,90 @@
+// Thirty guests buy, change their minds, close tabs and pay twice, while API and worker are killed and started again at
+// random. Afterwards every promise is checked, and every answer that was given is asked for again.
+import type { Checkout } from '@marquee/contracts/bookings'
+import { signAccessToken } from '@marquee/core/auth/access-tokens'
+import { makeShowtime, makeUser, plainLayout } from '@marquee/core/testing/factories'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { Guest } from '../../../scripts/testing/guest.ts'
+import { type House, openHouse } from '../../../scripts/testing/house.ts'
+import { seededRandom } from '../../../scripts/testing/random.ts'
+import { lasting } from '../../../scripts/testing/sale.ts'
+import { audit, settleDown } from '../../../scripts/testing/settle-down.ts'
+
+vi.setConfig({ testTimeout: 120_000 })
+const SEED = Number(process.env.FAULT_SEED ?? 20_261_121)
+const GUESTS = 30
+const LOAD_MS = 10_000
+
+let house: House
+beforeAll(async () => {
+  house = await openHouse({ SEAT_LOCK_TTL_MS: '4000', HOLD_MAX_MS: '6000', PAYMENT_GRACE_MS: '2000' })
+  await house.api()
+  house.worker()
+})
+afterAll(() => house.close())
+
+test(`seed ${SEED}: killed and started again under load`, async () => {
+  const random = seededRandom(SEED)
+  const chance = (percent: number) => random(100) < percent
+  const showtimes = await Promise.all([1, 2].map(() => makeShowtime(house.ctx, { layout: plainLayout(4, 10) })))
+  const answered: { guest: Guest; total: number; checkout: Checkout }[] = []
+  const until = performance.now() + LOAD_MS
+  let purchases = 0
+
+  /** A browser tries again for a while when nobody answers; a person gives up at some point. */
+  async function insist<T>(ask: () => Promise<T>): Promise<T | null> {
+    for (let tries = 0; tries < 40 && performance.now() < until; tries++) {
+      const answer = await ask().catch(() => null)
+      if (answer) return answer
+      await new Promise((resolve) => setTimeout(resolve, 100))
+    }
+    return null
+  }
+
+  async function goShopping(accessToken: string) {
+    const { id: showtimeId, seatIds } = showtimes[random(2)]!
+    const from = random(seatIds.length)
+    const wish = [...new Set(Array.from({ length: 1 + random(3) }, (_, i) => seatIds[(from + i) % seatIds.length]!))]
+    const guest = new Guest(house.base, { accessToken, showtimeId, seatIds: wish })
+    const held = await insist(guest.hold)
+    if (held?.status !== 200) return
+    if (chance(15)) return void (await insist(guest.release))
+    const total = held.body.quote?.totalMinor ?? 0
+    const checkout = await insist(() => guest.checkout(total))
+    if (checkout?.status !== 200) return
+    answered.push({ guest, total, checkout: checkout.body })
+    if (chance(10)) return // the tab is closed before anything is paid
+    const action = ['upi', 'upi', 'upi', 'card', 'close', 'twice', 'fail'][random(7)]!
+    const paid = await insist(() => guest.press(checkout.body, action))
+    purchases += 1
+    if (paid && chance(70)) await insist(() => guest.verify(paid))
+  }
+
+  const guests = Array.from({ length: GUESTS }, async () => {
+    const { accessToken } = signAccessToken(house.ctx, await makeUser(house.ctx))
+    while (performance.now() < until) {
+      await goShopping(accessToken)
+      await new Promise((resolve) => setTimeout(resolve, 20 + random(80)))
+    }
+  })
+  const killer = (async () => {
+    for (let kills = 0; performance.now() < until - 1_500; kills++) {
+      await new Promise((resolve) => setTimeout(resolve, 300 + random(1_200)))
+      const victim = kills % 2 === 0 ? 'api' : 'worker'
+      await house.running[victim]?.kill()
+      if (victim === 'api') await house.api()
+      else house.worker()
+    }
+  })()
+  await Promise.all([...guests, killer])
+
+  await settleDown(house, 60_000)
+  expect(await audit(house)).toEqual([])
+  expect(purchases).toBeGreaterThan(10)
+  const sold = await house.ctx.db.ticket.count()
+  expect(sold).toBeGreaterThan(10)
+  // What was answered once is answered so again.
+  for (const { guest, total, checkout } of answered)
+    expect(lasting((await guest.checkout(total)).body)).toEqual(lasting(checkout))
+  expect(await audit(house)).toEqual([])
+})
