@@ -40,7 +40,7 @@ export function BestTogether({ most, sections, disabled, onBest, children }: Bes
             key={count}
             type="button"
             disabled={disabled}
-            aria-label={count === 1 ? 'The best single seat' : `The best ${count} seats together`}
+            aria-label={count === 1 ? 'The best 1 seat' : `The best ${count} seats together`}
             aria-busy={looking === count || undefined}
             onClick={() => void look(count)}
             className={clsx(

@@ -86,10 +86,10 @@ function SectionHead({
     return count
   })
   return (
-    <h3 id={id} className="mb-2 flex items-baseline gap-3 text-20">
+    <h2 id={id} className="mb-2 flex items-baseline gap-3 text-20">
       {run.name} <span className="font-sans font-semibold text-16">{price}</span>
       <span className="font-normal font-sans text-14 text-muted">{free === 0 ? 'no seat free' : `${free} free`}</span>
-    </h3>
+    </h2>
   )
 }
 
@@ -120,7 +120,9 @@ const ListRow = memo(function ListRow({
   const shown = freeOnly ? seats.filter(({ look }) => look === 'free' || look === 'yours') : seats
   return (
     <div className="flex gap-3 border-line border-t py-2 [contain-intrinsic-height:60px] [content-visibility:auto]">
-      <h4 className="w-11 shrink-0 sm:w-14 pt-2.5 font-sans text-14 text-muted">Row {row.label}</h4>
+      <h3 className="w-11 shrink-0 pt-2.5 font-normal font-sans text-14 text-muted tracking-normal sm:w-14">
+        Row {row.label}
+      </h3>
       {shown.length === 0 ? (
         <p className="pt-2.5 text-14 text-muted">Nothing free in this row.</p>
       ) : (
