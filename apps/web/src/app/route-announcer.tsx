@@ -12,7 +12,10 @@ export function RouteAnnouncer() {
   useEffect(() => {
     if (seen.current === pathname) return
     seen.current = pathname
-    document.getElementById('main')?.focus({ preventScroll: true })
+    const main = document.getElementById('main')
+    // A page that put the focus somewhere itself, into its search field for example, knows better.
+    const taken = document.activeElement !== main && main?.contains(document.activeElement)
+    if (!taken) main?.focus({ preventScroll: true })
     const timer = setTimeout(() => setMessage(document.title), SETTLE_MS)
     return () => clearTimeout(timer)
   }, [pathname])

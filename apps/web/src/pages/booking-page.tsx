@@ -32,11 +32,7 @@ export function BookingPage() {
       <div className="wrap py-12">
         <h1 className="sr-only">Your booking</h1>
         {isApiError(booking.error, 'NOT_FOUND', 'VALIDATION') ? (
-          <EmptyState
-            as="h1"
-            title="No such booking"
-            action={<LinkButton to={paths.bookings()}>See my bookings</LinkButton>}
-          >
+          <EmptyState title="No such booking" action={<LinkButton to={paths.bookings()}>See my bookings</LinkButton>}>
             The link may be cut short, or the booking belongs to another account.
           </EmptyState>
         ) : (

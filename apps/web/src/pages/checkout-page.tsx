@@ -191,7 +191,6 @@ function NothingHeld({ showtimeId, ranOut = false }: { showtimeId: string; ranOu
     <div className={column}>
       <h1 className="sr-only">Checkout</h1>
       <EmptyState
-        as="h1"
         title={had ? 'The time for your seats ran out' : 'No seats are held'}
         action={
           <LinkButton to={paths.seats(showtimeId)} variant="primary">

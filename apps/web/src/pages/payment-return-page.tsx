@@ -72,7 +72,6 @@ function Verify({ receipt, bookingId }: { receipt: Parameters<typeof verifyPayme
     <div className="wrap max-w-2xl! py-12">
       <h1 className="sr-only">Your payment</h1>
       <EmptyState
-        as="h1"
         title={refused ? 'This payment could not be matched' : 'The payment is not confirmed yet'}
         action={
           <>
@@ -106,7 +105,6 @@ function NotPaid({ bookingId, showtimeId }: { bookingId: string | null; showtime
     <div className="wrap max-w-2xl! py-12">
       <h1 className="sr-only">Your payment</h1>
       <EmptyState
-        as="h1"
         title="The payment did not go through"
         action={
           <>

@@ -42,7 +42,6 @@ export function SeatsPage() {
         <h1 className="sr-only">Choose your seats</h1>
         {gone ? (
           <EmptyState
-            as="h1"
             title="This showtime is not there any more"
             action={<LinkButton to={paths.films()}>Find another film</LinkButton>}
           >

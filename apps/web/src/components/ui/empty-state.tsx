@@ -8,11 +8,9 @@ interface EmptyStateProps {
   /** The next act: a button or a link. */
   action?: ReactNode
   className?: string
-  /** `h1` where it is all there is on the page. */
-  as?: 'h1' | 'p'
 }
 
-export function EmptyState({ title, children, action, className, as: Title = 'p' }: EmptyStateProps) {
+export function EmptyState({ title, children, action, className }: EmptyStateProps) {
   return (
     <div
       className={clsx(
@@ -20,7 +18,7 @@ export function EmptyState({ title, children, action, className, as: Title = 'p'
         className,
       )}
     >
-      <Title className="font-bold font-display text-20 tracking-tight">{title}</Title>
+      <p className="font-bold font-display text-20 tracking-tight">{title}</p>
       {children && <div className="max-w-[60ch] text-muted">{children}</div>}
       {action && <div className="mt-2 flex flex-wrap gap-3">{action}</div>}
     </div>

@@ -9,7 +9,7 @@ export function BegunNote({ items }: { items: readonly { id: string; name: strin
       {items.map((item, index) => (
         <span key={item.id}>
           {index > 0 && ', '}
-          <Link to={item.to} className="text-text underline-offset-4 hover:underline">
+          <Link to={item.to} className="text-text underline underline-offset-4">
             {item.name}
           </Link>
         </span>
