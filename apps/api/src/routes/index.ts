@@ -3,6 +3,7 @@ import { authRoutes } from './auth.ts'
 import { bookingRoutes } from './bookings.ts'
 import { cityRoutes } from './cities.ts'
 import { cineverseRoutes } from './compat/cineverse.ts'
+import { cineversePaymentRoutes } from './compat/cineverse-payments.ts'
 import { egareyeRoutes } from './compat/egareye.ts'
 import { reviewsRoutes } from './compat/reviews.ts'
 import { ticketPlatformRoutes } from './compat/ticket-platform.ts'
@@ -36,6 +37,7 @@ export const ROUTES: { plugin: Routes; prefix: string }[] = [
   { plugin: devGatewayRoutes, prefix: '/dev/gateway' },
   // Addresses of the systems this one replaces: see docs/api-map.md.
   { plugin: cineverseRoutes, prefix: '' },
+  { plugin: cineversePaymentRoutes, prefix: '/api/payments' },
   { plugin: egareyeRoutes, prefix: '' },
   { plugin: reviewsRoutes, prefix: '/movies' },
   { plugin: ticketPlatformRoutes, prefix: '' },

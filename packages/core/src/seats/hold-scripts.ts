@@ -37,7 +37,18 @@ export function runScript(
       for (const each of SCRIPTS) client.defineCommand(`marquee_${each}`, { numberOfKeys: 4, lua: sources[each] })
       defined.add(client)
     }
+    sendTogether(client)
     const commands = client as unknown as Record<`marquee_${ScriptName}`, Script>
     return commands[`marquee_${name}`](...hallKeys(ctx, showtimeId), ...args)
   })
+}
+
+/**
+ * Commands of one turn of the event loop leave in one write. Under load that is one system call for many guests instead
+ * of one each, a tenth of what a hold costs this process; alone, a command waits for the end of its turn.
+ */
+function sendTogether({ stream }: Redis): void {
+  if (!stream || stream.writableCorked > 0) return
+  stream.cork()
+  setImmediate(() => stream.uncork())
 }

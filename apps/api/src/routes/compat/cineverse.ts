@@ -1,7 +1,7 @@
 import { CityQuery } from '@marquee/contracts/cities'
 import { Id, IdOrSlug, PageQuery } from '@marquee/contracts/common'
 import { MovieList } from '@marquee/contracts/movies'
-import { HoldToken, SeatIds, SeatListing } from '@marquee/contracts/seats'
+import { SeatIds, SeatListing } from '@marquee/contracts/seats'
 import { MovieShowtimes, MovieShowtimesQuery, Showtime } from '@marquee/contracts/showtimes'
 import { Theatre, TheatreList, TheatreListQuery } from '@marquee/contracts/theatres'
 import { getMovieShowtimes } from '@marquee/core/catalog/get-movie-showtimes'
@@ -11,7 +11,6 @@ import { listFeaturedMovies } from '@marquee/core/catalog/list-featured-movies'
 import { listTheatreMovies } from '@marquee/core/catalog/list-theatre-movies'
 import { listTheatres } from '@marquee/core/catalog/list-theatres'
 import { AppError } from '@marquee/core/errors'
-import { hashSecret } from '@marquee/core/ids'
 import { extendHold } from '@marquee/core/seats/get-hold'
 import { holdSeats } from '@marquee/core/seats/hold-seats'
 import { inspectSeats } from '@marquee/core/seats/inspect-seats'
@@ -20,17 +19,9 @@ import { releaseSeats } from '@marquee/core/seats/release-seats'
 import { z } from 'zod'
 import { limit } from '../../plugins/rate-limit.ts'
 import type { Routes } from '../routes.ts'
+import { Owner } from './owner.ts'
 import { pageForBrowsers } from './prefers-page.ts'
 
-/**
- * The owner string of its clients becomes our hold token: taken as it is when it is one, hashed to one when it is the
- * client's own. It is a secret here, told to nobody else; one that is easily guessed is refused.
- */
-const Owner = z
-  .string()
-  .min(16, 'use at least 16 characters nobody can guess')
-  .max(200)
-  .transform((owner) => (HoldToken.safeParse(owner).success ? owner : hashSecret(owner)))
 /** Length of a lock is the server's to say: `ttl_ms` is taken and not followed. */
 const LockBody = z.object({ seat_ids: SeatIds, owner: Owner.optional(), ttl_ms: z.number().optional() })
 const UnlockBody = z.object({ seat_ids: SeatIds.optional(), owner: Owner })

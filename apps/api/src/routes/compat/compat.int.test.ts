@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { signAccessToken } from '@marquee/core/auth/access-tokens'
 import { newSecret } from '@marquee/core/ids'
-import { makeCity, makeMovie, makeScreen, makeShowtime, makeTheatre } from '@marquee/core/testing/factories'
+import { makeCity, makeMovie, makeScreen, makeShowtime, makeTheatre, makeUser } from '@marquee/core/testing/factories'
 import { type TestContext, testContext } from '@marquee/core/testing/services'
 import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -248,5 +248,89 @@ describe('CineVerse', () => {
     const token = newSecret()
     expect((await post(lock, { seat_ids: ['C2'], owner: token })).json().owner).toBe(token)
     expect((await post(lock, { seat_ids: ['C3'], owner: 'asha' })).statusCode).toBe(422)
+  })
+})
+
+describe('CineVerse payments', () => {
+  const signedIn = async () => {
+    const user = await makeUser(ctx)
+    const { accessToken } = signAccessToken(ctx, user)
+    return { authorization: `Bearer ${accessToken}` }
+  }
+
+  test('locks are validated, an order is the server’s price whatever the body says, and twice is one order', async () => {
+    const { showtime } = await aShow()
+    const owner = newSecret()
+    await post(`/api/showtimes/${showtime.id}/redis-lock-seats`, { seat_ids: ['A1', 'A2'], owner })
+    const asked = { showtime_id: showtime.id, seat_ids: ['A1', 'A2'], owner }
+    expect((await post('/api/payments/validate-locks', asked)).json()).toMatchObject({ valid: true, missing: [] })
+    const more = { ...asked, seat_ids: ['A1', 'A3'] }
+    expect((await post('/api/payments/validate-locks', more)).json()).toMatchObject({ valid: false, missing: ['A3'] })
+    const stranger = { ...asked, owner: newSecret() }
+    expect((await post('/api/payments/validate-locks', stranger)).json()).toMatchObject({ valid: false, ttl_ms: 0 })
+
+    expect((await post('/api/payments/create-order', asked)).statusCode).toBe(401)
+    const headers = await signedIn()
+    const order = () =>
+      app.inject({ method: 'POST', url: '/api/payments/create-order', headers, payload: { ...asked, amount: 100 } })
+    const first = (await order()).json<{ order_id: string; booking_id: string }>()
+    expect(first).toMatchObject({
+      amount: 53_540,
+      currency: 'INR',
+      breakdown: { baseAmount: 50_000, convenienceFee: 3_000, tax: 540 },
+      notes: { seat_ids: 'A1,A2' },
+    })
+    expect((await order()).json()).toMatchObject({ order_id: first.order_id, booking_id: first.booking_id })
+  })
+
+  test('its webhook wants the signature, and books when it is there', async () => {
+    const { showtime } = await aShow()
+    const owner = newSecret()
+    const payload = { showtime_id: showtime.id, seat_ids: ['A1'], owner }
+    const headers = await signedIn()
+    const order = await app.inject({ method: 'POST', url: '/api/payments/create-order', headers, payload })
+    const { order_id, booking_id } = order.json<{ order_id: string; booking_id: string }>()
+    const { webhook } = ctx.gateway.pay(order_id)
+    const send = (signature?: string) =>
+      app.inject({
+        method: 'POST',
+        url: '/api/payments/webhook',
+        payload: webhook.body,
+        headers: { 'content-type': 'application/json', ...(signature && { 'x-razorpay-signature': signature }) },
+      })
+    expect((await send()).statusCode).toBe(400)
+    expect((await send('0'.repeat(64))).statusCode).toBe(400)
+    expect((await send(webhook.signature)).json()).toEqual({ outcome: 'BOOKED' })
+    const ticket = `/api/payments/bookings/${booking_id}/ticket.pdf`
+    expect((await get(ticket, await signedIn())).statusCode).toBe(404)
+  })
+})
+
+describe('ticket platform: booking by number of seats', () => {
+  test('the best seats together at the server’s price, at the cinema’s own time', async () => {
+    const { theatre, movie, showtime } = await aShow()
+    const there = Temporal.Instant.from(showtime.startsAt.toISOString()).toZonedDateTimeISO('Asia/Kolkata')
+    const at = showtime.startsAt
+    at.setUTCSeconds(0, 0) // people name whole minutes
+    await ctx.db.showtime.update({ where: { id: showtime.id }, data: { startsAt: at } })
+    const payload = {
+      theater: theatre.name,
+      show: movie.title,
+      date: there.toPlainDate().toString(),
+      time: there.toPlainTime().toString().slice(0, 5),
+      num_seats: 3,
+      total: 1,
+    }
+    expect((await post('/bookings', payload)).statusCode).toBe(401)
+    const user = await makeUser(ctx)
+    const headers = { authorization: `Bearer ${signAccessToken(ctx, user).accessToken}` }
+    const book = (change: object = {}) =>
+      app.inject({ method: 'POST', url: '/bookings', headers, payload: { ...payload, ...change } })
+    const booked = await book()
+    expect(booked.statusCode).toBe(201)
+    expect(booked.json()).toMatchObject({ total: 1_124.34, seats: ['D3', 'D4', 'D5'] })
+    expect((await book()).json<{ seats: string[] }>().seats).not.toContain('D3')
+    expect((await book({ time: '04:04' })).statusCode).toBe(404)
+    expect((await book({ num_seats: 11 })).statusCode).toBe(422)
   })
 })

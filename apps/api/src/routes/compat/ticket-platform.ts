@@ -1,7 +1,15 @@
+import { LocalDate } from '@marquee/contracts/common'
+import { MAX_SEATS } from '@marquee/contracts/seats'
+import { requireUser } from '@marquee/core/auth/require-user'
+import { findShowtime } from '@marquee/core/catalog/find-showtime'
 import { listProgrammes } from '@marquee/core/catalog/list-programmes'
 import { listShows } from '@marquee/core/catalog/list-shows'
 import { listTheatreCapacities } from '@marquee/core/catalog/list-theatre-capacities'
+import { newId } from '@marquee/core/ids'
+import { startCheckout } from '@marquee/core/payments/start-checkout'
+import { holdBestSeats } from '@marquee/core/seats/hold-best-seats'
 import { z } from 'zod'
+import { limit } from '../../plugins/rate-limit.ts'
 import type { Routes } from '../routes.ts'
 
 const Show = z.object({
@@ -23,7 +31,29 @@ const Theater = z.object({
 })
 const Relation = z.object({ show_id: z.string(), theater_id: z.string() })
 
-/** The ticket platform's three lists. A "show" there is a film here. */
+const Name = z.string().trim().min(1).max(200)
+/** `total` is taken and not followed: seats and price are the server's. */
+const QuickBooking = z.object({
+  theater: Name,
+  show: Name.optional(),
+  date: LocalDate,
+  time: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time there, for example 19:15'),
+  num_seats: z.coerce.number().int().min(1).max(MAX_SEATS),
+  total: z.coerce.number().optional(),
+})
+const QuickBooked = z.object({
+  message: z.string(),
+  booking_id: z.string(),
+  seats: z.array(z.string()),
+  why: z.string(),
+  /** Rupees, all in: the amount that will be charged. */
+  total: z.number(),
+  order_id: z.string(),
+  payment_url: z.string().nullable(),
+  pay_by: z.string(),
+})
+
+/** The ticket platform's lists, and its booking by number of seats. A "show" there is a film here. */
 export const ticketPlatformRoutes: Routes = async (app, { ctx }) => {
   app.get('/shows', { schema: { hide: true, response: { 200: z.object({ shows: z.array(Show) }) } } }, async () => ({
     shows: (await listShows(ctx)).map((movie) => ({
@@ -57,4 +87,37 @@ export const ticketPlatformRoutes: Routes = async (app, { ctx }) => {
     const relations = (await listProgrammes(ctx)).map((row) => ({ show_id: row.movieId, theater_id: row.theatreId }))
     return { relations, realtions: relations }
   })
+
+  app.post(
+    '/bookings',
+    { schema: { hide: true, body: QuickBooking, response: { 201: QuickBooked } }, config: limit('seats') },
+    async ({ actor, body }, reply) => {
+      // Before anything is held for nobody.
+      requireUser(actor)
+      const { id: showtimeId } = await findShowtime(ctx, {
+        theatre: body.theater,
+        movie: body.show,
+        date: body.date,
+        time: body.time,
+      })
+      const { hold, choice } = await holdBestSeats(ctx, { showtimeId, count: body.num_seats })
+      const checkout = await startCheckout(ctx, actor, {
+        showtimeId,
+        seatIds: hold.seatIds,
+        holdToken: hold.holdToken,
+        expectedTotalMinor: hold.quote?.totalMinor ?? 0,
+        idempotencyKey: newId(),
+      })
+      return reply.code(201).send({
+        message: 'Seats held: pay to book them',
+        booking_id: checkout.bookingId,
+        seats: hold.seatIds,
+        why: choice.reason,
+        total: checkout.amountMinor / 100,
+        order_id: checkout.orderId,
+        payment_url: checkout.paymentUrl,
+        pay_by: checkout.payBy,
+      })
+    },
+  )
 }

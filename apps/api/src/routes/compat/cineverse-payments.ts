@@ -1,0 +1,135 @@
+import { createHash } from 'node:crypto'
+import { IDEMPOTENCY_KEY_HEADER, IdempotencyKey } from '@marquee/contracts/bookings'
+import { Id, Minor } from '@marquee/contracts/common'
+import { SeatIds } from '@marquee/contracts/seats'
+import { AppError } from '@marquee/core/errors'
+import { receiveWebhook } from '@marquee/core/payments/receive-webhook'
+import { startCheckout } from '@marquee/core/payments/start-checkout'
+import { getHold } from '@marquee/core/seats/get-hold'
+import { quoteSeatIds } from '@marquee/core/seats/quote-seat-ids'
+import { getTicketPdf } from '@marquee/core/tickets/get-ticket-pdf'
+import { z } from 'zod'
+import { limit } from '../../plugins/rate-limit.ts'
+import type { Routes } from '../routes.ts'
+import { Owner } from './owner.ts'
+
+const hide = true
+/** An amount in the body is taken and not followed: the price is the server's. */
+const OrderBody = z.object({ showtime_id: Id, seat_ids: SeatIds, owner: Owner, amount: z.number().optional() })
+const Order = z.object({
+  key_id: z.string(),
+  order_id: z.string(),
+  /** Paise. */
+  amount: Minor,
+  currency: z.string(),
+  booking_id: Id,
+  notes: z.object({ showtime_id: Id, seat_ids: z.string() }),
+  breakdown: z.object({ baseAmount: Minor, convenienceFee: Minor, tax: Minor }),
+  payment_url: z.string().nullable(),
+})
+
+/** CineVerse's payments, mounted at /api/payments. `health` and `verify` are the canonical ones. */
+export const cineversePaymentRoutes: Routes = async (app, { ctx }) => {
+  app.get(
+    '/gateway-status',
+    { schema: { hide, response: { 200: z.object({ gateway: z.string(), key_id: z.string(), live: z.boolean() }) } } },
+    async () => ({ gateway: ctx.gateway.name, key_id: ctx.gateway.keyId, live: ctx.config.mode === 'production' }),
+  )
+
+  app.post(
+    '/validate-locks',
+    {
+      config: limit('seats'),
+      schema: {
+        hide,
+        body: OrderBody.omit({ amount: true }),
+        response: { 200: z.object({ valid: z.boolean(), missing: z.array(z.string()), ttl_ms: z.int() }) },
+      },
+    },
+    async ({ body }) => {
+      try {
+        const hold = await getHold(ctx, { showtimeId: body.showtime_id, holdToken: body.owner })
+        const missing = body.seat_ids.filter((seat) => !hold.seatIds.includes(seat))
+        return { valid: missing.length === 0, missing, ttl_ms: Date.parse(hold.expiresAt) - Date.parse(hold.now) }
+      } catch (error) {
+        if (!(error instanceof AppError) || error.code !== 'HOLD_GONE') throw error
+        return { valid: false, missing: body.seat_ids, ttl_ms: 0 }
+      }
+    },
+  )
+
+  app.post(
+    '/create-order',
+    {
+      schema: {
+        hide,
+        body: OrderBody,
+        headers: z.object({ [IDEMPOTENCY_KEY_HEADER]: IdempotencyKey.optional() }),
+        response: { 200: Order },
+      },
+    },
+    async ({ actor, body, headers }) => {
+      const { showtime_id: showtimeId, seat_ids: seatIds, owner: holdToken } = body
+      const quote = await quoteSeatIds(ctx, { showtimeId, seatIds })
+      const checkout = await startCheckout(ctx, actor, {
+        showtimeId,
+        seatIds,
+        holdToken,
+        expectedTotalMinor: quote.totalMinor,
+        // Its clients send no key: the same seats of the same hold are the same order.
+        idempotencyKey: headers[IDEMPOTENCY_KEY_HEADER] ?? keyOf(holdToken, seatIds),
+      })
+      const { baseMinor, convenienceFeeMinor, taxMinor } = checkout.breakdown
+      return {
+        key_id: checkout.keyId,
+        order_id: checkout.orderId,
+        amount: checkout.amountMinor,
+        currency: checkout.currency,
+        booking_id: checkout.bookingId,
+        notes: { showtime_id: showtimeId, seat_ids: seatIds.join(',') },
+        breakdown: { baseAmount: baseMinor, convenienceFee: convenienceFeeMinor, tax: taxMinor },
+        payment_url: checkout.paymentUrl,
+      }
+    },
+  )
+
+  app.get('/bookings/:id/ticket.pdf', { schema: { hide, params: z.object({ id: Id }) } }, async (request, reply) => {
+    const { filename, bytes } = await getTicketPdf(ctx, request.actor, { bookingId: request.params.id })
+    return reply
+      .type('application/pdf')
+      .header('content-disposition', `attachment; filename="${filename}"`)
+      .send(Buffer.from(bytes))
+  })
+
+  // The signature covers the bytes as they came, so this scope parses nothing.
+  await app.register(async (webhooks: typeof app) => {
+    webhooks.removeAllContentTypeParsers()
+    webhooks.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
+    webhooks.post(
+      '/webhook',
+      {
+        config: { ...limit('webhook'), badToken: 'ignore' },
+        schema: {
+          hide,
+          headers: z.object({
+            'x-razorpay-signature': z.string().max(200).optional(),
+            'x-razorpay-event-id': z.string().min(1).max(100).optional(),
+          }),
+          response: { 200: z.object({ outcome: z.string() }) },
+        },
+      },
+      async (request) =>
+        receiveWebhook(ctx, {
+          gateway: ctx.gateway.name,
+          rawBody: Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0),
+          signature: request.headers['x-razorpay-signature'],
+          eventId: request.headers['x-razorpay-event-id'],
+        }),
+    )
+  })
+}
+
+const keyOf = (holdToken: string, seatIds: string[]) =>
+  createHash('sha256')
+    .update([holdToken, ...seatIds.toSorted()].join(' '))
+    .digest('base64url')
