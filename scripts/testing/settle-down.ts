@@ -19,7 +19,8 @@ const ON_ITS_WAY = `
  * Waits until everything that was begun has ended. The reconciler's turn comes at once instead of in half a minute: its
  * rows are made older, which is all that waiting would do.
  */
-export async function settleDown({ ctx, ledger, output }: House, withinMs = 40_000): Promise<void> {
+export async function settleDown(house: House, withinMs = 40_000): Promise<void> {
+  const { ctx } = house
   await eventually(async () => {
     await ctx.pool.query(
       `UPDATE payments SET created_at = created_at - interval '1 minute', checked_at = NULL WHERE state IN ('CREATED', 'FAILED')`,
@@ -29,10 +30,14 @@ export async function settleDown({ ctx, ledger, output }: House, withinMs = 40_0
     )
     await reconcilePayments(ctx)
     await expireBookings(ctx)
-    const { rows } = await ctx.pool.query<{ what: string }>(ON_ITS_WAY)
-    const open = [...rows.map((row) => row.what), ...(await compareBooks(ledger, ctx.pool))]
-    if (open.length > 0) throw new Error(`still open: ${open.slice(0, 10).join('; ')}\n${output()}`)
+    const open = await stillOpen(house)
+    if (open.length > 0) throw new Error(`still open: ${open.slice(0, 10).join('; ')}\n${house.output()}`)
   }, withinMs)
+}
+
+async function stillOpen({ ctx, ledger }: House): Promise<string[]> {
+  const { rows } = await ctx.pool.query<{ what: string }>(ON_ITS_WAY)
+  return [...rows.map((row) => row.what), ...(await compareBooks(ledger, ctx.pool))]
 }
 
 /** Every promise at once, when nothing is in flight. @returns what is broken */

@@ -14,6 +14,7 @@ import { eventually } from '../../../../scripts/testing/eventually.ts'
 import { Guest } from '../../../../scripts/testing/guest.ts'
 import { seededRandom } from '../../../../scripts/testing/random.ts'
 import { type Viewer, watch } from '../../../../scripts/testing/viewer.ts'
+import { emptySeatMap, reduceSeatMap } from '../../../web/src/features/seats/seat-map-state.ts'
 import { buildApp } from '../app.ts'
 
 vi.setConfig({ testTimeout: 40_000 })
@@ -172,6 +173,27 @@ describe('nobody is left with a wrong map', () => {
     },
   )
 
+  test('negative control: a viewer that believes every step without counting is left with a wrong map', async () => {
+    const { showtimeId, seatIds } = await hall()
+    let swallowed = 0
+    const line = { tamper: (frame: string) => (frame.includes('"seat_locked"') && swallowed++ === 0 ? [] : [frame]) }
+    const careful = watch(one.base, showtimeId, seatIds, line)
+    await connected(careful)
+    await (await guestAt(two, showtimeId, ['A1'])).hold()
+    await eventually(() => swallowed === 1)
+    await (await guestAt(two, showtimeId, ['B1'])).hold()
+    await eventually(() => careful.state.map[8] === '1' && careful.state.map[0] === '1', 2_000)
+    const indexById = new Map(seatIds.map((seatId, index) => [seatId, index]))
+    const believed = careful.arrived.filter(({ message }) => message.type !== 'snapshot')
+    let careless = emptySeatMap
+    for (const { message } of believed) {
+      if ('from' in message) careless = { ...careless, seq: message.from - 1 }
+      careless = reduceSeatMap(careless, { type: 'message', message }, indexById)
+    }
+    expect([careless.map[0], careless.map[8]]).toEqual(['0', '1'])
+    await careful.leave()
+  })
+
   test('whoever comes back after an absence has the map of now', async () => {
     const { showtimeId, seatIds } = await hall()
     const before = watch(one.base, showtimeId, seatIds)
@@ -179,7 +201,8 @@ describe('nobody is left with a wrong map', () => {
     await before.leave()
     await (await guestAt(two, showtimeId, ['D1'])).hold()
     const after = watch(one.base, showtimeId, seatIds)
-    await eventually(() => after.state.map[24] === '1', 1_000)
+    await connected(after)
+    expect(after.state.map[24]).toBe('1')
     await after.leave()
   })
 

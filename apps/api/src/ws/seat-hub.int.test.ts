@@ -18,7 +18,9 @@ async function openHub() {
   await once(server, 'listening')
   return {
     hub,
-    change: () => open.listeners.forEach((listener) => void listener(null)),
+    change() {
+      for (const listener of open.listeners) listener(null)
+    },
     async viewer(): Promise<{ ours: Socket; theirs: Socket }> {
       const accepted = once(server, 'connection') as Promise<[Socket]>
       const theirs = connect((server.address() as AddressInfo).port, '127.0.0.1')

@@ -1,0 +1,155 @@
+// The fault tests are only worth something if they can fail: with each guard taken away, in databases that are thrown
+// away afterwards, the checkers must say so.
+import { checkInvariants } from '@marquee/core/bookings/check-invariants'
+import { newId, newSecret } from '@marquee/core/ids'
+import { startCheckout } from '@marquee/core/payments/start-checkout'
+import { hallKeys } from '@marquee/core/seats/hold-scripts'
+import { holdSeats } from '@marquee/core/seats/hold-seats'
+import { markSeatsSold } from '@marquee/core/seats/mark-seats-sold'
+import { bookSeats } from '@marquee/core/testing/book-seats'
+import { makeShowtime, makeUser } from '@marquee/core/testing/factories'
+import { type TestContext, testContext } from '@marquee/core/testing/services'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { type House, openHouse } from '../../../scripts/testing/house.ts'
+import { buy, SEATS } from '../../../scripts/testing/sale.ts'
+import { audit, settleDown } from '../../../scripts/testing/settle-down.ts'
+
+vi.setConfig({ testTimeout: 60_000 })
+
+describe('crashes', () => {
+  let house: House
+  beforeEach(async () => {
+    house = await openHouse()
+    await house.api()
+    house.worker()
+  })
+  afterEach(() => house.close())
+
+  test('an outbox that marks its rows before they are added loses them: tickets and mails that never come are seen', async () => {
+    await house.ctx.pool.query(
+      `CREATE FUNCTION mark_too_early() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.published_at := now(); RETURN NEW; END $$`,
+    )
+    await house.ctx.pool.query(
+      `CREATE TRIGGER mark_too_early BEFORE INSERT ON outbox_events FOR EACH ROW EXECUTE FUNCTION mark_too_early()`,
+    )
+    await buy(await house.guest(SEATS))
+    await expect(settleDown(house, 3_000)).rejects.toThrow(/no ticket .*no mail/)
+  })
+
+  test('money the gateway took and we forgot, a refund given twice, a mail sent twice', async () => {
+    await buy(await house.guest(SEATS))
+    await settleDown(house)
+    expect(await audit(house)).toEqual([])
+
+    const [mail] = await house.ctx.db.capturedMessage.findMany()
+    if (!mail) throw new Error('no mail was sent')
+    await house.ctx.db.capturedMessage.create({ data: { ...mail, id: newId(), attachments: [] } })
+    expect(await audit(house)).toEqual([expect.stringMatching(/^2 mails /)])
+    await house.ctx.db.capturedMessage.deleteMany()
+
+    const paid = house.ledger.one<{ id: string; order_id: string }>('SELECT id, order_id FROM payments')
+    const order = house.ledger.order(paid?.order_id ?? '')
+    if (!paid || !order) throw new Error('nothing was paid')
+    const secret = house.ledger.addPayment(order, 'upi', 'captured', null)
+    expect(await audit(house)).toEqual([
+      expect.stringContaining(`as ${secret.id}, of which we know nothing`),
+      expect.stringMatching(/^the gateway keeps/),
+    ])
+    house.ledger.run('DELETE FROM payments WHERE id = ?', secret.id)
+
+    house.ledger.addRefund(paid.id, order.amount, null, newSecret(), Date.now() + 3_600_000)
+    const problems = await audit(house)
+    expect(problems).toContainEqual(expect.stringMatching(/we owe 0 back, they gave/))
+    expect(problems).toContainEqual(expect.stringMatching(/which nobody asked for/))
+  })
+})
+
+describe('stores', () => {
+  let ctx: TestContext
+  beforeEach(async () => {
+    ctx = await testContext()
+  })
+  afterEach(() => ctx.close())
+  const broken = async (quiet = false) =>
+    (await checkInvariants(ctx, { quiet })).violations.map(({ invariant }) => invariant)
+
+  test('trusting the hold in Redis instead of a claim sells a seat twice when Redis is emptied', async () => {
+    await ctx.pool.query('DROP INDEX tickets_one_per_seat')
+    await ctx.pool.query(
+      `CREATE OR REPLACE FUNCTION claim_seats(p_showtime uuid, p_seats int[], p_holder text, p_booking uuid, p_until timestamptz, p_state seat_claim_state)
+       RETURNS int[] LANGUAGE sql AS $$
+         INSERT INTO seat_claims AS c (showtime_id, seat, state, holder, booking_id, expires_at)
+         SELECT p_showtime, s, p_state, p_holder, p_booking, p_until FROM unnest(p_seats) s
+         ON CONFLICT (showtime_id, seat) DO UPDATE SET state = excluded.state, holder = excluded.holder, booking_id = excluded.booking_id, expires_at = excluded.expires_at;
+         SELECT '{}'::int[] $$`,
+    )
+    const showtime = await makeShowtime(ctx)
+    // What trusting Redis means: an emptied one is read as a hall in which everything is free.
+    const emptied = async () => {
+      await ctx.redis.run((client) => client.flushdb())
+      const [hash, , map] = hallKeys(ctx, showtime.id)
+      await ctx.redis.run((client) => client.set(map, '0'.repeat(48)))
+      await ctx.redis.run((client) => client.hset(hash, '@', 'trusted', '#', 0))
+    }
+    for (let guest = 0; guest < 2; guest++) {
+      await emptied()
+      await bookSeats(ctx, { showtime, seatIds: ['A1'] })
+    }
+    expect(await broken()).toContain('I1')
+  })
+
+  test('with the claim, the very same Redis sells it once', async () => {
+    const showtime = await makeShowtime(ctx)
+    await bookSeats(ctx, { showtime, seatIds: ['A1'] })
+    const [hash, , map] = hallKeys(ctx, showtime.id)
+    await ctx.redis.run((client) => client.flushdb())
+    await ctx.redis.run((client) => client.set(map, '0'.repeat(48)))
+    await ctx.redis.run((client) => client.hset(hash, '@', 'trusted', '#', 0))
+    await expect(bookSeats(ctx, { showtime, seatIds: ['A1'] })).rejects.toMatchObject({ code: 'SEATS_TAKEN' })
+    expect(await broken()).not.toContain('I1')
+  })
+
+  test('reading a cold hall as free shows sold seats as free: seen at once', async () => {
+    const { bookingId, showtime } = await bookSeats(ctx)
+    await markSeatsSold(ctx, { bookingId })
+    expect(await broken(true)).toEqual([])
+    const [hash, , map] = hallKeys(ctx, showtime.id)
+    await ctx.redis.run((client) => client.flushdb())
+    await ctx.redis.run((client) => client.set(map, '0'.repeat(48)))
+    await ctx.redis.run((client) => client.hset(hash, '@', 'cold-read-as-free', '#', 0))
+    expect(await broken(true)).toEqual(['I6', 'I6'])
+  })
+
+  test('a sweeper that never comes leaves ended holds on the screens', async () => {
+    const brief = await testContext({ database: ctx.database, env: { SEAT_LOCK_TTL_MS: '1000' } })
+    const { showtime } = await bookSeats(ctx) // so that the hall is looked at
+    const hold = await holdSeats(brief, { showtimeId: showtime.id, seatIds: ['F1'] })
+    const [hash, ends] = hallKeys(ctx, showtime.id)
+    // Its end is moved three seconds into the past: what waiting would do.
+    const past = Date.parse(hold.expiresAt) - 5_000
+    const [holder] = await ctx.redis.run((client) => client.zrange(ends, '0', '0'))
+    await ctx.redis.run((client) => client.hset(hash, `o:${holder}`, `${past}|${past - 1_000}|40`))
+    expect(await broken()).toEqual(['I5'])
+    await brief.close()
+  })
+
+  test('a sale of which only half was committed', async () => {
+    const { bookingId } = await bookSeats(ctx)
+    await ctx.pool.query('DELETE FROM tickets WHERE booking_id = $1', [bookingId])
+    await ctx.pool.query(`UPDATE payment_captures SET outcome = 'REFUND_DUE'`)
+    await ctx.pool.query('DELETE FROM outbox_events WHERE key = $1', [`booking.confirmed:${bookingId}`])
+    expect(new Set(await broken())).toEqual(new Set(['I1', 'I2']))
+  })
+
+  test('a key whose order was lost', async () => {
+    const user = await makeUser(ctx)
+    const { id: showtimeId } = await makeShowtime(ctx)
+    const hold = await holdSeats(ctx, { showtimeId, seatIds: ['A1'] })
+    const actor = { kind: 'user', userId: user.id, role: 'customer', jti: newId() } as const
+    const order = { showtimeId, seatIds: ['A1'], expectedTotalMinor: hold.quote?.totalMinor ?? 0 }
+    await startCheckout(ctx, actor, { ...order, holdToken: hold.holdToken, idempotencyKey: newSecret() })
+    await ctx.pool.query('ALTER TABLE idempotency_keys DISABLE TRIGGER ALL')
+    await ctx.pool.query('UPDATE idempotency_keys SET booking_id = $1', [newId()])
+    expect(await broken()).toContain('I7')
+  })
+})
