@@ -3,6 +3,7 @@ import websocket from '@fastify/websocket'
 import type { Ctx } from '@marquee/core/context'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
+import { lazyLog } from './lazy-log.ts'
 import { auth } from './plugins/auth.ts'
 import { errors, sendError } from './plugins/errors.ts'
 import { openapi } from './plugins/openapi.ts'
@@ -23,6 +24,7 @@ export async function buildApp(ctx: Ctx): Promise<FastifyInstance> {
   const app = Fastify({
     loggerInstance: ctx.log as FastifyBaseLogger,
     logController: new RequestLog(),
+    childLoggerFactory: (log, bindings, options) => lazyLog(log, bindings, options),
     genReqId: requestIds(),
     // One proxy in front: the last address it added is the client's; earlier ones are whatever the client sent.
     trustProxy: ctx.config.http.trustProxy && ((_address, hop) => hop === 0),

@@ -2,7 +2,7 @@ import { fastifyRateLimit, normalizeIP } from '@fastify/rate-limit'
 import { countAttempt } from '@marquee/core/auth/count-attempt'
 import type { Ctx } from '@marquee/core/context'
 import { AppError } from '@marquee/core/errors'
-import type { FastifyRequest } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 
 /** Requests a minute for one person, or one network when nobody is signed in. */
@@ -56,8 +56,7 @@ export const rateLimit = fp<{ ctx: Ctx }>(
       },
       errorResponseBuilder: (_request, { ttl }) => tooMany(ttl),
     })
-    app.addHook('onRequest', async (request, reply) => {
-      if (request.routeOptions.config.limit !== 'auth') return
+    const countSharedAttempts = async (request: FastifyRequest, reply: FastifyReply) => {
       // Without Redis the count of this process, above, has to do.
       const attempts = await countAttempt(ctx, {
         key: `auth:ip:${normalizeIP(request.ip)}`,
@@ -66,6 +65,11 @@ export const rateLimit = fp<{ ctx: Ctx }>(
       if (!attempts || attempts.count <= most('auth')) return
       reply.header('retry-after', String(secondsOf(attempts.resetMs)))
       throw tooMany(attempts.resetMs)
+    }
+    app.addHook('onRoute', (route) => {
+      if (route.config?.limit !== 'auth') return
+      const others = route.onRequest ?? []
+      route.onRequest = [...(Array.isArray(others) ? others : [others]), countSharedAttempts]
     })
   },
   { name: 'rate-limit', dependencies: ['errors', 'auth'] },

@@ -1,14 +1,12 @@
-import cookie from '@fastify/cookie'
 import cors from '@fastify/cors'
 import helmet from '@fastify/helmet'
 import type { Config } from '@marquee/core/config'
 import type { Ctx } from '@marquee/core/context'
 import fp from 'fastify-plugin'
 
-/** Cookies, CORS and the headers that keep a browser from doing more than we mean. */
+/** CORS and the headers that keep a browser from doing more than we mean. */
 export const security = fp<{ ctx: Ctx }>(
   async (app, { ctx: { config } }) => {
-    await app.register(cookie)
     await app.register(cors, {
       origin: config.http.origins,
       credentials: true,

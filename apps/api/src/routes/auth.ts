@@ -1,3 +1,4 @@
+import fastifyCookie from '@fastify/cookie'
 import { LoggedOut, LoginBody, RegisterBody, Session, User } from '@marquee/contracts/auth'
 import { ServiceStatus } from '@marquee/contracts/health'
 import { getMe } from '@marquee/core/auth/get-me'
@@ -16,6 +17,8 @@ import type { Routes } from './routes.ts'
 export const REFRESH_COOKIE = 'marquee_refresh'
 
 export const authRoutes: Routes = async (app, { ctx }) => {
+  // Only here: nothing else reads a cookie, and reading them costs every request a little.
+  await app.register(fastifyCookie)
   // Out of reach of scripts, sent by no other site, and only to the few addresses under this path.
   const cookie = {
     path: '/api/auth',
