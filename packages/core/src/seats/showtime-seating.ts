@@ -21,24 +21,50 @@ export type ShowtimeSeating = {
 
 /** Prices and cancellation may change under us; checkout checks them again, so a few seconds of age cost nothing. */
 const FRESH_MS = 5_000
-const cacheOf = new WeakMap<Ctx['db'], LRUCache<string, Promise<ShowtimeSeating | null>>>()
+/** While a newer one is read, guests are served the older one up to this age rather than made to wait. */
+const MAX_AGE_MS = 15_000
+
+type Entry = { seating: Promise<ShowtimeSeating | null>; readAt: number; renewing: boolean }
+type Hall = Pick<ShowtimeSeating, 'layout' | 'seats' | 'indexOf'>
+/** A layout never changes once it is written, and a screen's showtimes share it. */
+type Caches = { showtimes: LRUCache<string, Entry>; halls: LRUCache<string, Promise<Hall>> }
+const cachesOf = new WeakMap<Ctx['db'], Caches>()
 
 /** @throws NOT_FOUND */
 export async function showtimeSeating(ctx: Pick<Ctx, 'db'>, showtimeId: string): Promise<ShowtimeSeating> {
-  let cache = cacheOf.get(ctx.db)
-  if (!cache) {
-    cache = new LRUCache({ max: 2_000, ttl: FRESH_MS })
-    cacheOf.set(ctx.db, cache)
+  let caches = cachesOf.get(ctx.db)
+  if (!caches) {
+    caches = { showtimes: new LRUCache({ max: 2_000 }), halls: new LRUCache({ max: 500 }) }
+    cachesOf.set(ctx.db, caches)
   }
-  let pending = cache.get(showtimeId)
-  if (!pending) {
-    pending = load(ctx, showtimeId)
-    cache.set(showtimeId, pending)
-    pending.catch(() => cache.delete(showtimeId))
-  }
-  const seating = await pending
+  const now = performance.now()
+  let entry = caches.showtimes.get(showtimeId)
+  if (!entry || now - entry.readAt > MAX_AGE_MS) entry = read(ctx, caches, showtimeId, now)
+  else if (now - entry.readAt > FRESH_MS && !entry.renewing) renew(ctx, caches, showtimeId, entry, now)
+  const seating = await entry.seating
   if (!seating) throw notFound('showtime')
   return seating
+}
+
+function read(ctx: Pick<Ctx, 'db'>, caches: Caches, showtimeId: string, now: number): Entry {
+  const entry = { seating: load(ctx, caches, showtimeId), readAt: now, renewing: false }
+  caches.showtimes.set(showtimeId, entry)
+  entry.seating.catch(() => {
+    if (caches.showtimes.peek(showtimeId) === entry) caches.showtimes.delete(showtimeId)
+  })
+  return entry
+}
+
+/** Reads again in the background. When that fails the older one serves until it is too old, and is tried again. */
+function renew(ctx: Pick<Ctx, 'db'>, caches: Caches, showtimeId: string, older: Entry, now: number): void {
+  older.renewing = true
+  const seating = load(ctx, caches, showtimeId)
+  seating.then(
+    () => caches.showtimes.set(showtimeId, { seating, readAt: now, renewing: false }),
+    () => {
+      older.renewing = false
+    },
+  )
 }
 
 /** The positions of seats named by a guest. @throws VALIDATION naming the seat that is not in the hall */
@@ -59,16 +85,27 @@ export function assertOnSale(seating: ShowtimeSeating, now: Date): void {
   if (now >= seating.filmStartsAt) throw new AppError('SALES_CLOSED', 'Booking has closed: the film has begun.')
 }
 
-async function load(ctx: Pick<Ctx, 'db'>, showtimeId: string): Promise<ShowtimeSeating | null> {
+async function load(ctx: Pick<Ctx, 'db'>, caches: Caches, showtimeId: string): Promise<ShowtimeSeating | null> {
   const showtime = await ctx.db.showtime.findUnique({
     where: { id: showtimeId },
-    include: { seatLayout: true, seats: { select: { seat: true, priceMinor: true }, orderBy: { seat: 'asc' } } },
+    select: {
+      movieId: true,
+      seatLayoutId: true,
+      filmStartsAt: true,
+      endsAt: true,
+      status: true,
+      maxSeatsPerBooking: true,
+    },
   })
   if (!showtime) return null
-  const layout = showtime.seatLayout.definition as SeatLayoutDefinition
-  const seats = flattenLayout(layout)
-  const priceMinor: number[] = []
-  for (const { seat, priceMinor: price } of showtime.seats) priceMinor[seat] = price
+  // One row of two arrays: as objects, the prices of a large hall are most of what this costs.
+  const [[prices], hall] = await Promise.all([
+    ctx.db.$queryRaw<{ seats: number[] | null; minor: number[] | null }[]>`
+      SELECT array_agg(seat::int) AS seats, array_agg(price_minor) AS minor FROM showtime_seats WHERE showtime_id = ${showtimeId}::uuid`,
+    hallOf(ctx, caches, showtime.seatLayoutId),
+  ])
+  const priceMinor: number[] = new Array(hall.seats.length).fill(0)
+  for (const [i, seat] of (prices?.seats ?? []).entries()) priceMinor[seat] = prices?.minor?.[i] ?? 0
   return {
     showtimeId,
     movieId: showtime.movieId,
@@ -76,9 +113,27 @@ async function load(ctx: Pick<Ctx, 'db'>, showtimeId: string): Promise<ShowtimeS
     endsAt: showtime.endsAt,
     cancelled: showtime.status === 'CANCELLED',
     maxSeats: showtime.maxSeatsPerBooking,
-    layout,
-    seats,
-    indexOf: new Map(seats.map((s) => [s.seatId, s.index])),
+    ...hall,
     priceMinor,
   }
+}
+
+function hallOf(ctx: Pick<Ctx, 'db'>, { halls }: Caches, layoutId: string): Promise<Hall> {
+  let hall = halls.get(layoutId)
+  if (!hall) {
+    hall = loadHall(ctx, layoutId)
+    halls.set(layoutId, hall)
+    hall.catch(() => halls.delete(layoutId))
+  }
+  return hall
+}
+
+async function loadHall(ctx: Pick<Ctx, 'db'>, layoutId: string): Promise<Hall> {
+  const { definition } = await ctx.db.seatLayout.findUniqueOrThrow({
+    where: { id: layoutId },
+    select: { definition: true },
+  })
+  const layout = definition as SeatLayoutDefinition
+  const seats = flattenLayout(layout)
+  return { layout, seats, indexOf: new Map(seats.map((s) => [s.seatId, s.index])) }
 }

@@ -3,18 +3,19 @@
 --      2 sorted set: holder by the end of its hold   3 one byte a seat   4 sorted set: showtime by its earliest end
 -- ARGV holder, channel, showtime, ttl ms, cap ms since the first seat, grace ms past the cap (payments only), most seats, seat…
 -- -> {1, until, since, now, "seat,…"} | {0, refused seat…} | {-1} cold | {-2} too many seats | {-3} the cap is reached
-local epoch = redis.call('HGET', KEYS[1], '@')
+local holder, channel = ARGV[1], ARGV[2]
+local n = #ARGV
+-- All that is read of the hall, at once: each call from here costs about as much as the rest of a line.
+local hall = redis.call('HMGET', KEYS[1], '@', '#', 'o:' .. holder, unpack(ARGV, 8, n))
+local epoch, seq, record = hall[1], tonumber(hall[2] or 0), hall[3]
 if not epoch then return {-1} end -- never "all free": rebuild from Postgres first
 local t = redis.call('TIME')
 local now = t[1] * 1000 + math.floor(t[2] / 1000)
-local holder, channel = ARGV[1], ARGV[2]
 local ttl, cap, grace, most = tonumber(ARGV[4]), tonumber(ARGV[5]), tonumber(ARGV[6]), tonumber(ARGV[7])
-local n = #ARGV
 
-local taken = redis.call('HMGET', KEYS[1], unpack(ARGV, 8, n))
 local refused = {0}
 for i = 1, n - 7 do
-  local v = taken[i]
+  local v = hall[i + 3]
   if v and v ~= holder then
     if v == 'S' or v == 'B' then refused[#refused + 1] = ARGV[i + 7]
     else
@@ -27,7 +28,6 @@ if #refused > 1 then return refused end
 
 local mine, known, since, before = {}, {}, now, 0
 local lapsed = {}
-local record = redis.call('HGET', KEYS[1], 'o:' .. holder)
 if record then
   local u, s, seats = string.match(record, '^(%d+)|(%d+)|(.*)$')
   if tonumber(u) > now then
@@ -58,11 +58,13 @@ if #lapsed > 0 then -- an older hold of this holder ended unseen: what it does n
     end
   end
   if #free > 0 then
-    redis.call('PUBLISH', channel, epoch .. ' ' .. redis.call('HINCRBY', KEYS[1], '#', 1) .. ' F ' .. table.concat(free, ','))
+    seq = seq + 1
+    redis.call('PUBLISH', channel, epoch .. ' ' .. seq .. ' F ' .. table.concat(free, ','))
   end
 end
 local list = table.concat(mine, ',')
-local set = {'o:' .. holder, until_ .. '|' .. since .. '|' .. list}
+seq = seq + 1
+local set = {'#', seq, 'o:' .. holder, until_ .. '|' .. since .. '|' .. list}
 for i = 8, n do
   set[#set + 1] = ARGV[i]
   set[#set + 1] = holder
@@ -71,6 +73,5 @@ end
 redis.call('HSET', KEYS[1], unpack(set))
 redis.call('ZADD', KEYS[2], until_, holder)
 redis.call('ZADD', KEYS[4], 'LT', until_, ARGV[3])
-local seq = redis.call('HINCRBY', KEYS[1], '#', 1)
 redis.call('PUBLISH', channel, epoch .. ' ' .. seq .. ' H ' .. until_ .. ' ' .. list)
 return {1, until_, since, now, list}
