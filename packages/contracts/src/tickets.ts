@@ -22,3 +22,7 @@ export const TicketVerdict = z
   })
   .meta({ id: 'TicketVerdict' })
 export type TicketVerdict = z.infer<typeof TicketVerdict>
+
+/** GET /api/bookings/:id/ticket: what the QR on the guest's own screen says. */
+export const TicketCode = z.object({ code: z.string(), verifyUrl: z.url() }).meta({ id: 'TicketCode' })
+export type TicketCode = z.infer<typeof TicketCode>

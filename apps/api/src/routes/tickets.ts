@@ -1,5 +1,6 @@
 import { Id } from '@marquee/contracts/common'
-import { TicketVerdict, VerifyTicketQuery } from '@marquee/contracts/tickets'
+import { TicketCode, TicketVerdict, VerifyTicketQuery } from '@marquee/contracts/tickets'
+import { getTicketCode } from '@marquee/core/tickets/get-ticket-code'
 import { getTicketPdf } from '@marquee/core/tickets/get-ticket-pdf'
 import { verifyTicket } from '@marquee/core/tickets/verify-ticket'
 import { z } from 'zod'
@@ -23,6 +24,19 @@ export const ticketRoutes: Routes = async (app, { ctx }) => {
         .header('cache-control', 'private, no-store')
         .send(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength))
     },
+  )
+
+  app.get(
+    '/bookings/:id/ticket',
+    {
+      schema: {
+        tags: ['tickets'],
+        summary: 'What the QR of your own ticket says',
+        params: z.object({ id: Id }),
+        response: { 200: TicketCode },
+      },
+    },
+    async (request) => getTicketCode(ctx, request.actor, { bookingId: request.params.id }),
   )
 
   app.get(

@@ -55,7 +55,7 @@ function drawPlace(doc: PDFKit.PDFDocument, set: Typesetter, { theatre, screen, 
   const width = 320
   let y = label(set, 'THEATRE', MARGIN, 322, width)
   y = set(theatre.name, MARGIN, y, { font: 'strong', size: 19, smallest: 13, colour: INK, width, lines: 2 }) + 2
-  const address = `${theatre.address}, ${theatre.area}, ${theatre.city} ${theatre.postcode}`
+  const address = `${theatre.address}, ${theatre.city} ${theatre.postcode}`
   y = set(address, MARGIN, y, { size: 10.5, smallest: 8.5, colour: MUTED, width, lines: 3 }) + 14
   label(set, 'SCREEN', MARGIN, y, 100)
   const column = MARGIN + 116

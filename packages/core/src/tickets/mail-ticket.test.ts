@@ -66,8 +66,8 @@ test('a title is text in HTML, and one line in a header', () => {
 test('the time is the theatre’s own, with the name of its zone', () => {
   const { text } = ticketMail(ticket, true)
   expect(text).toContain('Saturday')
-  expect(text).toContain('7:30 PM IST')
-  expect(text).toContain('out by 9:20 PM')
+  expect(text).toContain('19:30 IST')
+  expect(text).toContain('out by 21:20')
 })
 
 test('the lines add up to what was charged', () => {
@@ -101,7 +101,7 @@ test('a refund says what happened, how much, and when', () => {
   expect(subject).toContain('₹749.56')
   for (const words of [
     'somebody else had taken the seats',
-    '1:30 PM IST',
+    '13:30 IST',
     '5 to 7 working days',
     'rfnd_1',
     'No seats are booked',

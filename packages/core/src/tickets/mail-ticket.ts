@@ -51,7 +51,7 @@ export function ticketMail(data: TicketData, withPdf: boolean): { subject: strin
     ['Time', `${time} ${zone}`],
     ['Film', `starts ${timeOf(showtime.filmStartsAt, timeZone)}, out by ${timeOf(showtime.endsAt, timeZone)}`],
     ['Where', `${theatre.name}, ${data.screen}`],
-    ['Address', `${theatre.address}, ${theatre.area}, ${theatre.city} ${theatre.postcode}`],
+    ['Address', `${theatre.address}, ${theatre.city} ${theatre.postcode}`],
     ['Seats', seatsOf(data.seats)],
     ['Booking code', data.code],
   ]

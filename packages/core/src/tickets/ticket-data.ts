@@ -54,10 +54,6 @@ export async function loadTicketData(
   const base = ctx.config.http.publicBaseUrl
   const quote = quoteOf(ctx, booking)
   const sections = new Map(quote.lines.map((line) => [line.section, line.name]))
-  const token = signTicket(ticketKeys(ctx.config), {
-    bookingId: booking.id,
-    issuedAt: booking.confirmedAt ?? booking.createdAt,
-  })
   return {
     bookingId: booking.id,
     showtimeId: showtime.id,
@@ -66,12 +62,28 @@ export async function loadTicketData(
     bookedAt: booking.createdAt,
     movie: showtime.movie,
     showtime,
-    theatre: { ...theatre, city: theatre.city.name, timeZone: theatre.city.timeZone },
+    theatre: { ...theatre, address: addressOf(theatre), city: theatre.city.name, timeZone: theatre.city.timeZone },
     screen: showtime.screen.name,
     seats: booking.seats.map((seat) => ({ label: seat.label, section: sections.get(seat.section) ?? seat.section })),
     quote,
-    verifyUrl: `${base}/tickets/verify?token=${token}`,
+    verifyUrl: verifyUrlOf(ctx.config, booking),
     bookingUrl: `${base}/bookings/${booking.id}`,
     ticketUrl: `${base}/api/bookings/${booking.id}/ticket.pdf`,
   }
 }
+
+/** The same on paper, in the mail and on the guest's screen, whenever it is asked for. */
+export function verifyUrlOf(
+  config: Ctx['config'],
+  booking: { id: string; confirmedAt: Date | null; createdAt: Date },
+): string {
+  const token = signTicket(ticketKeys(config), {
+    bookingId: booking.id,
+    issuedAt: booking.confirmedAt ?? booking.createdAt,
+  })
+  return `${config.http.publicBaseUrl}/tickets/verify?token=${token}`
+}
+
+/** Many addresses end with their area already. */
+const addressOf = ({ address, area }: { address: string; area: string }) =>
+  address.toLowerCase().includes(area.toLowerCase()) ? address : `${address}, ${area}`

@@ -6,8 +6,9 @@ import type { TicketData } from './ticket-data.ts'
 const format = (timeZone: string, options: Intl.DateTimeFormatOptions) =>
   new Intl.DateTimeFormat('en-IN', { timeZone, ...options })
 
+/** By the 24-hour clock, as on the seat map: 19:05. */
 export const timeOf = (at: Date, timeZone: string) =>
-  format(timeZone, { hour: 'numeric', minute: '2-digit', hour12: true }).format(at).toUpperCase()
+  format(timeZone, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(at)
 
 /** The zone by its name: IST, or GMT+4 where it has none that people use. */
 export const zoneOf = (at: Date, timeZone: string) =>

@@ -4,6 +4,7 @@ import { bookSeats } from '../testing/book-seats.ts'
 import { makeShowtime, makeUser } from '../testing/factories.ts'
 import { type TestContext, testContext } from '../testing/services.ts'
 import { findUnsentTickets } from './find-unsent-tickets.ts'
+import { getTicketCode } from './get-ticket-code.ts'
 import { getTicketPdf } from './get-ticket-pdf.ts'
 import { mailTicket } from './mail-ticket.ts'
 import { renderTicket } from './render-ticket.ts'
@@ -48,6 +49,17 @@ test('the link in the code is our own verdict page', async () => {
   const { bookingId } = await bookSeats(ctx)
   const { verifyUrl } = await loadTicketData(ctx, { bookingId })
   expect(verifyUrl.startsWith(`${ctx.config.http.publicBaseUrl}/tickets/verify?token=`)).toBe(true)
+})
+
+test('the code on the guest’s own screen is the printed one, and nobody else’s to see', async () => {
+  const { bookingId, actor } = await bookSeats(ctx)
+  const { verifyUrl } = await getTicketCode(ctx, actor, { bookingId })
+  expect(verifyUrl).toBe((await loadTicketData(ctx, { bookingId })).verifyUrl)
+  const stranger = { ...actor, userId: (await makeUser(ctx)).id }
+  await expect(getTicketCode(ctx, stranger, { bookingId })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+  await expect(getTicketCode(ctx, { kind: 'anonymous' }, { bookingId })).rejects.toMatchObject({
+    code: 'UNAUTHENTICATED',
+  })
 })
 
 test('forged, cancelled and used tickets are told apart', async () => {

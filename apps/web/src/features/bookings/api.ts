@@ -1,5 +1,6 @@
 import type { Booking, BookingList, Checkout, StartCheckoutBody } from '@marquee/contracts/bookings'
 import type { VerifiedPayment, VerifyPaymentBody } from '@marquee/contracts/payments'
+import type { TicketCode } from '@marquee/contracts/tickets'
 import { api } from '../../lib/api-client.ts'
 
 const at = (bookingId: string, path = '') => `/api/bookings/${encodeURIComponent(bookingId)}${path}`
@@ -40,4 +41,8 @@ export async function listBookings(query: {
 
 export async function getTicketPdf(bookingId: string): Promise<Blob> {
   return (await api.get<Blob>(at(bookingId, '/ticket.pdf'), { responseType: 'blob', timeout: 30_000 })).data
+}
+
+export async function getTicketCode(bookingId: string): Promise<TicketCode> {
+  return (await api.get<TicketCode>(at(bookingId, '/ticket'))).data
 }

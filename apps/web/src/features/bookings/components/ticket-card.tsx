@@ -1,6 +1,7 @@
 import type { Booking } from '@marquee/contracts/bookings'
 import { Poster } from '../../../components/ui/poster.tsx'
 import { formatDate, formatTime, localDate, plural, zoneName } from '../../../lib/format.ts'
+import { TicketQr } from './ticket-qr.tsx'
 
 /** The thing worth keeping: a stub with the hour on it, torn along the dots from the part with the code. */
 export function TicketCard({ booking }: { booking: Booking }) {
@@ -55,6 +56,7 @@ export function TicketCard({ booking }: { booking: Booking }) {
           aria-hidden="true"
           className="-top-2.5 -right-2.5 sm:-bottom-3 sm:-left-[0.8rem] absolute size-5 rounded-full border border-line bg-ground sm:top-auto sm:right-auto"
         />
+        {booking.status === 'CONFIRMED' && <TicketQr bookingId={booking.id} code={booking.code} />}
         <dl className="grid grid-cols-2 gap-4 sm:grid-cols-1">
           <div>
             <dt className="text-12 text-muted">{plural(booking.seats.length, 'seat')}</dt>
