@@ -13,13 +13,13 @@ export function TicketCard({ booking }: { booking: Booking }) {
       className="grid overflow-hidden rounded-card border border-line bg-raised sm:grid-cols-[minmax(0,1fr)_15rem]"
     >
       <div className="flex gap-5 p-5 sm:gap-8 sm:p-8">
-        <div className="w-24 shrink-0 sm:w-44">
+        <div className="w-24 shrink-0 sm:w-56">
           <Poster
             title={movie.title}
             nativeTitle={movie.nativeTitle}
             poster={movie.poster}
             colour={movie.posterColour}
-            sizes="(width < 40rem) 96px, 176px"
+            sizes="(width < 40rem) 96px, 224px"
             priority
           />
         </div>
