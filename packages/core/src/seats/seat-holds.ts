@@ -5,6 +5,8 @@
 //   {prefix}:seat_expiries           sorted set: showtimes by their earliest end, for the sweeper
 // Each script is one atomic step: check, write, sequence, expiry index, map and broadcast together, by Redis's own clock.
 // A hall without an epoch is cold (new, emptied, evicted): it is rebuilt from Postgres, never read as "all free".
+
+import { RedisAway } from '../redis.ts'
 import {
   expiriesKey,
   hallKeys,
@@ -92,9 +94,12 @@ export async function inspectInRedis(
   return reply[0] === 1 ? holdState(reply.slice(1)) : null
 }
 
-/** Postgres has sold them: say so on every screen. A cold hall needs nothing, its rebuild will read it. @throws RedisAway */
+/**
+ * Postgres has sold them: say so on every screen. A cold hall is rebuilt first: somebody else may be about to fill it
+ * with what was read before the sale. @throws NOT_FOUND, RedisAway
+ */
 export async function sellInRedis(ctx: SeatsCtx, input: { showtimeId: string; seats: number[] }): Promise<void> {
-  await runScript(ctx, 'sell', input.showtimeId, seatChannel(ctx, input.showtimeId), ...input.seats)
+  await run(ctx, 'sell', input.showtimeId, seatChannel(ctx, input.showtimeId), ...input.seats)
 }
 
 /** @throws RedisAway */
@@ -137,7 +142,8 @@ async function run(ctx: SeatsCtx, name: ScriptName, showtimeId: string, ...args:
     if (reply[0] !== -1) return reply
     await rebuildHolds(ctx, showtimeId)
   }
-  throw new Error(`hall ${showtimeId} stays cold`)
+  // Emptied as fast as it is filled: no better than a Redis that is away.
+  throw new RedisAway({ cause: new Error(`hall ${showtimeId} stays cold`) })
 }
 
 const indexes = (list: string | number | undefined) =>
