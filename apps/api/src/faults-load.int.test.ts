@@ -13,7 +13,7 @@ import { audit, settleDown } from '../../../scripts/testing/settle-down.ts'
 vi.setConfig({ testTimeout: 120_000 })
 const SEED = Number(process.env.FAULT_SEED ?? 20_261_121)
 const GUESTS = 30
-const LOAD_MS = 10_000
+const LOAD_MS = 8_000
 
 let house: House
 beforeAll(async () => {
