@@ -4,7 +4,6 @@ import { ErrorState } from '../components/ui/error-state.tsx'
 import { LinkButton } from '../components/ui/link-button.tsx'
 import { LinkTabs } from '../components/ui/link-tabs.tsx'
 import { Loading, Skeleton } from '../components/ui/skeleton.tsx'
-import { SignedInRow } from '../features/auth/components/signed-in-row.tsx'
 import { BookingRow } from '../features/bookings/components/booking-row.tsx'
 import { BOOKINGS_PER_PAGE, useBookings } from '../features/bookings/queries.ts'
 import { usePageTitle } from '../lib/page-title.ts'
@@ -42,7 +41,6 @@ export function BookingsPage() {
           to={(next) => link({ ...(when === 'past' ? { when } : {}), page: next })}
         />
       </div>
-      <SignedInRow />
     </div>
   )
 }

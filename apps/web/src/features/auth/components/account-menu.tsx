@@ -1,7 +1,8 @@
 import { useId, useRef } from 'react'
 import { Link } from 'react-router'
+import { toast } from '../../../components/ui/toast.ts'
 import { useSession } from '../../../lib/session.ts'
-import { leave } from '../leave.ts'
+import { signOut } from '../session-actions.ts'
 
 const entry = 'flex min-h-11 w-full items-center rounded-control px-3 text-left hover:bg-ground'
 
@@ -13,9 +14,14 @@ export function AccountMenu({ bookings }: { bookings: string }) {
   if (!user) return null
   const close = () => panel.current?.hidePopover()
 
-  function leaveFromHere() {
+  function leave() {
     close()
-    leave()
+    signOut().catch(
+      () =>
+        void toast('Signed out here. Marquee could not be reached, so other tabs may stay signed in.', {
+          tone: 'danger',
+        }),
+    )
   }
 
   return (
@@ -45,7 +51,7 @@ export function AccountMenu({ bookings }: { bookings: string }) {
             </Link>
           </li>
           <li>
-            <button type="button" onClick={leaveFromHere} className={entry}>
+            <button type="button" onClick={leave} className={entry}>
               Sign out
             </button>
           </li>
