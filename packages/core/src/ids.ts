@@ -12,9 +12,12 @@ export function newId(now = Date.now()): string {
 
 /** Without 0/O, 1/I/L, 5/S, 2/Z, 8/B and U: it is read aloud at a door. */
 const CODE_ALPHABET = '34679ACDEFGHJKMNPQRTVWXY'
-/** 24^8 is about 1.1e11 codes; the unique key settles the rest. */
-export const newBookingCode = () =>
-  Array.from({ length: 8 }, () => CODE_ALPHABET[randomInt(CODE_ALPHABET.length)]).join('')
+/** 24^8 is about 1.1e11 codes; the unique key settles the rest. A seed gives the same code each time (demo data). */
+export const newBookingCode = (seed?: Uint8Array) =>
+  Array.from(
+    { length: 8 },
+    (_, i) => CODE_ALPHABET[(seed ? (seed[i] ?? 0) : randomInt(CODE_ALPHABET.length)) % CODE_ALPHABET.length],
+  ).join('')
 
 /** 256 random bits, 43 characters. */
 export const newSecret = () => randomBytes(32).toString('base64url')

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type pg from 'pg'
+import { newBookingCode } from '../ids.ts'
 import { percentOf } from '../money.ts'
 import type { ShowtimeToWrite } from './plan-showtimes.ts'
 import { chance, stableId } from './stable.ts'
@@ -7,7 +8,6 @@ import type { DemoBuyer, DemoBuyers } from './write-accounts.ts'
 
 const CONVENIENCE_FEE_PERCENT = 6
 const FEE_TAX_PERCENT = 18
-const CODE_ALPHABET = '34679ACDEFGHJKMNPQRTVWXY'
 const DAY_MS = 86_400_000
 
 /**
@@ -117,7 +117,7 @@ function draft(
     seats,
     userId: buyer.id,
     email: buyer.email,
-    code: Array.from(digest.subarray(0, 8), (byte) => CODE_ALPHABET[byte % CODE_ALPHABET.length]).join(''),
+    code: newBookingCode(digest),
     holder: digest.toString('base64url'),
     reference: digest.toString('hex', 8, 15),
     baseMinor,
