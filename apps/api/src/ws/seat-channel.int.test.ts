@@ -104,12 +104,12 @@ describe('nobody is left with a wrong map', () => {
     async (seed) => {
       const next = seededRandom(seed)
       const { showtimeId, seatIds } = await hall()
-      let kept: string | undefined
       const isChange = (frame: string) => /"type":"seat_/.test(frame)
-      const badLines = [
-        (frame: string) => (isChange(frame) && next(100) < 20 ? [] : [frame]),
-        (frame: string) => (isChange(frame) && next(100) < 30 ? [frame, frame] : [frame]),
-        (frame: string) => {
+      const drops = (frame: string) => (isChange(frame) && next(100) < 20 ? [] : [frame])
+      const repeats = (frame: string) => (isChange(frame) && next(100) < 30 ? [frame, frame] : [frame])
+      const reorders = () => {
+        let kept: string | undefined
+        return (frame: string) => {
           if (isChange(frame) && kept === undefined && next(100) < 30) {
             kept = frame
             return []
@@ -117,11 +117,11 @@ describe('nobody is left with a wrong map', () => {
           const late = kept === undefined ? [] : [kept]
           kept = undefined
           return [frame, ...late]
-        },
-      ]
+        }
+      }
       const viewers = [one, two].flatMap((at) => [
         watch(at.base, showtimeId, seatIds),
-        ...badLines.map((tamper) => watch(at.base, showtimeId, seatIds, { tamper })),
+        ...[repeats, drops, reorders()].map((tamper) => watch(at.base, showtimeId, seatIds, { tamper })),
       ])
       await Promise.all(viewers.map(connected))
       const guests = await Promise.all(
@@ -160,9 +160,9 @@ describe('nobody is left with a wrong map', () => {
       await last.hold()
       const truth = await snapshotFromRedis(one.ctx, showtimeId)
       await eventually(() => {
-        for (const viewer of viewers.filter((_, i) => i % 4 !== 1)) expect(viewer.state.map).toBe(truth.map)
+        for (const viewer of viewers.filter((_, i) => i % 4 < 2)) expect(viewer.state.map).toBe(truth.map)
       }, 3_000)
-      // A line that drops may have dropped the very last one; the server's digest tells it.
+      // The other lines may have kept the very last step to themselves; the digest would tell, this is quicker.
       for (const viewer of viewers) viewer.say('{"type":"resync"}')
       await eventually(() => viewers.every((viewer) => viewer.state.map === truth.map), 3_000)
       const { rows } = await one.ctx.pool.query<{ map: string }>('SELECT seat_map($1) AS map', [showtimeId])

@@ -125,7 +125,7 @@ describe('negative control', () => {
     const source = readFileSync(new URL('scripts/hold.lua', import.meta.url), 'utf8')
     const careless = source.replace('if #refused > 1 then return refused end', '')
     expect(careless).not.toBe(source)
-    const asked = ['thief', seatChannel(ctx, showtimeId), showtimeId, 180_000, 480_000, 0, 10, ...indexes(['A1'])]
+    const asked = ['thief', seatChannel(ctx, showtimeId), showtimeId, 170_000, 480_000, 0, 10, ...indexes(['A1'])]
     const reply = (await ctx.redis.run((client) =>
       client.eval(careless, 4, ...hallKeys(ctx, showtimeId), ...asked),
     )) as number[]
