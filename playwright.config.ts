@@ -1,4 +1,6 @@
-import { defineConfig, devices } from '@playwright/test'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { defineConfig } from '@playwright/test'
 import { browser } from './scripts/services/chromium.ts'
 import { freePort } from './scripts/services/ports.ts'
 
@@ -6,6 +8,7 @@ const { executablePath, channel, env, args } = await browser()
 // Playwright loads this file again in each worker: they inherit what the first load chose.
 if (executablePath) process.env.CHROMIUM_PATH = executablePath
 process.env.E2E_PORT ??= String(await freePort())
+process.env.E2E_STAGE ??= path.join(tmpdir(), `marquee-e2e-stage-${process.env.E2E_PORT}.json`)
 const baseURL = `http://127.0.0.1:${process.env.E2E_PORT}`
 
 export default defineConfig({
@@ -28,8 +31,9 @@ export default defineConfig({
     launchOptions: { args, env, ...(executablePath ? { executablePath } : { channel }) },
   },
   projects: [
-    { name: 'desktop', use: { viewport: { width: 1280, height: 800 } }, testIgnore: '**/*.phone.spec.ts' },
-    { name: 'phone', use: { ...devices['Pixel 7'] }, testMatch: '**/*.phone.spec.ts' },
+    { name: 'browser', use: { viewport: { width: 1280, height: 800 } } },
+    // Pictures for the README, only when asked for: SCREENSHOTS=1 playwright test --project screenshots
+    ...(process.env.SCREENSHOTS ? [{ name: 'screenshots', testMatch: '**/screenshots.ts' }] : []),
   ],
   webServer: {
     command: 'node --disable-warning=ExperimentalWarning e2e/serve.ts',
@@ -37,7 +41,7 @@ export default defineConfig({
     timeout: 120_000,
     stdout: 'pipe',
     stderr: 'pipe',
-    env: { E2E_PORT: process.env.E2E_PORT },
+    env: { E2E_PORT: process.env.E2E_PORT, E2E_STAGE: process.env.E2E_STAGE },
     gracefulShutdown: { signal: 'SIGTERM', timeout: 20_000 },
   },
 })

@@ -1,0 +1,135 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import { DEMO_ACCOUNTS } from '@marquee/core/demo/accounts'
+import type { Page } from '@playwright/test'
+import { holdFor } from './support/checkout.ts'
+import { enterHall, expectYours, seat } from './support/hall.ts'
+import { expect, test } from './support/test.ts'
+
+const SIZES = [
+  { width: 1280, height: 800 },
+  { width: 390, height: 844 },
+]
+const SCHEMES = ['dark', 'light'] as const
+// The list of what was found says all; recording each look would take longer than looking.
+test.use({ trace: 'off' })
+// Colours that are still fading are nobody's colours.
+const STILL = { reducedMotion: 'reduce' } as const
+
+/** Nothing that keeps somebody out, in both themes, on both sizes. @returns what was found, in words */
+async function barriers(page: Page, name: string): Promise<string[]> {
+  const found: string[] = []
+  for (const size of SIZES) {
+    await page.setViewportSize(size)
+    for (const colorScheme of SCHEMES) {
+      await page.emulateMedia({ colorScheme, ...STILL })
+      // Legacy mode works in the page itself; the other opens a blank one for each of some seventy looks.
+      const { violations } = await new AxeBuilder({ page }).setLegacyMode().exclude('iframe[sandbox]').analyze()
+      for (const { id, impact, nodes } of violations)
+        if (impact === 'serious' || impact === 'critical')
+          found.push(
+            `${name}, ${colorScheme}, ${size.width}: ${id} at ${nodes.map((node) => node.target.join(' ')).join(' and ')}`,
+          )
+    }
+  }
+  return found
+}
+
+async function visit(page: Page, path: string) {
+  await page.goto(path)
+  await expect(page.getByRole('heading').first()).toBeVisible()
+  // Until the skeletons have gone.
+  await expect(page.getByRole('main').getByText(/^Loading|^Signing you in/)).toHaveCount(0)
+}
+
+test('no barrier on the pages for everybody', async ({ guest, stage }) => {
+  test.slow()
+  const { page, watch } = await guest(STILL)
+  watch.tolerated.push(/status of 404/)
+  const movie = await stage.ctx.db.movie.findFirstOrThrow({ where: { featured: true } })
+  const theatre = await stage.ctx.db.theatre.findFirstOrThrow({ where: { city: { slug: 'hyderabad' } } })
+  const pages = {
+    home: '/',
+    films: '/films',
+    'a film': `/films/${movie.slug}`,
+    cinemas: '/theatres',
+    'a cinema': `/theatres/${theatre.slug}`,
+    search: '/search',
+    'what was found': `/search?q=${movie.title.split(' ').at(-1)}`,
+    'sign in': '/sign-in',
+    'sign up': '/sign-up',
+    'a ticket check': '/tickets/verify?token=nothing-of-ours',
+    'nothing there': '/no/such/page',
+  }
+  const found: string[] = []
+  for (const [name, path] of Object.entries(pages)) {
+    await visit(page, path)
+    found.push(...(await barriers(page, name)))
+  }
+  await visit(page, '/')
+  await page.getByRole('button', { name: /^City:/ }).click()
+  await expect(page.getByRole('dialog').getByRole('button', { name: /Mumbai/ })).toBeVisible()
+  found.push(...(await barriers(page, 'the city picker')))
+  expect(found).toEqual([])
+})
+
+test('no barrier on the way to a ticket', async ({ guest, stage }) => {
+  test.slow()
+  const asha = await stage.ctx.db.user.findUniqueOrThrow({ where: { email: DEMO_ACCOUNTS[0].email } })
+  const { page, watch } = await guest({ as: { ...asha, password: DEMO_ACCOUNTS[0].password }, ...STILL })
+  watch.tolerated.push(/status of 404/)
+  const booking = await stage.ctx.db.booking.findFirstOrThrow({ where: { userId: asha.id, status: 'CONFIRMED' } })
+  const show = await stage.showtime()
+  const found: string[] = []
+
+  await enterHall(page, show.id)
+  await seat(page, 'F7').click()
+  await seat(page, 'F8').click()
+  await expectYours(page, 'F7', 'F8')
+  found.push(...(await barriers(page, 'the hall as a map')))
+  await page.getByText('List', { exact: true }).click()
+  await expect(page.getByRole('heading', { name: /^Premium/ })).toBeVisible()
+  found.push(...(await barriers(page, 'the hall as a list')))
+
+  const { showtimeId } = await holdFor(page, stage)
+  const pages = {
+    checkout: `/checkout/${showtimeId}`,
+    'a booking': `/bookings/${booking.id}`,
+    'my bookings': '/bookings',
+    outbox: '/outbox',
+    'a booking of somebody else': '/bookings/01a1fd56-1c66-7afc-9392-ffc3d8806b1f',
+    'a payment that failed': '/payment/return?error=1',
+  }
+  for (const [name, path] of Object.entries(pages)) {
+    await visit(page, path)
+    found.push(...(await barriers(page, name)))
+  }
+  expect(found).toEqual([])
+})
+
+test('nothing moves for somebody who asked for that', async ({ guest, stage }) => {
+  const { page } = await guest(STILL)
+  const show = await stage.showtime()
+  const moving = () =>
+    page.evaluate(() =>
+      document
+        .getAnimations()
+        .filter((one) => one.playState === 'running' && Number(one.effect?.getComputedTiming().activeDuration) > 1)
+        .map((one) => (one instanceof CSSAnimation ? one.animationName : one.id)),
+    )
+
+  let answer = () => {}
+  const asked = new Promise<void>((resolve) => {
+    answer = resolve
+  })
+  await page.route('**/seat-layouts/*', async (route) => {
+    await asked
+    await route.continue()
+  })
+  await page.goto(`/showtimes/${show.id}/seats`)
+  await expect(page.getByText('Loading the hall')).toBeAttached()
+  expect(await moving()).toEqual([])
+  answer()
+  await seat(page, 'F7').click()
+  await expectYours(page, 'F7')
+  expect(await moving()).toEqual([])
+})
