@@ -6,8 +6,7 @@ const number = (value: number, unit: Goal['unit']) => `${value.toFixed(decimals(
 
 /** One row a goal, in the order of the goals; as Markdown, so that it can be put into the README as it is. */
 export function printTable(figures: Figure[]): void {
-  const order = Object.keys(GOALS)
-  const sorted = figures.toSorted((a, b) => order.indexOf(a.goal) - order.indexOf(b.goal))
+  const sorted = figures.toSorted((a, b) => numberOf(a.goal) - numberOf(b.goal) || a.goal.localeCompare(b.goal))
   const rows = [
     ['goal', 'what', 'ours', 'peer', 'value', 'gate', 'target', 'moonshot', 'reached', ''],
     ...sorted.map((figure) => row(figure)),
@@ -35,9 +34,16 @@ function row(figure: Figure): string[] {
     bound(goal.gate),
     bound(goal.target),
     bound(goal.moonshot),
-    level === 'FAIL' ? '-' : level,
-    level === 'FAIL' ? `FAIL${figure.failed ? `: ${figure.failed}` : ''}` : 'PASS',
+    level === 'FAIL' || level === 'known miss' ? '-' : level,
+    verdictOf(figure),
   ]
+}
+
+function verdictOf(figure: Figure): string {
+  const level = levelOf(figure)
+  if (level === 'FAIL') return `FAIL${figure.failed ? `: ${figure.failed}` : ''}`
+  const { floor, better }: Goal = GOALS[figure.goal]
+  return level === 'known miss' ? `known miss, ${better === 'more' ? '>=' : '<='} ${floor} holds` : 'PASS'
 }
 
 export const numberOf = (goal: string) => Number.parseInt(goal, 10)
