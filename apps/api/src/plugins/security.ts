@@ -2,6 +2,7 @@ import cors from '@fastify/cors'
 import helmet from '@fastify/helmet'
 import type { Config } from '@marquee/core/config'
 import type { Ctx } from '@marquee/core/context'
+import Fastify from 'fastify'
 import fp from 'fastify-plugin'
 
 /** CORS and the headers that keep a browser from doing more than we mean. */
@@ -15,36 +16,42 @@ export const security = fp<{ ctx: Ctx }>(
       maxAge: 600,
       strictPreflight: false,
     })
-    const isHttps = config.http.publicBaseUrl.startsWith('https:')
-    const razorpay = config.payments.gateway === 'razorpay'
-    const hsts = { maxAge: 31_536_000, includeSubDomains: true }
-    // Pages get the whole set. Data is never a page, whatever it says, and building the set anew for each seat map
-    // would be a good part of what that costs.
-    await app.register(helmet, {
-      global: false,
-      contentSecurityPolicy: { useDefaults: false, directives: contentPolicy(razorpay, isHttps) },
-      crossOriginEmbedderPolicy: false,
-      crossOriginOpenerPolicy: { policy: razorpay ? 'same-origin-allow-popups' : 'same-origin' },
-      // The trailer player refuses to play when it is not told which site it is on.
-      referrerPolicy: { policy: 'strict-origin-when-cross-origin' },
-      strictTransportSecurity: isHttps && hsts,
-      xFrameOptions: { action: 'deny' },
-    })
+    const page = await pageHeaders(config)
     const data = dataHeaders(config)
     app.addHook('onRequest', (request, reply, done) => {
-      if (request.url.startsWith('/api/')) reply.headers(data)
-      else {
-        void reply.helmet()
-        reply.header(
-          'permissions-policy',
-          'camera=(self), geolocation=(self), microphone=(), payment=(self "https://api.razorpay.com")',
-        )
-      }
+      // Data is never a page, whatever it says.
+      reply.headers(request.url.startsWith('/api/') ? data : page)
       done()
     })
   },
   { name: 'security' },
 )
+
+/**
+ * What helmet puts on a page. It says the same each time, so it is asked once: as a plugin of the whole app it costs
+ * every answer a hook, also the ones that are no pages.
+ */
+async function pageHeaders(config: Config): Promise<Record<string, string>> {
+  const isHttps = config.http.publicBaseUrl.startsWith('https:')
+  const razorpay = config.payments.gateway === 'razorpay'
+  const asked = Fastify()
+  await asked.register(helmet, {
+    contentSecurityPolicy: { useDefaults: false, directives: contentPolicy(razorpay, isHttps) },
+    crossOriginEmbedderPolicy: false,
+    crossOriginOpenerPolicy: { policy: razorpay ? 'same-origin-allow-popups' : 'same-origin' },
+    // The trailer player refuses to play when it is not told which site it is on.
+    referrerPolicy: { policy: 'strict-origin-when-cross-origin' },
+    strictTransportSecurity: isHttps && { maxAge: 31_536_000, includeSubDomains: true },
+    xFrameOptions: { action: 'deny' },
+  })
+  asked.get('/', async (_request, reply) => reply.getHeaders())
+  const answer = await asked.inject('/')
+  await asked.close()
+  return {
+    ...answer.json<Record<string, string>>(),
+    'permissions-policy': 'camera=(self), geolocation=(self), microphone=(), payment=(self "https://api.razorpay.com")',
+  }
+}
 
 /** Answers are somebody's own unless a route says otherwise. */
 const dataHeaders = (config: Config): Record<string, string> => ({
