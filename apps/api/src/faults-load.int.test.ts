@@ -14,6 +14,9 @@ vi.setConfig({ testTimeout: 120_000 })
 const SEED = Number(process.env.FAULT_SEED ?? 20_261_121)
 const GUESTS = 30
 const LOAD_MS = 8_000
+/** On a machine so busy that starting takes most of the time, the load goes on until this much was paid for. */
+const ENOUGH = 20
+const LONGEST_MS = 40_000
 
 let house: House
 beforeAll(async () => {
@@ -28,12 +31,18 @@ test(`seed ${SEED}: killed and started again under load`, async () => {
   const chance = (percent: number) => random(100) < percent
   const showtimes = await Promise.all([1, 2].map(() => makeShowtime(house.ctx, { layout: plainLayout(4, 10) })))
   const answered: { guest: Guest; total: number; checkout: Checkout }[] = []
-  const until = performance.now() + LOAD_MS
-  let purchases = 0
+  const startedAt = performance.now()
+  const paidFor = () =>
+    house.ledger.one<{ n: number }>(`SELECT count(*) AS n FROM payments WHERE status IN ('captured', 'refunded')`)?.n ??
+    0
+  const isOver = () => {
+    const age = performance.now() - startedAt
+    return age > LONGEST_MS || (age > LOAD_MS && paidFor() >= ENOUGH)
+  }
 
   /** A browser tries again for a while when nobody answers; a person gives up at some point. */
   async function insist<T>(ask: () => Promise<T>): Promise<T | null> {
-    for (let tries = 0; tries < 40 && performance.now() < until; tries++) {
+    for (let tries = 0; tries < 40 && !isOver(); tries++) {
       const answer = await ask().catch(() => null)
       if (answer) return answer
       await new Promise((resolve) => setTimeout(resolve, 100))
@@ -56,19 +65,18 @@ test(`seed ${SEED}: killed and started again under load`, async () => {
     if (chance(10)) return // the tab is closed before anything is paid
     const action = ['upi', 'upi', 'upi', 'card', 'close', 'twice', 'fail'][random(7)]!
     const paid = await insist(() => guest.press(checkout.body, action))
-    purchases += 1
     if (paid && chance(70)) await insist(() => guest.verify(paid))
   }
 
   const guests = Array.from({ length: GUESTS }, async () => {
     const { accessToken } = signAccessToken(house.ctx, await makeUser(house.ctx))
-    while (performance.now() < until) {
+    while (!isOver()) {
       await goShopping(accessToken)
       await new Promise((resolve) => setTimeout(resolve, 20 + random(80)))
     }
   })
   const killer = (async () => {
-    for (let kills = 0; performance.now() < until - 1_500; kills++) {
+    for (let kills = 0; !isOver(); kills++) {
       await new Promise((resolve) => setTimeout(resolve, 300 + random(1_200)))
       const victim = kills % 2 === 0 ? 'api' : 'worker'
       await house.running[victim]?.kill()
@@ -80,9 +88,8 @@ test(`seed ${SEED}: killed and started again under load`, async () => {
 
   await settleDown(house, 60_000)
   expect(await audit(house)).toEqual([])
-  expect(purchases).toBeGreaterThan(10)
-  const sold = await house.ctx.db.ticket.count()
-  expect(sold).toBeGreaterThan(10)
+  expect(paidFor()).toBeGreaterThanOrEqual(ENOUGH)
+  expect(await house.ctx.db.ticket.count()).toBeGreaterThan(5)
   // What was answered once is answered so again.
   for (const { guest, total, checkout } of answered)
     expect(lasting((await guest.checkout(total)).body)).toEqual(lasting(checkout))
