@@ -12,7 +12,7 @@ import { openLedger } from '@marquee/providers/payments/simulator/ledger'
 import { freePort } from '../services/ports.ts'
 import { eventually } from './eventually.ts'
 import { Guest } from './guest.ts'
-import { type Running, startApi, startProcess } from './platform.ts'
+import { type Running, startProcess, untilItAnswers } from './platform.ts'
 
 /**
  * A cinema's whole site for a fault test: API and worker as processes of their own, on databases of their own, with the
@@ -40,6 +40,8 @@ export async function openHouse(env: Record<string, string> = {}) {
   /** What the processes are started with; may be changed before they are. */
   const processEnv = { ...test.env }
   const running: Partial<Record<'api' | 'worker', Running>> = {}
+  // A test that fails half-way may have started another one meanwhile: none may be left behind.
+  const started: Running[] = []
 
   return {
     base,
@@ -48,11 +50,15 @@ export async function openHouse(env: Record<string, string> = {}) {
     processEnv,
     running,
     async api(crashAt?: string) {
-      running.api = await startApi(processEnv, crashAt)
+      const api = startProcess('api', processEnv, crashAt)
+      started.push(api)
+      running.api = api
+      await untilItAnswers(api, base)
       return running.api
     },
     worker(crashAt?: string) {
       running.worker = startProcess('worker', processEnv, crashAt)
+      started.push(running.worker)
       return running.worker
     },
     async guest(seatIds: string[], showtimeId?: string) {
@@ -82,7 +88,7 @@ export async function openHouse(env: Record<string, string> = {}) {
         .map(([kind, process]) => `── ${kind}\n${process.output()}`)
         .join('\n'),
     async close() {
-      await Promise.all(Object.values(running).map((process) => process.kill()))
+      await Promise.all(started.map((process) => process.kill()))
       ledger.close()
       await test.close()
       rmSync(folder, { recursive: true, force: true })

@@ -48,12 +48,10 @@ export function startProcess(kind: keyof typeof MAIN, env: Record<string, string
   }
 }
 
-/** An API that answers. `env.PORT` says where. */
-export async function startApi(env: Record<string, string>, crashAt?: string): Promise<Running> {
-  const running = startProcess('api', env, crashAt)
+/** @throws Error with the end of what it printed when it ended instead */
+export async function untilItAnswers(running: Running, base: string): Promise<void> {
   await eventually(async () => {
     if (!running.alive) throw new Error(`the API ended at its start:\n${running.output()}`)
-    return (await fetch(`http://127.0.0.1:${env.PORT}/test`)).ok
+    return (await fetch(`${base}/test`)).ok
   }, 20_000)
-  return running
 }
