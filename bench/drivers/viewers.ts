@@ -97,7 +97,8 @@ async function wave({ audience, showtimeId }: { audience: Audience; showtimeId: 
   if (audience === 'raw') await ctx.redis.run((client) => client.publish(RAW_CHANNEL, text))
   else {
     const seats = [(2 * number) % 216, (2 * number + 1) % 216]
-    await holdInRedis(ctx, { showtimeId, holder: `wave-${number}`, seats, mostSeats: 10 })
+    const { kind } = await holdInRedis(ctx, { showtimeId, holder: `wave-${number}`, seats, mostSeats: 10 })
+    if (kind !== 'held') throw new Error(`the change of wave ${number} was refused: ${kind}`)
   }
   await all
   return last - began

@@ -38,11 +38,11 @@ export const money: Suite = {
       await mustBeConfirmed(ctx, from, perStep)
       return rate
     }
-    const selling = (verb: 'sell' | 'checkout') => async () => {
-      const halls = await createHalls(ctx, Math.ceil(perStep / 2 / PAIRS_PER_HALL))
+    const selling = (verb: 'sell' | 'checkout', count: number) => async () => {
+      const halls = await createHalls(ctx, Math.ceil(count / PAIRS_PER_HALL))
       await ctx.pool.query('ANALYZE')
       const showtimeIds = halls.map((hall) => hall.showtimeId)
-      const options: SaleOptions = { showtimeIds, userIds, count: perStep / 2, inFlight: IN_FLIGHT }
+      const options: SaleOptions = { showtimeIds, userIds, count, inFlight: IN_FLIGHT }
       return sales.ask<number>(verb, options)
     }
     const steps = {
@@ -54,8 +54,8 @@ export const money: Suite = {
         await load.prepare('webhooks', webhooks(ctx.config.payments.webhookSecret, from, count))
         return (await load.run(api.port, 'webhooks', 50, 30_000, true)).perSecond
       }),
-      sale: selling('sell'),
-      checkout: selling('checkout'),
+      sale: selling('sell', perStep / 2),
+      checkout: selling('checkout', perStep / 8),
     }
     await interleave(1, steps) // compiled code, cached plans, grown files
     const got = await interleave(rounds, steps)
