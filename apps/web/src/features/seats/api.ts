@@ -27,7 +27,7 @@ export async function getHold(showtimeId: string, token: Token): Promise<SeatHol
   return (await api.get<SeatHold>(at(showtimeId, '/holds'), withToken(token))).data
 }
 
-export async function holdSeats(showtimeId: string, seatIds: string[], token: Token | null): Promise<SeatHold> {
+export async function holdSeats(showtimeId: string, seatIds: string[], token: Token): Promise<SeatHold> {
   return (await api.post<SeatHold>(at(showtimeId, '/holds'), { seatIds }, withToken(token))).data
 }
 

@@ -20,6 +20,8 @@ function setUp({ maxSeats = 4, taken = [] as string[] } = {}) {
   const mine = new Set<string>()
   const failures: HoldFailure[] = []
   const tokens: (string | null)[] = []
+  const used = new Set<string>()
+  let lost = 0
   let gone = false
   const view = (): SeatHold => ({
     showtimeId: 's',
@@ -40,12 +42,14 @@ function setUp({ maxSeats = 4, taken = [] as string[] } = {}) {
     token: null,
     api: {
       async hold(seatIds, token) {
-        await gate(`hold ${seatIds.join(' ')}${token ? '' : ' (new)'}`)
+        await gate(`hold ${seatIds.join(' ')}`)
+        used.add(token)
         if (gone) throw new Refusal('gone')
         const conflicts = seatIds.filter((seatId) => taken.includes(seatId))
         if (conflicts.length > 0) throw new Refusal('taken', conflicts)
         if (mine.size + seatIds.length > maxSeats) throw new Refusal('other')
         for (const seatId of seatIds) mine.add(seatId)
+        if (lost-- > 0) throw new Refusal('other')
         return view()
       },
       async release(seatIds) {
@@ -63,6 +67,7 @@ function setUp({ maxSeats = 4, taken = [] as string[] } = {}) {
     onChange: () => {},
     onFailure: (failure) => failures.push(failure),
     onToken: (token) => tokens.push(token),
+    newToken: () => TOKEN,
     readError: (error) =>
       error instanceof Refusal && error.reason === 'taken'
         ? { kind: 'taken', seatIds: error.seatIds }
@@ -75,7 +80,18 @@ function setUp({ maxSeats = 4, taken = [] as string[] } = {}) {
   const drain = async () => {
     while (gates.length > 0) await next()
   }
-  return { session, calls, failures, tokens, next, drain, loseHold: () => (gone = true), held: () => [...mine] }
+  return {
+    session,
+    calls,
+    failures,
+    tokens,
+    used,
+    next,
+    drain,
+    loseHold: () => (gone = true),
+    loseAnswers: (count: number) => (lost = count),
+    held: () => [...mine],
+  }
 }
 
 describe('createHoldSession', () => {
@@ -85,9 +101,9 @@ describe('createHoldSession', () => {
     expect(session.state().wanted).toEqual(['A1'])
     session.want(['A1', 'A2'])
     session.want(['A1', 'A2', 'A3'])
-    expect(calls).toEqual(['hold A1 (new)'])
+    expect(calls).toEqual(['hold A1'])
     await drain()
-    expect(calls).toEqual(['hold A1 (new)', 'hold A2 A3'])
+    expect(calls).toEqual(['hold A1', 'hold A2 A3'])
     expect(held()).toEqual(['A1', 'A2', 'A3'])
     expect(session.state().busy).toBe(false)
   })
@@ -98,7 +114,7 @@ describe('createHoldSession', () => {
     session.want(['A1', 'A2'])
     session.want(['A1'])
     await drain()
-    expect(calls).toEqual(['hold A1 (new)'])
+    expect(calls).toEqual(['hold A1'])
   })
 
   it('gives a seat back that was dropped before it was held', async () => {
@@ -106,7 +122,7 @@ describe('createHoldSession', () => {
     session.want(['A1'])
     session.want([])
     await drain()
-    expect(calls).toEqual(['hold A1 (new)', 'release A1'])
+    expect(calls).toEqual(['hold A1', 'release A1'])
     expect(held()).toEqual([])
     expect(session.state().hold).toBeNull()
   })
@@ -115,7 +131,7 @@ describe('createHoldSession', () => {
     const { session, calls, failures, drain, held } = setUp({ taken: ['A2'] })
     session.want(['A1', 'A2', 'A3'])
     await drain()
-    expect(calls).toEqual(['hold A1 A2 A3 (new)', 'hold A1 A3 (new)'])
+    expect(calls).toEqual(['hold A1 A2 A3', 'hold A1 A3'])
     expect(failures).toEqual([{ kind: 'taken', seatIds: ['A2'] }])
     expect(session.state().wanted).toEqual(['A1', 'A3'])
     expect(held()).toEqual(['A1', 'A3'])
@@ -159,6 +175,18 @@ describe('createHoldSession', () => {
     expect(tokens).toEqual([TOKEN, null])
     expect(failures).toEqual([{ kind: 'gone' }])
     expect(session.state()).toMatchObject({ hold: null, wanted: [] })
+  })
+
+  it('asks with the same token again when the answer to the first hold was lost', async () => {
+    const { session, used, drain, loseAnswers } = setUp()
+    loseAnswers(1)
+    session.want(['A1'])
+    await drain()
+    expect(session.state()).toMatchObject({ hold: null, wanted: [] })
+    session.want(['A1'])
+    await drain()
+    expect(session.state().hold?.seatIds).toEqual(['A1'])
+    expect([...used]).toEqual([TOKEN])
   })
 
   it('ignores the answer to a request of before the clock ran out', async () => {

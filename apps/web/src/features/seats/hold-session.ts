@@ -13,7 +13,7 @@ export type HoldState = {
 }
 
 export type HoldApi = {
-  hold(seatIds: string[], token: string | null): Promise<SeatHold>
+  hold(seatIds: string[], token: string): Promise<SeatHold>
   release(seatIds: string[], token: string): Promise<ReleasedSeats>
   extend(token: string): Promise<SeatHold>
 }
@@ -44,6 +44,8 @@ export function createHoldSession(input: {
   onChange: (state: HoldState) => void
   onFailure: (failure: HoldFailure) => void
   onToken: (token: string | null) => void
+  /** Made here, before the first request: if its answer is lost, the next one still proves that the seats are ours. */
+  newToken: () => string
   /** Which failures mean what, so that no HTTP is known here. */
   readError: (error: unknown) => { kind: 'taken'; seatIds: string[] } | { kind: 'gone' } | { kind: 'other' }
 }): HoldSession {
@@ -86,6 +88,10 @@ export function createHoldSession(input: {
     const started = era
     try {
       if (addFirst || token === null) {
+        if (token === null) {
+          token = input.newToken()
+          input.onToken(token)
+        }
         const next = await input.api.hold(add, token)
         if (started === era) accept(next)
       } else {

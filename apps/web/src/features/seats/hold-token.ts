@@ -20,3 +20,12 @@ export function keepHoldToken(showtimeId: string, token: string | null): void {
     // See above.
   }
 }
+
+/** 256 random bits in 43 characters, as contracts' HoldToken has it. */
+export function newHoldToken(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(32))
+  return btoa(String.fromCharCode(...bytes))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replaceAll('=', '')
+}

@@ -2,7 +2,7 @@ import { ApiError, isApiError } from '../../lib/api-error.ts'
 import { bestSeats, checkSeats, extendHold, getHold, holdSeats, releaseSeats } from './api.ts'
 import { clockOffset, shouldExtend } from './hold-clock.ts'
 import { createHoldSession, type HoldFailure } from './hold-session.ts'
-import { keepHoldToken, readHoldToken } from './hold-token.ts'
+import { keepHoldToken, newHoldToken, readHoldToken } from './hold-token.ts'
 import { nearestSeats } from './nearest-seats.ts'
 import type { Hall } from './seat-geometry.ts'
 import { openSeatRoom } from './seat-room.ts'
@@ -52,6 +52,7 @@ export function openSeatDesk(input: { showtimeId: string; maxSeats: number; hall
       extend: (token) => extendHold(showtimeId, token),
     },
     onToken: (token) => keepHoldToken(showtimeId, token),
+    newToken: newHoldToken,
     onChange({ hold, wanted, busy }) {
       if (closed) return
       const fresh = hold !== null && hold !== store.getState().hold
