@@ -104,7 +104,7 @@ async function load(ctx: Pick<Ctx, 'db'>, caches: Caches, showtimeId: string): P
       SELECT array_agg(seat::int) AS seats, array_agg(price_minor) AS minor FROM showtime_seats WHERE showtime_id = ${showtimeId}::uuid`,
     hallOf(ctx, caches, showtime.seatLayoutId),
   ])
-  const priceMinor: number[] = new Array(hall.seats.length).fill(0)
+  const priceMinor = Array.from({ length: hall.seats.length }, () => 0)
   for (const [i, seat] of (prices?.seats ?? []).entries()) priceMinor[seat] = prices?.minor?.[i] ?? 0
   return {
     showtimeId,
