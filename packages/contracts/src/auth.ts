@@ -1,21 +1,16 @@
 import { z } from 'zod'
-import { Id, Instant } from './common.ts'
+import { Id, Instant, Text, Verbatim } from './common.ts'
 
 export const UserRole = z.enum(['customer', 'host', 'admin', 'superadmin'])
 export type UserRole = z.infer<typeof UserRole>
 
-export const Email = z
-  .string()
-  .trim()
-  .toLowerCase()
-  .max(254)
-  .pipe(z.email('enter an email address, for example asha@example.com'))
+export const Email = Text(254).toLowerCase().pipe(z.email('enter an email address, for example asha@example.com'))
 /** 72 bytes is what the originals allowed; longer ones gain nothing. */
-export const Password = z.string().min(8, 'use at least 8 characters').max(72, 'use at most 72 characters')
+export const Password = Verbatim(72).min(8, 'use at least 8 characters')
 
 export const RegisterBody = z
   .object({
-    name: z.string().trim().min(1, 'tell us your name').max(100),
+    name: Text(100).min(1, 'tell us your name'),
     email: Email,
     password: Password,
   })
@@ -23,7 +18,7 @@ export const RegisterBody = z
 export type RegisterBody = z.infer<typeof RegisterBody>
 
 export const LoginBody = z
-  .object({ email: Email, password: z.string().min(1, 'enter your password').max(72) })
+  .object({ email: Email, password: Verbatim(72).min(1, 'enter your password') })
   .meta({ id: 'Login' })
 export type LoginBody = z.infer<typeof LoginBody>
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Id, Slug } from './common.ts'
+import { Id, Slug, Text } from './common.ts'
 
 export const City = z
   .object({
@@ -15,4 +15,4 @@ export const City = z
 export type City = z.infer<typeof City>
 
 export const CityList = z.object({ items: z.array(City) })
-export const CityQuery = z.object({ city: z.string().trim().min(1).max(60).optional() })
+export const CityQuery = z.object({ city: Text(60).min(1).optional() })

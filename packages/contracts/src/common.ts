@@ -1,5 +1,24 @@
 import { z } from 'zod'
 
+/** Neither control characters nor halves of a pair: Postgres stores no NUL, and nobody means to send the others. */
+const ONE_LINE = /^[^\p{Cc}\p{Cs}]*$/u
+const LINES = /^(?:[^\p{Cc}\p{Cs}]|[\n\t])*$/u
+const PROBLEM = 'has a character that is no text'
+
+/** One line as it was sent. Every string of a request that has no form of its own is this, `Text` or `Lines`. */
+export const Verbatim = (max: number) => z.string().max(max, `use at most ${max} characters`).regex(ONE_LINE, PROBLEM)
+/** One line of at most `max` characters, without spaces at its ends. */
+export const Text = (max: number) =>
+  z.string().trim().max(max, `use at most ${max} characters`).regex(ONE_LINE, PROBLEM)
+/** Text in several lines. */
+export const Lines = (max: number) =>
+  z
+    .string()
+    .overwrite((text) => text.replaceAll('\r\n', '\n'))
+    .trim()
+    .max(max, `use at most ${max} characters`)
+    .regex(LINES, PROBLEM)
+
 /** A row's own id. Unknown ids are answered 404, malformed ones 422. */
 export const Id = z.uuid()
 export const Slug = z
@@ -10,7 +29,9 @@ export const Slug = z
 /** Catalogue pages are reached by slug, machines may use the id. */
 export const IdOrSlug = z.union([Id, Slug])
 /** A calendar day in the theatre's own zone. */
-export const LocalDate = z.iso.date()
+export const LocalDate = dayBetween('2000-01-01', '2100-12-31')
+/** Films are older than we are. */
+export const ReleaseDate = dayBetween('1888-01-01', '2100-12-31')
 /** An instant, always sent in UTC. */
 export const Instant = z.iso.datetime()
 /** Integer minor units: paise for INR. Never a float, never a string. */
@@ -22,6 +43,10 @@ export const PageQuery = z.object({
   offset: z.coerce.number().int().min(0).max(10_000).default(0),
 })
 export type PageQuery = z.infer<typeof PageQuery>
+
+function dayBetween(first: string, last: string) {
+  return z.iso.date().refine((day) => day >= first && day <= last, `a day from ${first} to ${last}`)
+}
 
 export const paged = <T extends z.ZodType>(item: T) =>
   z.object({ items: z.array(item), total: z.int().min(0), limit: z.int(), offset: z.int() })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Id, Instant, LocalDate, Minor, PageQuery, paged, Slug } from './common.ts'
+import { Id, Instant, Lines, Minor, PageQuery, paged, ReleaseDate, Slug, Text, Verbatim } from './common.ts'
 
 export const Certificate = z.enum(['U', 'UA 7+', 'UA 13+', 'UA 16+', 'A', 'S'])
 export const CastMember = z.object({ name: z.string(), role: z.string() })
@@ -15,7 +15,7 @@ export const MovieCard = z
     runtimeMinutes: z.int(),
     language: z.string(),
     genres: z.array(z.string()),
-    releaseDate: LocalDate,
+    releaseDate: ReleaseDate,
     /** Base name of the poster: /posters/{poster}-{160|320|640}.{avif|webp}. Null: draw the title. */
     poster: z.string().nullable(),
     posterColour: z.string(),
@@ -40,10 +40,10 @@ export type Movie = z.infer<typeof Movie>
 
 export const MovieStatus = z.enum(['running', 'upcoming'])
 export const MovieListQuery = PageQuery.extend({
-  city: z.string().trim().min(1).max(60).optional(),
+  city: Text(60).min(1).optional(),
   status: MovieStatus.optional(),
-  language: z.string().trim().min(1).max(40).optional(),
-  genre: z.string().trim().min(1).max(40).optional(),
+  language: Text(40).min(1).optional(),
+  genre: Text(40).min(1).optional(),
 })
 export type MovieListQuery = z.infer<typeof MovieListQuery>
 export const MovieList = paged(MovieCard).meta({ id: 'MovieList' })
@@ -51,12 +51,12 @@ export type MovieList = z.infer<typeof MovieList>
 
 export const MovieSearchQuery = PageQuery.extend({
   /** Prices of that city; it leaves no film out. */
-  city: z.string().trim().min(1).max(60).optional(),
+  city: Text(60).min(1).optional(),
   /** Any word of title, native title, director, cast, genre or language. */
-  q: z.string().trim().min(1).max(100).optional(),
-  title: z.string().trim().min(1).max(100).optional(),
-  genre: z.string().trim().min(1).max(40).optional(),
-  language: z.string().trim().min(1).max(40).optional(),
+  q: Text(100).min(1).optional(),
+  title: Text(100).min(1).optional(),
+  genre: Text(40).min(1).optional(),
+  language: Text(40).min(1).optional(),
   minRating: z.coerce.number().min(0).max(10).optional(),
   maxRating: z.coerce.number().min(0).max(10).optional(),
 })
@@ -65,31 +65,30 @@ export type MovieSearchQuery = z.infer<typeof MovieSearchQuery>
 export const MovieSearchResult = z.object({ message: z.string(), data: z.array(MovieCard), total: z.int() })
 export type MovieSearchResult = z.infer<typeof MovieSearchResult>
 export const PopularMoviesQuery = z.object({
-  city: z.string().trim().min(1).max(60).optional(),
+  city: Text(60).min(1).optional(),
   limit: z.coerce.number().int().min(1).max(50).default(10),
 })
 export const PopularMovies = z.object({ message: z.string(), data: z.array(MovieCard) })
 export type PopularMovies = z.infer<typeof PopularMovies>
 
 export const MovieWrite = z.object({
-  title: z.string().trim().min(1).max(200),
-  synopsis: z.string().trim().min(1).max(4000),
+  title: Text(200).min(1),
+  synopsis: Lines(4000).min(1),
   runtimeMinutes: z.int().min(1).max(600),
   certificate: Certificate,
-  genres: z.array(z.string().trim().min(1).max(40)).min(1).max(8),
-  language: z.string().trim().min(1).max(40),
-  director: z.string().trim().max(200).default(''),
-  releaseDate: LocalDate,
+  genres: z.array(Text(40).min(1)).min(1).max(8),
+  language: Text(40).min(1),
+  director: Text(200).default(''),
+  releaseDate: ReleaseDate,
   defaultPriceMinor: Minor.default(25_000),
-  nativeTitle: z.string().trim().min(1).max(200).nullable().optional(),
-  tagline: z.string().trim().max(200).optional(),
+  nativeTitle: Text(200).min(1).nullable().optional(),
+  tagline: Text(200).optional(),
   cast: z
-    .array(z.object({ name: z.string().trim().min(1).max(100), role: z.string().trim().max(100) }))
+    .array(z.object({ name: Text(100).min(1), role: Text(100) }))
     .max(40)
     .optional(),
-  trailerUrl: z
-    .url({ protocol: /^https$/, error: 'use an https address' })
-    .max(500)
+  trailerUrl: Verbatim(500)
+    .pipe(z.url({ protocol: /^https$/, error: 'use an https address' }))
     .nullable()
     .optional(),
   /** Put forward on the home screen. */
@@ -98,7 +97,7 @@ export const MovieWrite = z.object({
 export type MovieWrite = z.infer<typeof MovieWrite>
 /** Whatever is left out stays as it is: so no defaults here. */
 export const MoviePatch = MovieWrite.partial().extend({
-  director: z.string().trim().max(200).optional(),
+  director: Text(200).optional(),
   defaultPriceMinor: Minor.optional(),
 })
 export type MoviePatch = z.infer<typeof MoviePatch>

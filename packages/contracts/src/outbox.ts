@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Id, Instant, PageQuery, paged } from './common.ts'
+import { Id, Instant, PageQuery, paged, Text } from './common.ts'
 
 /** One message the development providers captured instead of sending. */
 export const CapturedMessage = z
@@ -15,6 +15,6 @@ export const CapturedMessage = z
   })
   .meta({ id: 'CapturedMessage' })
 export type CapturedMessage = z.infer<typeof CapturedMessage>
-export const OutboxQuery = PageQuery.extend({ recipient: z.string().max(254).optional() })
+export const OutboxQuery = PageQuery.extend({ recipient: Text(254).optional() })
 export const CapturedMessageList = paged(CapturedMessage).meta({ id: 'CapturedMessageList' })
 export type CapturedMessageList = z.infer<typeof CapturedMessageList>

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Id, Instant, Minor } from './common.ts'
+import { Id, Instant, Minor, Text } from './common.ts'
 import { Quote } from './pricing.ts'
 
 export const SeatKind = z.enum(['STANDARD', 'PREMIUM', 'COUPLE', 'WHEELCHAIR', 'COMPANION'])
@@ -151,7 +151,7 @@ export type ReleasedSeats = z.infer<typeof ReleasedSeats>
 
 export const BestSeatsQuery = z.object({
   count: z.coerce.number().int().min(1).max(MAX_SEATS),
-  section: z.string().min(1).max(40).optional(),
+  section: Text(40).min(1).optional(),
 })
 export const BestSeats = z
   .object({

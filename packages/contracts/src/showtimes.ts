@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { City } from './cities.ts'
-import { Id, Instant, LocalDate, Minor } from './common.ts'
+import { Id, Instant, LocalDate, Minor, Text } from './common.ts'
 import { MovieCard } from './movies.ts'
 import { TheatreCard } from './theatres.ts'
 
@@ -38,7 +38,7 @@ export type TheatreShowtimes = z.infer<typeof TheatreShowtimes>
 /** GET /api/movies/:id/showtimes: one day in one city, by theatre, and the days that have any. */
 export const MovieShowtimesQuery = z.object({
   date: LocalDate.optional(),
-  city: z.string().trim().min(1).max(60).optional(),
+  city: Text(60).min(1).optional(),
 })
 export const MovieShowtimes = z
   .object({

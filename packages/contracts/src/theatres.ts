@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { City } from './cities.ts'
-import { Id, PageQuery, paged, Slug } from './common.ts'
+import { Id, PageQuery, paged, Slug, Text } from './common.ts'
 
 export const TheatreCard = z
   .object({
@@ -27,7 +27,7 @@ export const Theatre = TheatreCard.extend({
 }).meta({ id: 'Theatre' })
 export type Theatre = z.infer<typeof Theatre>
 
-export const TheatreListQuery = PageQuery.extend({ city: z.string().trim().min(1).max(60).optional() })
+export const TheatreListQuery = PageQuery.extend({ city: Text(60).min(1).optional() })
 export type TheatreListQuery = z.infer<typeof TheatreListQuery>
 export const TheatreList = paged(TheatreCard).meta({ id: 'TheatreList' })
 export type TheatreList = z.infer<typeof TheatreList>

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { Instant } from './common.ts'
+import { Instant, Verbatim } from './common.ts'
 
-export const VerifyTicketQuery = z.object({ token: z.string().min(1).max(2000) })
+export const VerifyTicketQuery = z.object({ token: Verbatim(2000).min(1) })
 /** What the door needs to know; nothing about the guest. */
 export const TicketVerdict = z
   .object({

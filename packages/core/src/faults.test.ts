@@ -35,6 +35,15 @@ test.each([
     }),
     null,
   ],
+  [Object.assign(new Error('no'), { code: '22021' }), 'invalid'],
+  [Object.assign(new Error('no'), { code: '22P05' }), 'invalid'],
+  [
+    Object.assign(new Error('no'), {
+      code: 'P2010',
+      meta: { driverAdapterError: { cause: { originalCode: '22008' } } },
+    }),
+    'invalid',
+  ],
   [Object.assign(new Error('no'), { code: '42601' }), null],
   [new TypeError('x is undefined'), null],
   [undefined, null],

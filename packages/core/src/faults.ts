@@ -13,16 +13,20 @@ const ADAPTER_UNAVAILABLE = new Set(['DatabaseNotReachable', 'ConnectionClosed',
 /** Unique (23505), exclusion (23P01), serialization failure (40001), deadlock (40P01). */
 const POSTGRES_CONFLICT = new Set(['23505', '23P01', '40001', '40P01'])
 
+/** What no column can keep: text that is none (22021, 22P05), a date out of range (22008). */
+const POSTGRES_INVALID = new Set(['22021', '22P05', '22008'])
+
 /**
- * What an error that no verb foresaw means to whoever asked: it clashes with a row, the store is away, or (null) it is
- * a fault of ours. Looks through causes, because drivers wrap one another.
+ * What an error that no verb foresaw means to whoever asked: it clashes with a row, it cannot be kept at all, the store
+ * is away, or (null) it is a fault of ours. Looks through causes, because drivers wrap one another.
  */
-export function classifyFault(error: unknown): 'conflict' | 'unavailable' | null {
+export function classifyFault(error: unknown): 'conflict' | 'invalid' | 'unavailable' | null {
   for (let e = error, depth = 0; e instanceof Object && depth < 6; depth++) {
     if (e instanceof RedisAway) return 'unavailable'
     const { code, kind, originalCode, meta, cause, message } = e as Record<string, unknown>
     const codes = [code, originalCode].filter((c) => typeof c === 'string')
     if (codes.some((c) => c === 'P2002' || c === 'P2034' || POSTGRES_CONFLICT.has(c))) return 'conflict'
+    if (codes.some((c) => POSTGRES_INVALID.has(c))) return 'invalid'
     if (codes.some((c) => PRISMA_UNAVAILABLE.has(c) || POSTGRES_UNAVAILABLE.test(c) || NETWORK_UNAVAILABLE.test(c)))
       return 'unavailable'
     if (typeof kind === 'string' && ADAPTER_UNAVAILABLE.has(kind)) return 'unavailable'

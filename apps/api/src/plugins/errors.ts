@@ -84,6 +84,8 @@ function toFault(error: unknown): Fault {
   const kind = classifyFault(error)
   if (kind === 'conflict')
     return { code: 'CONFLICT', message: 'This clashes with something that exists already, or that changed meanwhile' }
+  if (kind === 'invalid')
+    return { code: 'VALIDATION', message: 'Part of the request is no text, or no date, that can be kept' }
   if (kind === 'unavailable')
     return { code: 'UNAVAILABLE', message: 'We cannot reach part of our system. Try again in a moment.' }
   const { code, statusCode } = error as Partial<FastifyError>

@@ -1,5 +1,5 @@
 import { CityQuery } from '@marquee/contracts/cities'
-import { Id, IdOrSlug, PageQuery } from '@marquee/contracts/common'
+import { Id, IdOrSlug, PageQuery, Text } from '@marquee/contracts/common'
 import { MovieList } from '@marquee/contracts/movies'
 import { SeatIds, SeatListing } from '@marquee/contracts/seats'
 import { MovieShowtimes, MovieShowtimesQuery, Showtime } from '@marquee/contracts/showtimes'
@@ -27,9 +27,7 @@ const LockBody = z.object({ seat_ids: SeatIds, owner: Owner.optional(), ttl_ms: 
 const UnlockBody = z.object({ seat_ids: SeatIds.optional(), owner: Owner })
 const ExtendBody = z.object({ seat_ids: SeatIds.optional(), owner: Owner, ttl_ms: z.number().optional() })
 const InspectQuery = z.object({
-  seat_ids: z
-    .string()
-    .max(500)
+  seat_ids: Text(500)
     .transform((list) => list.split(',').map((one) => one.trim()))
     .pipe(SeatIds),
 })

@@ -1,8 +1,9 @@
+import { Text } from '@marquee/contracts/common'
 import { listCityTitles } from '@marquee/core/catalog/list-city-titles'
 import { z } from 'zod'
 import type { Routes } from '../routes.ts'
 
-const InCity = z.object({ city: z.string().trim().min(1).max(60) })
+const InCity = z.object({ city: Text(60).min(1) })
 const Titles = z.array(z.string())
 
 /** egareye's lists of titles by city, from our own catalogue. */

@@ -1,4 +1,4 @@
-import { Id, IdOrSlug, LocalDate } from '@marquee/contracts/common'
+import { Id, IdOrSlug, Lines, ReleaseDate, Text } from '@marquee/contracts/common'
 import { ServiceStatus } from '@marquee/contracts/health'
 import {
   Certificate,
@@ -28,7 +28,7 @@ import { z } from 'zod'
 import type { Routes } from '../routes.ts'
 
 /** The review platform's names beside ours, so that either client reads what it knows. */
-const OldNames = { rating: z.number(), genre: z.string(), poster_url: z.string().nullable(), release_date: LocalDate }
+const OldNames = { rating: z.number(), genre: z.string(), poster_url: z.string().nullable(), release_date: ReleaseDate }
 const OldCard = MovieCard.extend(OldNames).meta({ id: 'ReviewsMovieCard' })
 const OldMovie = Movie.extend({ ...OldNames, description: z.string() }).meta({ id: 'ReviewsMovie' })
 
@@ -37,16 +37,16 @@ const OldMovie = Movie.extend({ ...OldNames, description: z.string() }).meta({ i
  * What the old form never asked for has a default that promises nothing: adults only until it is certified.
  */
 const OldWrite = z.object({
-  title: z.string().trim().min(1).max(200),
-  description: z.string().trim().min(1).max(4000),
-  genre: z.string().trim().min(1).max(200),
-  release_date: LocalDate,
+  title: Text(200).min(1),
+  description: Lines(4000).min(1),
+  genre: Text(200).min(1),
+  release_date: ReleaseDate,
   rating: z.coerce.number().min(0).max(10).optional(),
-  poster_url: z.string().max(500).optional(),
+  poster_url: Text(500).optional(),
   runtime: z.int().min(1).max(600).optional(),
-  language: z.string().trim().min(1).max(40).optional(),
+  language: Text(40).min(1).optional(),
   certificate: Certificate.optional(),
-  director: z.string().trim().max(200).optional(),
+  director: Text(200).optional(),
 })
 const OldSearch = MovieSearchQuery.extend({
   min_rating: MovieSearchQuery.shape.minRating,

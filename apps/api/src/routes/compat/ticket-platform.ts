@@ -1,4 +1,4 @@
-import { LocalDate } from '@marquee/contracts/common'
+import { LocalDate, Text } from '@marquee/contracts/common'
 import { MAX_SEATS } from '@marquee/contracts/seats'
 import { requireUser } from '@marquee/core/auth/require-user'
 import { findShowtime } from '@marquee/core/catalog/find-showtime'
@@ -31,7 +31,7 @@ const Theater = z.object({
 })
 const Relation = z.object({ show_id: z.string(), theater_id: z.string() })
 
-const Name = z.string().trim().min(1).max(200)
+const Name = Text(200).min(1)
 /** `total` is taken and not followed: seats and price are the server's. */
 const QuickBooking = z.object({
   theater: Name,
