@@ -11,6 +11,7 @@ import { startPostgres } from '../scripts/services/postgres.ts'
 import { until } from '../scripts/services/processes.ts'
 import { startRedis } from '../scripts/services/redis.ts'
 import { createDatabase } from '../scripts/services/throwaway.ts'
+import { API_NODE_OPTIONS } from '../scripts/stack/paths.ts'
 import { type Child, startChild } from './child.ts'
 
 export type Api = Child & { port: number; env: Record<string, string> }
@@ -92,7 +93,13 @@ export async function openLab(): Promise<Lab> {
         const own = { ...env, PORT: String(port), PUBLIC_BASE_URL: `http://127.0.0.1:${port}`, ...more }
         const child = await startChild('../apps/api/src/main.ts', {
           env: own,
-          execArgv: ['--expose-gc', '--import', new URL('servers/probe.ts', import.meta.url).href, ...profiling()],
+          execArgv: [
+            ...API_NODE_OPTIONS,
+            '--expose-gc',
+            '--import',
+            new URL('servers/probe.ts', import.meta.url).href,
+            ...profiling(),
+          ],
         })
         const api = keep({ ...child, port, env: own })
         const healthy = () =>

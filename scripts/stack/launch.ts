@@ -4,7 +4,7 @@ import { migrateInChild } from '../database/migrate-in-child.ts'
 import { portIsBusy } from '../services/ports.ts'
 import { type Services, startServices } from './embedded.ts'
 import { appEnvironment } from './environment.ts'
-import { API_MAIN, LOGS, WORKER_MAIN } from './paths.ts'
+import { API_MAIN, API_NODE_OPTIONS, LOGS, WORKER_MAIN } from './paths.ts'
 import { releaseRun, saveRun, takeRun } from './run-file.ts'
 import { toldToStop } from './shutdown.ts'
 import { build, quietly, step } from './steps.ts'
@@ -25,7 +25,7 @@ export type Launch = {
 
 export const apiAndWorker = (env: NodeJS.ProcessEnv): Program[] => [
   { name: 'worker', main: WORKER_MAIN, env, logFolder: LOGS },
-  { name: 'api', main: API_MAIN, env, logFolder: LOGS },
+  { name: 'api', main: API_MAIN, env, logFolder: LOGS, options: API_NODE_OPTIONS },
 ]
 
 /** Brings everything up, keeps it up until told to stop, and takes it down in order. @returns the exit code */
