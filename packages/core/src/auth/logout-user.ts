@@ -1,5 +1,6 @@
 import type { Actor, Ctx } from '../context.ts'
 import { hashSecret } from '../ids.ts'
+import { endFamily } from './refresh-tokens.ts'
 import type { Revocations } from './revocations.ts'
 
 type Input = { actor: Actor; refreshToken: string | undefined }
@@ -15,12 +16,7 @@ export async function logoutUser(
   const now = ctx.clock.now()
   if (refreshToken) {
     const token = await ctx.db.refreshToken.findUnique({ where: { tokenHash: hashSecret(refreshToken) } })
-    if (token) {
-      await ctx.db.refreshToken.updateMany({
-        where: { familyId: token.familyId, revokedAt: null },
-        data: { revokedAt: now },
-      })
-    }
+    if (token) await endFamily(ctx, token.familyId)
   }
   if (actor.kind !== 'user') return
   // Kept as long as any token signed by now can last. The time of the entry is the database's, which readers ask by.

@@ -2,7 +2,7 @@ import type { Ctx } from '../context.ts'
 import { AppError } from '../errors.ts'
 import type { RefreshToken } from '../generated/prisma/client.ts'
 import { hashSecret, newId } from '../ids.ts'
-import { type OpenedSession, refreshEnd, successorOf, toSession } from './refresh-tokens.ts'
+import { endFamily, lockFamily, type OpenedSession, refreshEnd, successorOf, toSession } from './refresh-tokens.ts'
 
 /** How long a used token still gives its own successor again: two tabs that wake together, an answer lost on the way. */
 const GRACE_MS = 10_000
@@ -29,10 +29,7 @@ export async function refreshSession(
   const refreshExpiresAt = token.usedAt ? null : await rotate(ctx, token, refreshToken)
   const until = refreshExpiresAt ?? (await successorInGrace(ctx, token.id, refreshToken))
   if (!until) {
-    await ctx.db.refreshToken.updateMany({
-      where: { familyId: token.familyId, revokedAt: null },
-      data: { revokedAt: now },
-    })
+    await endFamily(ctx, token.familyId)
     ctx.log.warn(
       { userId: token.userId, familyId: token.familyId },
       'a used refresh token came back: its session is ended',
@@ -42,7 +39,10 @@ export async function refreshSession(
   return { session: toSession(ctx, token.user), refreshToken, refreshExpiresAt: until }
 }
 
-/** Spends the token and keeps its successor, or neither. @returns the successor's end; null when another was faster */
+/**
+ * Spends the token and keeps its successor, or neither. @returns the successor's end; null when another was faster
+ * @throws AppError UNAUTHENTICATED when the session was ended meanwhile
+ */
 async function rotate(
   ctx: Pick<Ctx, 'db' | 'clock' | 'config'>,
   token: RefreshToken,
@@ -50,6 +50,10 @@ async function rotate(
 ): Promise<Date | null> {
   const expiresAt = refreshEnd(ctx)
   return ctx.db.$transaction(async (tx) => {
+    await lockFamily(tx, token.familyId)
+    // Read after the lock: a logout that was faster has ended the whole family, this token's successors too.
+    if (await tx.refreshToken.findFirst({ where: { familyId: token.familyId, revokedAt: { not: null } } }))
+      throw signInAgain()
     const { count } = await tx.refreshToken.updateMany({
       where: { id: token.id, usedAt: null, revokedAt: null },
       data: { usedAt: ctx.clock.now() },

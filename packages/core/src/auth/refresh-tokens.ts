@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import type { Session } from '@marquee/contracts/auth'
 import type { Ctx } from '../context.ts'
-import type { User } from '../generated/prisma/client.ts'
+import type { Prisma, User } from '../generated/prisma/client.ts'
 import { hashSecret, newId, newSecret } from '../ids.ts'
 import { signAccessToken } from './access-tokens.ts'
 import { toUserView } from './user-view.ts'
@@ -25,6 +25,18 @@ export async function openSession(ctx: Deps, user: User): Promise<OpenedSession>
     },
   })
   return { session: toSession(ctx, user), refreshToken, refreshExpiresAt }
+}
+
+/** One at a time for everything that adds to a session or ends it, or a renewal under way would outlive its logout. */
+export const lockFamily = (tx: Prisma.TransactionClient, familyId: string) =>
+  tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${familyId}, 0))`
+
+/** Ends a session: no refresh token of it is taken from now on. */
+export async function endFamily(ctx: Pick<Ctx, 'db' | 'clock'>, familyId: string): Promise<void> {
+  await ctx.db.$transaction(async (tx) => {
+    await lockFamily(tx, familyId)
+    await tx.refreshToken.updateMany({ where: { familyId, revokedAt: null }, data: { revokedAt: ctx.clock.now() } })
+  })
 }
 
 export function toSession(ctx: Deps, user: User): Session {
