@@ -10,6 +10,7 @@ import { registerUser } from '@marquee/core/auth/register-user'
 import { AppError } from '@marquee/core/errors'
 import { checkDatabase } from '@marquee/core/health/check-database'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { networkOf } from '../plugins/network.ts'
 import { limit } from '../plugins/rate-limit.ts'
 import type { Routes } from './routes.ts'
 
@@ -35,7 +36,10 @@ export const authRoutes: Routes = async (app, { ctx }) => {
 
   app.post(
     '/register',
-    { schema: { body: RegisterBody, response: { 201: Session } }, config: limit('auth') },
+    {
+      schema: { summary: 'A new account, signed in', body: RegisterBody, response: { 201: Session } },
+      config: limit('auth'),
+    },
     async (request, reply) => {
       const opened = await registerUser(ctx, request.body)
       return reply.code(201).send(open(reply, opened))
@@ -44,14 +48,17 @@ export const authRoutes: Routes = async (app, { ctx }) => {
 
   app.post(
     '/login',
-    { schema: { body: LoginBody, response: { 200: Session } }, config: limit('auth') },
-    async (request, reply) => open(reply, await loginUser(ctx, request.body)),
+    {
+      schema: { summary: 'Sign in with email address and password', body: LoginBody, response: { 200: Session } },
+      config: limit('auth'),
+    },
+    async (request, reply) => open(reply, await loginUser(ctx, { ...request.body, network: networkOf(request) })),
   )
 
   app.post(
     '/refresh',
     {
-      schema: { response: { 200: Session } },
+      schema: { summary: 'Renew a session by its cookie', response: { 200: Session } },
       config: { ...limit('session'), badToken: 'ignore' },
       preHandler: ownOrigin,
     },
@@ -68,7 +75,7 @@ export const authRoutes: Routes = async (app, { ctx }) => {
   app.post(
     '/logout',
     {
-      schema: { response: { 200: LoggedOut } },
+      schema: { summary: 'End a session, at once', response: { 200: LoggedOut } },
       config: { ...limit('session'), badToken: 'ignore' },
       preHandler: ownOrigin,
     },
@@ -80,9 +87,15 @@ export const authRoutes: Routes = async (app, { ctx }) => {
     },
   )
 
-  app.get('/me', { schema: { response: { 200: User } } }, async ({ actor }) => getMe(ctx, { actor }))
+  app.get('/me', { schema: { summary: 'Who is signed in', response: { 200: User } } }, async ({ actor }) =>
+    getMe(ctx, { actor }),
+  )
 
-  app.get('/status', { schema: { response: { 200: ServiceStatus } } }, async () => checkDatabase(ctx))
+  app.get(
+    '/status',
+    { schema: { summary: 'Can anybody sign in: the database answers', response: { 200: ServiceStatus } } },
+    async () => checkDatabase(ctx),
+  )
 }
 
 /**

@@ -6,6 +6,9 @@ const COUNT = `local n = redis.call('INCR', KEYS[1])
 if n == 1 or redis.call('PTTL', KEYS[1]) < 0 then redis.call('PEXPIRE', KEYS[1], ARGV[1]) end
 return { n, redis.call('PTTL', KEYS[1]) }`
 
+/** Where attempts under a key are counted. */
+export const limitKey = (ctx: Pick<Ctx, 'config'>, key: string) => `${ctx.config.holds.prefix}:limit:${key}`
+
 export type AttemptCount = { count: number; resetMs: number }
 
 /**
@@ -18,11 +21,9 @@ export async function countAttempt(
   { key, windowSeconds }: { key: string; windowSeconds: number },
 ): Promise<AttemptCount | null> {
   try {
-    const name = `${ctx.config.holds.prefix}:limit:${key}`
-    const [count, resetMs] = (await ctx.redis.run((client) => client.eval(COUNT, 1, name, windowSeconds * 1_000))) as [
-      number,
-      number,
-    ]
+    const [count, resetMs] = (await ctx.redis.run((client) =>
+      client.eval(COUNT, 1, limitKey(ctx, key), windowSeconds * 1_000),
+    )) as [number, number]
     return { count, resetMs }
   } catch (error) {
     if (classifyFault(error) === 'unavailable') return null

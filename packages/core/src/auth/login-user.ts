@@ -1,35 +1,36 @@
 import type { LoginBody } from '@marquee/contracts/auth'
 import type { Ctx } from '../context.ts'
 import { AppError } from '../errors.ts'
-import { hashSecret } from '../ids.ts'
-import { countAttempt } from './count-attempt.ts'
+import type { User } from '../generated/prisma/client.ts'
+import { admitLogin } from './admit-login.ts'
 import { verifyPassword } from './passwords.ts'
 import { type OpenedSession, openSession } from './refresh-tokens.ts'
 
-/** Guesses at one account from any number of addresses. High enough that an enemy cannot lock somebody out cheaply. */
-const ATTEMPTS_PER_ACCOUNT = { max: 60, windowSeconds: 900 }
+type LoginCtx = Pick<Ctx, 'db' | 'redis' | 'clock' | 'config' | 'jwtKey'>
 
 /**
- * Opens a session for an email address and its password.
+ * Opens a session for an email address and its password. `network` is where it is tried from: wrong ones are counted
+ * for an account and a network together.
  * @throws AppError BAD_CREDENTIALS, the same and as late for an unknown address as for a wrong password; RATE_LIMITED
  */
-export async function loginUser(
-  ctx: Pick<Ctx, 'db' | 'redis' | 'clock' | 'config' | 'jwtKey'>,
-  input: LoginBody,
-): Promise<OpenedSession> {
+export async function loginUser(ctx: LoginCtx, input: LoginBody & { network: string }): Promise<OpenedSession> {
   const email = input.email.toLowerCase()
-  const { max, windowSeconds } = ATTEMPTS_PER_ACCOUNT
-  const attempts = await countAttempt(ctx, { key: `login:${hashSecret(email)}`, windowSeconds })
-  if (attempts && attempts.count > max * ctx.config.http.rateLimitScale) {
-    throw new AppError(
-      'RATE_LIMITED',
-      `Too many attempts for this account. Try again in ${Math.ceil(attempts.resetMs / 60_000)} minutes.`,
-    )
+  const attempt = await admitLogin(ctx, { email, network: input.network })
+  let user: User | null
+  try {
+    user = await findByPassword(ctx, email, input.password)
+  } catch (error) {
+    // Nobody learnt anything from it.
+    await attempt.untried()
+    throw error
   }
-  const user = await ctx.db.user.findUnique({ where: { email } })
-  if (!(await verifyPassword(user?.passwordHash, input.password)) || !user) {
-    throw new AppError('BAD_CREDENTIALS', 'The email address or the password is not right')
-  }
+  if (!user) throw new AppError('BAD_CREDENTIALS', 'The email address or the password is not right')
+  await attempt.right()
   const seen = await ctx.db.user.update({ where: { id: user.id }, data: { lastAccessAt: ctx.clock.now() } })
   return openSession(ctx, seen)
+}
+
+async function findByPassword(ctx: Pick<Ctx, 'db'>, email: string, password: string): Promise<User | null> {
+  const user = await ctx.db.user.findUnique({ where: { email } })
+  return (await verifyPassword(user?.passwordHash, password)) ? user : null
 }

@@ -1,0 +1,8 @@
+import { normalizeIP } from '@fastify/rate-limit'
+import type { FastifyRequest } from 'fastify'
+
+/** What a provider gives one household or office; a single machine in it has more IPv6 addresses than we can count. */
+const IPV6_PREFIX = 56
+
+/** Where a request comes from, as far as people behind one router can be told from others: not at all. */
+export const networkOf = (request: FastifyRequest): string => normalizeIP(request.ip, IPV6_PREFIX)
