@@ -15,11 +15,14 @@ export interface MailSender {
 }
 
 export class MailError extends Error {
-  /** A permanent refusal (5xx of SMTP) is not worth repeating. */
+  /** Not worth repeating: the address or the message itself was refused for good (5xx of SMTP). */
   readonly retry: boolean
-  constructor(message: string, retry: boolean, options?: ErrorOptions) {
+  /** The server is there and refuses us whatever we send: a login, a sender. Somebody must mend it; the mail waits. */
+  readonly ours: boolean
+  constructor(message: string, retry: boolean, options: ErrorOptions & { ours?: boolean } = {}) {
     super(message, options)
     this.name = 'MailError'
     this.retry = retry
+    this.ours = options.ours ?? false
   }
 }

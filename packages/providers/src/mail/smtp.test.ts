@@ -12,7 +12,7 @@ afterEach(async () => {
   for (const close of open.splice(0).reverse()) await close()
 })
 
-async function start(options: Partial<SMTPServerOptions> = {}) {
+async function start(options: Partial<SMTPServerOptions> = {}, login = '') {
   const received: Buffer[] = []
   const server = new SMTPServer({
     authOptional: true,
@@ -26,7 +26,7 @@ async function start(options: Partial<SMTPServerOptions> = {}) {
   })
   server.on('error', () => {})
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const url = `smtp://127.0.0.1:${(server.server.address() as AddressInfo).port}`
+  const url = `smtp://${login}127.0.0.1:${(server.server.address() as AddressInfo).port}`
   const mail = createSmtpMail({ url, from: 'Marquee <tickets@marquee.example>' })
   const stop = () => new Promise<void>((resolve) => server.close(() => resolve()))
   open.push(stop, () => mail.close())
@@ -100,15 +100,38 @@ test.each([
   expect((await refusal(mail.send(message))).retry).toBe(retry)
 })
 
+const ours: [string, Partial<SMTPServerOptions>][] = [
+  ['the greeting', { onConnect: (_session, done) => done(refuseWith(554)) }],
+  ['the sender', { onMailFrom: (_address, _session, done) => done(refuseWith(550)) }],
+  ['a guest without a login', { onRcptTo: (_address, _session, done) => done(refuseWith(530)) }],
+]
+test.each(ours)('%s refused for good is ours to mend: the mail waits', async (_what, options) => {
+  const { mail } = await start(options)
+  expect(await refusal(mail.send(message))).toMatchObject({ retry: true, ours: true })
+})
+
 test('a refused login is ours to mend: the mail waits', async () => {
-  const { mail } = await start({ onConnect: (_session, done) => done(refuseWith(554)) })
-  expect((await refusal(mail.send(message))).retry).toBe(true)
+  const { mail } = await start(
+    {
+      authOptional: false,
+      authMethods: ['PLAIN'],
+      allowInsecureAuth: true,
+      onAuth: (_auth, _session, done) => done(refuseWith(535)),
+    },
+    'shop:wrong@',
+  )
+  expect(await refusal(mail.send(message))).toMatchObject({ retry: true, ours: true })
+})
+
+test('an address that is none is final, and the guest’s', async () => {
+  const { mail } = await start()
+  expect(await refusal(mail.send({ ...message, to: '' }))).toMatchObject({ retry: false, ours: false })
 })
 
 test('a server that is down is worth another try', async () => {
   const { mail, stop } = await start()
   await stop()
-  expect((await refusal(mail.send(message))).retry).toBe(true)
+  expect(await refusal(mail.send(message))).toMatchObject({ retry: true, ours: false })
 })
 
 test('a line break in an address or a subject adds no header', async () => {

@@ -3,9 +3,10 @@ import { createTransport } from 'nodemailer'
 import { MailError, type MailSender } from './mail-sender.ts'
 
 /**
- * Mail over SMTP. A 5xx answer to the addresses or to the message is final; everything else is worth another try: a 4xx,
- * a lost connection, a time-out, and a refused login too, because that is ours to mend and no fault of the mail. The Message-ID is made from the idempotency key, so a mail sent twice
- * after a crash arrives as the same message, which mail boxes that look at it show once.
+ * Mail over SMTP. A 5xx answer to the guest's address or to the message is final; everything else is worth another try: a
+ * 4xx, a lost connection, a time-out, and a refused greeting, login or sender too, because those are ours to mend and no
+ * fault of the mail. The Message-ID is made from the idempotency key, so a mail sent twice after a crash arrives as the
+ * same message, which mail boxes that look at it show once.
  */
 export function createSmtpMail(options: { url: string; from: string }): MailSender {
   const transport = createTransport(
@@ -39,10 +40,22 @@ export function createSmtpMail(options: { url: string; from: string }): MailSend
   }
 }
 
+type SmtpFault = { responseCode?: number; code?: string; command?: string; message?: string }
+
+/** "Authentication required", which some servers say no sooner than to the address. */
+const LOGIN_WANTED = 530
+
 function asMailError(error: unknown): MailError {
-  const { responseCode, code, message } = error as { responseCode?: number; code?: string; message?: string }
-  const aboutTheMail = code === 'EENVELOPE' || code === 'EMESSAGE'
-  return new MailError(`mail server: ${message ?? 'no answer'}`, !(aboutTheMail && (responseCode ?? 500) >= 500), {
-    cause: error,
-  })
+  const fault = error as SmtpFault
+  const { responseCode, code = '', message = 'no answer' } = fault
+  const refused = responseCode === undefined ? ['EENVELOPE', 'EMESSAGE', 'EAUTH'].includes(code) : responseCode >= 500
+  const final = refused && isAboutTheMail(fault)
+  return new MailError(`mail server: ${message}`, !final, { cause: error, ours: refused && !final })
+}
+
+/** About this address or this message, not about who sends it. Without a response code no server was asked. */
+function isAboutTheMail({ responseCode, code, command, message = '' }: SmtpFault): boolean {
+  if (code === 'EMESSAGE') return true
+  if (code !== 'EENVELOPE' || responseCode === LOGIN_WANTED) return false
+  return responseCode === undefined ? !message.startsWith('Invalid sender') : command === 'RCPT TO'
 }
