@@ -26,7 +26,7 @@ export async function settleDown(house: House, withinMs = 40_000): Promise<void>
       `UPDATE payments SET created_at = created_at - interval '1 minute', checked_at = NULL WHERE state IN ('CREATED', 'FAILED')`,
     )
     await ctx.pool.query(
-      `UPDATE refunds SET updated_at = updated_at - interval '2 minutes' WHERE state IN ('DUE', 'PENDING') AND updated_at > now() - interval '90 seconds'`,
+      `UPDATE refunds SET updated_at = least(updated_at, now() - interval '2 minutes'), checked_at = NULL WHERE state IN ('DUE', 'PENDING')`,
     )
     await reconcilePayments(ctx)
     await expireBookings(ctx)

@@ -1,11 +1,14 @@
 import type { Ctx } from '../context.ts'
 import { RedisAway } from '../redis.ts'
 import { snapshotFromRedis } from '../seats/seat-holds.ts'
+import { REFUND_ATTEMPTS } from './states.ts'
 
 export type Violation = { invariant: string; detail: string }
 
 /** Money without an outcome is allowed this long: a gateway or a worker may be away. */
 const SETTLE_WITHIN_MINUTES = 15
+/** The longest pause between two attempts at a refund is 135 minutes; after this long nobody is trying. */
+const RETRY_WITHIN_MINUTES = 180
 /** An ended hold may be shown as held this long. */
 const SHOWN_FREE_WITHIN_MS = 2_000
 /** Halls compared with Redis in one audit. */
@@ -93,6 +96,17 @@ const CHECKS: { invariant: string; says: string; sql: string }[] = [
     sql: `SELECT r.id::text AS detail FROM refunds r WHERE r.state = 'DUE' AND r.created_at < now() - interval '${SETTLE_WITHIN_MINUTES} minutes'`,
   },
   {
+    invariant: 'I2',
+    says: `a refund that failed ${REFUND_ATTEMPTS} times: pay it back by hand`,
+    sql: `SELECT r.id::text AS detail FROM refunds r WHERE r.state = 'FAILED' AND r.attempt >= ${REFUND_ATTEMPTS}`,
+  },
+  {
+    invariant: 'I2',
+    says: `a failed refund not asked for anew in ${RETRY_WITHIN_MINUTES} minutes`,
+    sql: `SELECT r.id::text AS detail FROM refunds r WHERE r.state = 'FAILED' AND r.attempt < ${REFUND_ATTEMPTS}
+             AND r.updated_at < now() - interval '${RETRY_WITHIN_MINUTES} minutes'`,
+  },
+  {
     invariant: 'I5',
     says: 'a draft still open long after its payment window',
     sql: `SELECT b.code AS detail FROM bookings b WHERE b.status = 'PENDING' AND b.pay_by < now() - interval '${SETTLE_WITHIN_MINUTES} minutes'`,
@@ -133,8 +147,12 @@ export async function checkInvariants(
 
 /** I5 and I6: what Redis shows against what Postgres says, for halls with anything in them. */
 async function auditScreens(ctx: Pick<Ctx, 'pool' | 'redis' | 'config'>, quiet: boolean): Promise<Violation[]> {
-  const { rows } = await ctx.pool.query<{ id: string; map: string }>(
-    `SELECT s.id, seat_map(s.id) AS map FROM showtimes s
+  // A claim about to end may end between the two looks.
+  const { rows } = await ctx.pool.query<{ id: string; map: string; paying: number[] }>(
+    `SELECT s.id, seat_map(s.id) AS map,
+            ARRAY(SELECT c.seat::int FROM seat_claims c WHERE c.showtime_id = s.id AND c.state = 'PAYING'
+                     AND c.expires_at > clock_timestamp() + interval '${SHOWN_FREE_WITHIN_MS} ms') AS paying
+       FROM showtimes s
       WHERE s.ends_at > now() AND EXISTS (SELECT FROM seat_claims c WHERE c.showtime_id = s.id) ORDER BY s.starts_at LIMIT $1`,
     [HALLS],
   )
@@ -153,6 +171,8 @@ async function auditScreens(ctx: Pick<Ctx, 'pool' | 'redis' | 'config'>, quiet: 
         violations.push({ invariant: 'I6', detail: `${hall.id} seat ${seat} shown sold, is not` })
       else if (quiet && truth === '2' && screen !== '2')
         violations.push({ invariant: 'I6', detail: `${hall.id} seat ${seat} sold, shown ${screen}` })
+      else if (quiet && screen === '0' && hall.paying.includes(seat))
+        violations.push({ invariant: 'I6', detail: `${hall.id} seat ${seat} being paid for, shown free` })
       else if (screen === '1' && !held.has(seat))
         violations.push({ invariant: 'I6', detail: `${hall.id} seat ${seat} shown held by nobody` })
     }

@@ -4,6 +4,7 @@ import type { MoneyStatus } from '@marquee/contracts/bookings'
 //   booking  PENDING -> CONFIRMED | EXPIRED | CANCELLED;  EXPIRED -> CONFIRMED (late money, seats still free);  CONFIRMED -> CANCELLED
 //   payment  CREATED -> FAILED | CONFIRMED | REFUND_DUE;  FAILED -> CONFIRMED | REFUND_DUE;  REFUND_DUE -> REFUNDED
 //   capture  BOOKED | REFUND_DUE -> REFUNDED
+//   refund   DUE -> PENDING -> PROCESSED | FAILED;  FAILED -> DUE (one attempt more, while there are any)
 
 type BookingStatus = 'PENDING' | 'CONFIRMED' | 'EXPIRED' | 'CANCELLED'
 type CaptureOutcome = 'BOOKED' | 'REFUND_DUE' | 'REFUNDED'
@@ -15,6 +16,9 @@ export function moneyStatus(booking: BookingStatus, captures: CaptureOutcome[]):
   if (captures.includes('REFUNDED')) return 'REFUNDED'
   return 'NOT_CHARGED'
 }
+
+/** How often a refund that fails at the gateway is asked for in all. The guest is told "started" throughout. */
+export const REFUND_ATTEMPTS = 5
 
 /** Why money goes back, as the guest is told. Keys: refunds.reason, written by settle_payment. */
 export const REFUND_REASONS: Record<string, string> = {

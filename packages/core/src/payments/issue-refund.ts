@@ -3,11 +3,12 @@ import { notFound } from '../errors.ts'
 import { noteRefund } from './note-refund.ts'
 
 /**
- * Asks the gateway to pay a capture back. The refund's id is the idempotency key: asked twice, it is one refund.
+ * Asks the gateway to pay a capture back. The refund's id is the idempotency key: asked twice, it is one refund. Each
+ * attempt after one that failed has a key of its own; only the reconciler begins one, so a failed refund is left alone here.
  * @throws NOT_FOUND, GatewayError
  */
 export async function issueRefund(
-  ctx: Pick<Ctx, 'db' | 'gateway' | 'crashPoint'>,
+  ctx: Pick<Ctx, 'db' | 'log' | 'gateway' | 'crashPoint'>,
   input: { refundId: string },
 ): Promise<void> {
   const refund = await ctx.db.refund.findUnique({
@@ -15,15 +16,15 @@ export async function issueRefund(
     include: { capture: { select: { gatewayPaymentId: true } } },
   })
   if (!refund) throw notFound('refund')
-  if (refund.state === 'PROCESSED') return
+  if (refund.state === 'PROCESSED' || refund.state === 'FAILED') return
   const { refundId, status } = await ctx.gateway.refund({
     paymentId: refund.capture.gatewayPaymentId,
     amountMinor: refund.amountMinor,
-    idempotencyKey: refund.id,
+    idempotencyKey: refund.attempt === 1 ? refund.id : `${refund.id}-${refund.attempt}`,
   })
   ctx.crashPoint('refund:after-ask')
   await ctx.db.refund.updateMany({
-    where: { id: refund.id, state: { in: ['DUE', 'FAILED'] } },
+    where: { id: refund.id, attempt: refund.attempt, state: 'DUE' },
     data: { gatewayRefundId: refundId, state: 'PENDING' },
   })
   await noteRefund(ctx, { gatewayRefundId: refundId, status })
