@@ -1,4 +1,5 @@
 import type { Ctx } from '../context.ts'
+import { onceMoreOnDeadlock } from '../seats/once-more-on-deadlock.ts'
 
 export type SettleOutcome = 'BOOKED' | 'REFUND_DUE' | 'REFUNDED' | 'UNKNOWN'
 export type Capture = { gatewayPaymentId: string; amountMinor: number; currency: string }
@@ -14,11 +15,13 @@ export async function settlePayment(
 ): Promise<SettleOutcome> {
   const { paymentId, capture, learntFrom } = input
   ctx.crashPoint('settle:before-commit')
-  const { rows } = await ctx.pool.query<{ outcome: SettleOutcome; refund_reason: string | null }>({
-    name: 'settle_payment',
-    text: 'SELECT * FROM settle_payment($1, $2, $3, $4, $5)',
-    values: [paymentId, capture.gatewayPaymentId, capture.amountMinor, capture.currency, learntFrom],
-  })
+  const { rows } = await onceMoreOnDeadlock(() =>
+    ctx.pool.query<{ outcome: SettleOutcome; refund_reason: string | null }>({
+      name: 'settle_payment',
+      text: 'SELECT * FROM settle_payment($1, $2, $3, $4, $5)',
+      values: [paymentId, capture.gatewayPaymentId, capture.amountMinor, capture.currency, learntFrom],
+    }),
+  )
   ctx.crashPoint('settle:after-commit')
   const settled = rows[0]
   if (!settled) throw new Error('settle_payment answered nothing')

@@ -1,6 +1,8 @@
 // Holds while Redis is away: the same rules, kept as HELD claims in Postgres. Slower, and every bit as safe, because
 // payments always claim there anyway.
+
 import type { Ctx } from '../context.ts'
+import { onceMoreOnDeadlock } from './once-more-on-deadlock.ts'
 import type { HoldOutcome, HoldState } from './seat-holds.ts'
 
 type PoolCtx = Pick<Ctx, 'pool' | 'config'>
@@ -18,11 +20,16 @@ export async function holdInPostgres(
   input: { showtimeId: string; holder: string; seats: number[]; mostSeats: number },
 ): Promise<HoldOutcome> {
   const { ttlMs, maxMs } = ctx.config.holds
-  const { rows } = await ctx.pool.query<HoldRow>({
-    name: 'hold_seats',
-    text: 'SELECT *, clock_timestamp() AS now FROM hold_seats($1, $2, $3, $4, $5, $6)',
-    values: [input.showtimeId, input.seats, input.holder, ttlMs, maxMs, input.mostSeats],
-  })
+  const { rows } = await onceMoreOnDeadlock(() =>
+    ctx.pool.query<HoldRow>({
+      name: 'hold_seats',
+      // Not waiting for the disk: a crash may forget a hold of the last moment, as it may in Redis. Claims that money
+      // follows are written by start_checkout, which waits.
+      text: `SELECT *, clock_timestamp() AS now, set_config('synchronous_commit', 'off', true)
+               FROM hold_seats($1, $2, $3, $4, $5, $6)`,
+      values: [input.showtimeId, input.seats, input.holder, ttlMs, maxMs, input.mostSeats],
+    }),
+  )
   const row = rows[0]!
   if (row.outcome === 'TAKEN') return { kind: 'taken', seats: row.refused ?? [] }
   if (row.outcome === 'TOO_MANY') return { kind: 'too-many' }
@@ -38,15 +45,19 @@ export async function holdInPostgres(
   }
 }
 
+/** Also ends the unpaid draft that wants one of these seats; its other seats stay held. */
 export async function releaseInPostgres(
   ctx: PoolCtx,
   input: { showtimeId: string; holder: string; seats?: number[] },
 ): Promise<{ freed: number[]; left: HoldState | null }> {
-  const { rows } = await ctx.pool.query<{ seat: number }>(
-    `DELETE FROM seat_claims WHERE showtime_id = $1 AND holder = $2 AND state = 'HELD' AND ($3::int[] IS NULL OR seat = ANY ($3)) RETURNING seat`,
-    [input.showtimeId, input.holder, input.seats ?? null],
+  const { rows } = await onceMoreOnDeadlock(() =>
+    ctx.pool.query<{ freed: number[] }>({
+      name: 'release_seats',
+      text: 'SELECT release_seats($1, $2, $3) AS freed',
+      values: [input.showtimeId, input.holder, input.seats ?? null],
+    }),
   )
-  return { freed: rows.map((r) => r.seat), left: await inspectInPostgres(ctx, input) }
+  return { freed: rows[0]?.freed ?? [], left: await inspectInPostgres(ctx, input) }
 }
 
 /** Live claims of this holder, being paid for or not. Null: none. */
@@ -68,11 +79,16 @@ export async function extendInPostgres(
   ctx: PoolCtx,
   input: { showtimeId: string; holder: string; byMs: number },
 ): Promise<HoldState | null> {
-  await ctx.pool.query(
-    `UPDATE seat_claims SET expires_at = greatest(expires_at,
-            least(clock_timestamp() + $3 * interval '1 ms', held_since + $4 * interval '1 ms'))
-      WHERE showtime_id = $1 AND holder = $2 AND state = 'HELD' AND expires_at >= clock_timestamp()`,
-    [input.showtimeId, input.holder, input.byMs, ctx.config.holds.maxMs],
+  await onceMoreOnDeadlock(() =>
+    ctx.pool.query(
+      `WITH mine AS MATERIALIZED (
+         SELECT seat FROM seat_claims
+          WHERE showtime_id = $1 AND holder = $2 AND state = 'HELD' AND expires_at >= clock_timestamp() ORDER BY seat FOR UPDATE)
+       UPDATE seat_claims c SET expires_at = greatest(c.expires_at,
+              least(clock_timestamp() + $3 * interval '1 ms', c.held_since + $4 * interval '1 ms'))
+         FROM mine WHERE c.showtime_id = $1 AND c.seat = mine.seat`,
+      [input.showtimeId, input.holder, input.byMs, ctx.config.holds.maxMs],
+    ),
   )
   return inspectInPostgres(ctx, input)
 }

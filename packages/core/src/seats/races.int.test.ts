@@ -45,6 +45,12 @@ async function claim(through: TestContext, userId: string, showtimeId: string, s
     payBy: new Date(Date.now() + 60_000),
   })
 }
+/** As many accounts as buyers: one may have three unpaid drafts only. */
+async function manyUsers(count: number): Promise<string[]> {
+  const users = Array.from({ length: count }, () => ({ id: newId(), name: 'Buyer' }))
+  await ctx.db.user.createMany({ data: users })
+  return users.map((user) => user.id)
+}
 const won = <T>(results: PromiseSettledResult<T>[]) =>
   results.flatMap((r) => (r.status === 'fulfilled' ? [r.value] : []))
 const lost = (results: PromiseSettledResult<unknown>[]) =>
@@ -62,11 +68,11 @@ describe('200 buyers, one seat', () => {
   })
 
   test('ten rounds without any hold before: Postgres lets one pay', async () => {
-    const user = await makeUser(ctx)
     for (let round = 0; round < 10; round++) {
+      const users = await manyUsers(200)
       const { id: showtimeId } = await makeShowtime(ctx)
       const results = await Promise.allSettled(
-        Array.from({ length: 200 }, (_, i) => claim(processOf(i), user.id, showtimeId, ['A1'], newSecret())),
+        Array.from({ length: 200 }, (_, i) => claim(processOf(i), users[i] ?? '', showtimeId, ['A1'], newSecret())),
       )
       expect(won(results)).toHaveLength(1)
       for (const reason of lost(results)) expect(reason).toMatchObject({ code: 'SEATS_TAKEN' })
@@ -100,7 +106,7 @@ describe('100 buyers, random overlapping groups', () => {
   })
 
   test.each([5, 71])('seed %i: claims and captures at once end with every seat sold once', async (seed) => {
-    const user = await makeUser(ctx)
+    const users = await manyUsers(100)
     const { id: showtimeId, seatIds } = await makeShowtime(ctx, { layout: plainLayout(4, 10) })
     const next = random(seed)
     const results = await Promise.allSettled(
@@ -109,7 +115,7 @@ describe('100 buyers, random overlapping groups', () => {
         const wish = [
           ...new Set(Array.from({ length: 1 + next(4) }, (_, k) => seatIds[(from + k) % seatIds.length] ?? 'A1')),
         ]
-        const { bookingId } = await claim(processOf(i), user.id, showtimeId, wish, newSecret())
+        const { bookingId } = await claim(processOf(i), users[i] ?? '', showtimeId, wish, newSecret())
         const payment = await ctx.db.payment.findFirstOrThrow({ where: { bookingId } })
         const capture = { gatewayPaymentId: `pay_${payment.id}`, amountMinor: payment.amountMinor, currency: 'INR' }
         const outcomes = await Promise.all(

@@ -8,7 +8,8 @@ import { releaseInRedis } from './seat-holds.ts'
 import { seatIdsOf, seatIndexes, showtimeSeating } from './showtime-seating.ts'
 
 /**
- * Lets go of the named seats, or of all that this token holds. Twice is once; seats of others are left alone.
+ * Lets go of the named seats, or of all that this token holds. Twice is once; seats of others are left alone. An unpaid
+ * draft that wants one of them ends first, so that no seat is free on the screens and taken at the till.
  * @throws NOT_FOUND, VALIDATION
  */
 export async function releaseSeats(
@@ -21,7 +22,7 @@ export async function releaseSeats(
     holder: hashSecret(input.holdToken),
     ...(input.seatIds ? { seats: seatIndexes(seating, input.seatIds) } : {}),
   }
-  // A hold kept in Postgres while Redis was away may still stand there after it came back.
+  // Drafts claim there, and a hold kept there while Redis was away may still stand after it came back.
   const inPostgres = await releaseInPostgres(ctx, request)
   let { freed, left } = inPostgres
   try {
