@@ -4,7 +4,7 @@ import type { Ctx } from '../context.ts'
 import { AppError, notFound } from '../errors.ts'
 import { createGatewayOrder, gatewayUnavailable } from './create-gateway-order.ts'
 
-/** What the browser needs to pay for a booking of this user, opening the order if that is still to do. @throws NOT_FOUND, GATEWAY_UNAVAILABLE */
+/** What the browser needs to pay for a booking of this user, opening the order if that is still to do. @throws NOT_FOUND, HOLD_GONE (it ran out or was given up unpaid), GATEWAY_UNAVAILABLE */
 export async function checkoutView(
   ctx: Pick<Ctx, 'db' | 'config' | 'clock' | 'gateway' | 'crashPoint'>,
   input: { bookingId: string; userId: string },
@@ -15,10 +15,13 @@ export async function checkoutView(
   })
   const payment = booking?.payments[0]
   if (!booking || !payment) throw notFound('booking')
-  if (booking.status === 'CANCELLED') throw new AppError('CONFLICT', 'This booking was cancelled.')
-  const { orderId } = payment.gatewayOrderId
-    ? { orderId: payment.gatewayOrderId }
-    : await createGatewayOrder(ctx, { paymentId: payment.id }).catch(gatewayUnavailable)
+  if (booking.status === 'CANCELLED') throw new AppError('HOLD_GONE', 'This booking was cancelled.')
+  const over = booking.status === 'EXPIRED' || (booking.status === 'PENDING' && booking.payBy <= ctx.clock.now())
+  // Whoever did pay is told of the booking; nobody is led to pay for seats that are not kept.
+  if (over && payment.captures.length === 0) throw ended()
+  const order = await createGatewayOrder(ctx, { paymentId: payment.id }).catch(gatewayUnavailable)
+  if (!order) throw ended()
+  const { orderId } = order
   return {
     bookingId: booking.id,
     gateway: payment.gateway,
@@ -32,3 +35,5 @@ export async function checkoutView(
     breakdown: quoteOf(ctx, booking),
   }
 }
+
+const ended = () => new AppError('HOLD_GONE', 'The time to pay for these seats has ended. You have not been charged.')

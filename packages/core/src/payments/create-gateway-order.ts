@@ -5,18 +5,24 @@ import { AppError, notFound } from '../errors.ts'
 /**
  * Opens the order at the gateway for a payment that has none yet. Repeatable: our payment id is the receipt, and the
  * gateway gives the same order for the same receipt.
- * @throws NOT_FOUND, GatewayError
+ * @returns null when its booking is over and there is nothing to pay any more. @throws NOT_FOUND, GatewayError
  */
 export async function createGatewayOrder(
   ctx: Pick<Ctx, 'db' | 'gateway' | 'crashPoint'>,
   input: { paymentId: string },
-): Promise<{ orderId: string }> {
+): Promise<{ orderId: string } | null> {
   const payment = await ctx.db.payment.findUnique({
     where: { id: input.paymentId },
-    select: { gatewayOrderId: true, amountMinor: true, currency: true, booking: { select: { code: true } } },
+    select: {
+      gatewayOrderId: true,
+      amountMinor: true,
+      currency: true,
+      booking: { select: { code: true, status: true } },
+    },
   })
   if (!payment) throw notFound('payment')
   if (payment.gatewayOrderId) return { orderId: payment.gatewayOrderId }
+  if (payment.booking.status !== 'PENDING') return null
   const { orderId } = await ctx.gateway.createOrder({
     receipt: input.paymentId,
     amountMinor: payment.amountMinor,

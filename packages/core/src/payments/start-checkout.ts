@@ -8,6 +8,7 @@ import { hashSecret } from '../ids.ts'
 import { RedisAway } from '../redis.ts'
 import { heldOrThrow } from '../seats/hold-seats.ts'
 import { quoteSelection } from '../seats/hold-view.ts'
+import { remarkSoldSeats } from '../seats/remark-sold-seats.ts'
 import { holdInRedis } from '../seats/seat-holds.ts'
 import { assertOnSale, type ShowtimeSeating, seatIndexes, showtimeSeating } from '../seats/showtime-seating.ts'
 import { checkoutView } from './checkout-view.ts'
@@ -19,7 +20,7 @@ type Input = StartCheckoutBody & { idempotencyKey: string; holdToken: string }
  * From held seats to something to pay: extends the hold to the payment window, claims the seats in Postgres at the
  * server's own price, opens the order. No money has moved when this returns, and the total is the one that was shown.
  * @throws UNAUTHENTICATED, NOT_FOUND, VALIDATION, SALES_CLOSED, TOO_MANY_SEATS, HOLD_LIMIT, SEATS_TAKEN, PRICE_CHANGED,
- *   IDEMPOTENCY_KEY_REUSED, GATEWAY_UNAVAILABLE
+ *   IDEMPOTENCY_KEY_REUSED, HOLD_GONE (this key's booking was given up or ran out), GATEWAY_UNAVAILABLE
  */
 export async function startCheckout(ctx: CheckoutCtx, actor: Actor, input: Input): Promise<Checkout> {
   const { userId } = requireUser(actor)
@@ -41,7 +42,7 @@ export async function startCheckout(ctx: CheckoutCtx, actor: Actor, input: Input
     )
   }
   const holder = hashSecret(input.holdToken)
-  const payBy = await openPaymentWindow(ctx, seating, holder, seats)
+  const { payBy, since } = await openPaymentWindow(ctx, seating, holder, seats)
   const { bookingId } = await openDraft(ctx, {
     userId,
     email: user.email ?? '',
@@ -51,7 +52,8 @@ export async function startCheckout(ctx: CheckoutCtx, actor: Actor, input: Input
     seats,
     quote,
     payBy,
-  })
+    since,
+  }).catch((error: unknown) => healSoldMarks(ctx, seating, error))
   return checkoutView(ctx, { bookingId, userId })
 }
 
@@ -61,9 +63,10 @@ async function openPaymentWindow(
   seating: ShowtimeSeating,
   holder: string,
   seats: number[],
-): Promise<Date> {
+): Promise<{ payBy: Date; since: Date | null }> {
   const { maxMs, paymentGraceMs } = ctx.config.holds
   let until: number
+  let since: Date | null = null
   try {
     const outcome = await holdInRedis(ctx, {
       showtimeId: seating.showtimeId,
@@ -72,10 +75,23 @@ async function openPaymentWindow(
       mostSeats: seating.maxSeats,
       graceMs: Math.max(1, paymentGraceMs),
     })
-    until = heldOrThrow(seating, outcome).until
+    const hold = heldOrThrow(seating, outcome)
+    until = hold.until
+    since = new Date(hold.since)
   } catch (error) {
     if (!(error instanceof RedisAway)) throw error
     until = ctx.clock.now().getTime() + maxMs
   }
-  return new Date(Math.min(until, seating.filmStartsAt.getTime()))
+  return { payBy: new Date(Math.min(until, seating.filmStartsAt.getTime())), since }
+}
+
+/** Redis let these seats be held and Postgres has sold them: a mark was lost. It is put back, or the next guest meets the same. */
+async function healSoldMarks(ctx: CheckoutCtx, seating: ShowtimeSeating, error: unknown): Promise<never> {
+  if (error instanceof AppError && error.code === 'SEATS_TAKEN') {
+    const seats = seatIndexes(seating, error.details?.seatIds ?? [])
+    await remarkSoldSeats(ctx, { showtimeId: seating.showtimeId, seats }).catch((err: unknown) => {
+      if (!(err instanceof RedisAway)) throw err
+    })
+  }
+  throw error
 }

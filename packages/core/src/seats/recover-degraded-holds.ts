@@ -1,5 +1,6 @@
 import type { Ctx } from '../context.ts'
 import { releaseInPostgres } from './degraded-holds.ts'
+import { remarkSoldHalls } from './remark-sold-seats.ts'
 import { holdInRedis } from './seat-holds.ts'
 
 type Row = { showtime_id: string; holder: string; seats: number[]; left_ms: number; paying: boolean }
@@ -8,7 +9,7 @@ type Row = { showtime_id: string; holder: string; seats: number[]; left_ms: numb
  * Brings holds and payments that were begun in Postgres while Redis was away into Redis, once it is back, for as long as
  * they still have. Repeatable. Where a hold that slept in a stalled Redis has a seat, it is the older one and stays; the
  * newer one is let go as a whole and its guest chooses again, or both would bar each other from the seat until one ends.
- * A payment is never let go: there Postgres has decided.
+ * A payment is never let go: there Postgres has decided. Sales whose mark Redis has lost are marked first.
  * @returns how many were brought over. @throws RedisAway
  */
 export async function recoverDegradedHolds(ctx: Pick<Ctx, 'pool' | 'redis' | 'config'>): Promise<number> {
@@ -18,6 +19,7 @@ export async function recoverDegradedHolds(ctx: Pick<Ctx, 'pool' | 'redis' | 'co
        FROM seat_claims WHERE state <> 'SOLD' AND expires_at > clock_timestamp()
       GROUP BY showtime_id, holder ORDER BY min(held_since) LIMIT 10000`,
   )
+  await remarkSoldHalls(ctx)
   let recovered = 0
   for (const row of rows) {
     const hold = { showtimeId: row.showtime_id, holder: row.holder }
