@@ -8,7 +8,7 @@ import { ErrorState } from '../components/ui/error-state.tsx'
 import { LinkButton } from '../components/ui/link-button.tsx'
 import { Loading, Skeleton } from '../components/ui/skeleton.tsx'
 import { startCheckout } from '../features/bookings/api.ts'
-import { attemptFor, forgetAttempt, knownBooking, rememberOrder } from '../features/bookings/checkout-attempt.ts'
+import { attemptFor, forgetEndedAttempt, knownBooking, rememberOrder } from '../features/bookings/checkout-attempt.ts'
 import { BookingFacts } from '../features/bookings/components/booking-facts.tsx'
 import { openGateway } from '../features/bookings/open-gateway.ts'
 import { useOnReturn } from '../features/bookings/use-on-return.ts'
@@ -102,9 +102,7 @@ function PayForm({ showtime, hold, offset }: { showtime: Showtime; hold: SeatHol
         onLeft: () => void navigate(paths.booking(checkout.bookingId)),
       })
     } catch (error) {
-      // This key now stands for an answer that will not change.
-      if (isApiError(error, 'IDEMPOTENCY_KEY_REUSED', 'SEATS_TAKEN', 'PRICE_CHANGED'))
-        forgetAttempt(sessionStorage, showtime.id)
+      if (error instanceof ApiError) forgetEndedAttempt(sessionStorage, showtime.id, error.code)
       setFailure(
         error instanceof ApiError
           ? error
@@ -167,7 +165,7 @@ function PayForm({ showtime, hold, offset }: { showtime: Showtime; hold: SeatHol
 /** What happened, whether money moved, and what to do. */
 function PayFailure({ failure, showtimeId }: { failure: ApiError; showtimeId: string }) {
   const unsure = failure.code === 'OFFLINE' || failure.code === 'TIMEOUT'
-  const chooseAgain = isApiError(failure, 'SEATS_TAKEN', 'HOLD_GONE', 'PRICE_CHANGED', 'SALES_CLOSED')
+  const chooseAgain = isApiError(failure, 'SEATS_TAKEN', 'HOLD_GONE', 'HOLD_LIMIT', 'PRICE_CHANGED', 'SALES_CLOSED')
   return (
     <div role="alert" className="mt-6 rounded-card border border-danger/50 p-4">
       <p className="font-semibold">{failure.message}</p>

@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { bookingPhase, pollInterval } from './booking-phase.ts'
-import { type AttemptStorage, attemptFor, bookingOfOrder, forgetAttempt, rememberOrder } from './checkout-attempt.ts'
+import {
+  type AttemptStorage,
+  attemptFor,
+  bookingOfOrder,
+  forgetAttempt,
+  forgetEndedAttempt,
+  rememberOrder,
+} from './checkout-attempt.ts'
 
 const memory = (): AttemptStorage => {
   const kept = new Map<string, string>()
@@ -44,6 +51,18 @@ describe('attemptFor', () => {
     forgetAttempt(storage, 's')
     keys.add(attemptFor(storage, { ...seats, holdToken: 'y'.repeat(43) }, newKey).key)
     expect(keys.size).toBe(5)
+  })
+
+  it('takes a new key once the booking under the old one is over, and only then', () => {
+    const storage = memory()
+    for (const code of ['HOLD_GONE', 'SEATS_TAKEN', 'PRICE_CHANGED', 'IDEMPOTENCY_KEY_REUSED']) {
+      const { key } = attemptFor(storage, seats, newKey)
+      for (const passing of ['TIMEOUT', 'OFFLINE', 'GATEWAY_UNAVAILABLE', 'HOLD_LIMIT', 'RATE_LIMITED'])
+        forgetEndedAttempt(storage, 's', passing)
+      expect(attemptFor(storage, seats, newKey).key).toBe(key)
+      forgetEndedAttempt(storage, 's', code)
+      expect(attemptFor(storage, seats, newKey).key).not.toBe(key)
+    }
   })
 
   it('finds the booking of an order that came back failed', () => {

@@ -29,6 +29,14 @@ export function attemptFor(
   return fresh
 }
 
+/** With these answers the key stands for something that will not change: the next try is another attempt. */
+const LAST_WORDS = new Set(['IDEMPOTENCY_KEY_REUSED', 'SEATS_TAKEN', 'PRICE_CHANGED', 'HOLD_GONE'])
+
+/** Forgets the attempt when an answer with this error code has ended it. Anything else is worth the same key again. */
+export function forgetEndedAttempt(storage: AttemptStorage, showtimeId: string, code: string): void {
+  if (LAST_WORDS.has(code)) forgetAttempt(storage, showtimeId)
+}
+
 /** The gateway comes back with an order only; this finds its booking again, also when the payment failed. */
 export function rememberOrder(storage: AttemptStorage, showtimeId: string, orderId: string, bookingId: string): void {
   const known = read(storage, name(showtimeId))
