@@ -3,6 +3,7 @@ import { IDEMPOTENCY_KEY_HEADER, IdempotencyKey } from '@marquee/contracts/booki
 import { Id, Minor } from '@marquee/contracts/common'
 import { SeatIds } from '@marquee/contracts/seats'
 import { AppError } from '@marquee/core/errors'
+import { newId } from '@marquee/core/ids'
 import { receiveWebhook } from '@marquee/core/payments/receive-webhook'
 import { startCheckout } from '@marquee/core/payments/start-checkout'
 import { getHold } from '@marquee/core/seats/get-hold'
@@ -71,13 +72,14 @@ export const cineversePaymentRoutes: Routes = async (app, { ctx }) => {
     async ({ actor, body, headers }) => {
       const { showtime_id: showtimeId, seat_ids: seatIds, owner: holdToken } = body
       const quote = await quoteSeatIds(ctx, { showtimeId, seatIds })
-      const checkout = await startCheckout(ctx, actor, {
-        showtimeId,
-        seatIds,
-        holdToken,
-        expectedTotalMinor: quote.totalMinor,
-        // Its clients send no key: the same seats of the same hold are the same order.
-        idempotencyKey: headers[IDEMPOTENCY_KEY_HEADER] ?? keyOf(holdToken, seatIds),
+      const order = { showtimeId, seatIds, holdToken, expectedTotalMinor: quote.totalMinor }
+      const given = headers[IDEMPOTENCY_KEY_HEADER]
+      // Its clients send no key: the same seats of the same hold at the same price are the same order.
+      const idempotencyKey = given ?? keyOf(holdToken, seatIds, quote.totalMinor)
+      const checkout = await startCheckout(ctx, actor, { ...order, idempotencyKey }).catch((error: unknown) => {
+        // That order is over, and its client cannot ask under another key. Of two at once, both get the hold's one draft.
+        if (given || !(error instanceof AppError) || error.code !== 'HOLD_GONE') throw error
+        return startCheckout(ctx, actor, { ...order, idempotencyKey: newId() })
       })
       const { baseMinor, convenienceFeeMinor, taxMinor } = checkout.breakdown
       return {
@@ -129,7 +131,7 @@ export const cineversePaymentRoutes: Routes = async (app, { ctx }) => {
   })
 }
 
-const keyOf = (holdToken: string, seatIds: string[]) =>
+const keyOf = (holdToken: string, seatIds: string[], totalMinor: number) =>
   createHash('sha256')
-    .update([holdToken, ...seatIds.toSorted()].join(' '))
+    .update([holdToken, totalMinor, ...seatIds.toSorted()].join(' '))
     .digest('base64url')

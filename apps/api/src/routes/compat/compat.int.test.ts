@@ -283,6 +283,23 @@ describe('CineVerse payments', () => {
     expect((await order()).json()).toMatchObject({ order_id: first.order_id, booking_id: first.booking_id })
   })
 
+  test('given up or at another price, the same seats of the same hold are a new order', async () => {
+    const { showtime } = await aShow()
+    const payload = { showtime_id: showtime.id, seat_ids: ['A1'], owner: newSecret() }
+    const headers = await signedIn()
+    const order = async () => {
+      const answer = await app.inject({ method: 'POST', url: '/api/payments/create-order', headers, payload })
+      expect(answer.statusCode).toBe(200)
+      return answer.json<{ order_id: string; booking_id: string; amount: number }>()
+    }
+    const first = await order()
+    await app.inject({ method: 'POST', url: `/api/bookings/${first.booking_id}/abandon`, headers, payload: {} })
+    const [second, third] = await Promise.all([order(), order()])
+    expect(second.booking_id).not.toBe(first.booking_id)
+    expect(third).toMatchObject({ order_id: second.order_id, booking_id: second.booking_id })
+    expect((await order()).booking_id).toBe(second.booking_id)
+  })
+
   test('its webhook wants the signature, and books when it is there', async () => {
     const { showtime } = await aShow()
     const owner = newSecret()
