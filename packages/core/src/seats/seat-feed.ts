@@ -18,8 +18,12 @@ export type OpenRoom = { readonly room: SeatRoom; readonly listeners: Set<RoomLi
 type Entry = OpenRoom & {
   showtimeId: string
   ready: Promise<void>
+  /** Steps that came while the map was being read. */
   pending: SeatEvent[] | null
-  resyncing: Promise<void> | null
+  /** The reading under way, the same for everybody who wants one. */
+  reading: Promise<void> | null
+  /** Somebody wanted one whose snapshot may be too old for them. */
+  readAgain: boolean
   usedAt: number
 }
 
@@ -68,8 +72,26 @@ export function createSeatFeed(ctx: FeedCtx): SeatFeed {
     if (outcome === 'applied') for (const listener of entry.listeners) listener(event)
   }
 
+  /** One reading at a time, until nobody is left who asked after it began. */
+  function read(entry: Entry): Promise<void> {
+    if (entry.reading) entry.readAgain = true
+    entry.reading ??= (async () => {
+      try {
+        do {
+          entry.readAgain = false
+          await load(entry)
+          for (const listener of entry.listeners) listener(null)
+        } while (entry.readAgain)
+      } finally {
+        // In the same step as the last look at readAgain, or whoever asks in between would be forgotten.
+        entry.reading = null
+      }
+    })()
+    return entry.reading
+  }
+
   async function load(entry: Entry): Promise<void> {
-    entry.pending = []
+    entry.pending ??= []
     try {
       const snapshot = await snapshotFromRedis(ctx, entry.showtimeId)
       entry.room.load(snapshot, false)
@@ -79,7 +101,10 @@ export function createSeatFeed(ctx: FeedCtx): SeatFeed {
     } finally {
       const missed = entry.pending
       entry.pending = null
-      for (const event of missed) entry.room.apply(event)
+      for (const event of missed) {
+        // Read from Postgres, it is behind no step of Redis: it is read again when Redis is back.
+        if (entry.room.apply(event) === 'gap' && !entry.room.degraded) entry.readAgain = true
+      }
     }
   }
 
@@ -93,19 +118,10 @@ export function createSeatFeed(ctx: FeedCtx): SeatFeed {
     return true
   }
 
-  function resync(entry: Entry): Promise<void> {
-    entry.resyncing ??= load(entry)
-      .then(() => {
-        for (const listener of entry.listeners) listener(null)
-      })
-      .catch((err: unknown) =>
-        ctx.log.warn({ err, showtimeId: entry.showtimeId }, 'seat map not read; tried again later'),
-      )
-      .finally(() => {
-        entry.resyncing = null
-      })
-    return entry.resyncing
-  }
+  const resync = (entry: Entry): Promise<void> =>
+    read(entry).catch((err: unknown) =>
+      ctx.log.warn({ err, showtimeId: entry.showtimeId }, 'seat map not read; tried again later'),
+    )
 
   async function start(entry: Entry): Promise<void> {
     // Subscribed before the snapshot is read: a change in between is buffered, not lost.
@@ -115,7 +131,7 @@ export function createSeatFeed(ctx: FeedCtx): SeatFeed {
         new Promise((resolve) => setTimeout(resolve, 500).unref()),
       ])
     } else void subscriber.subscribe(seatChannel(ctx, entry.showtimeId)).catch(() => {})
-    await load(entry)
+    await read(entry)
   }
 
   const verify = setInterval(() => {
@@ -159,7 +175,8 @@ export function createSeatFeed(ctx: FeedCtx): SeatFeed {
           room: new SeatRoom(),
           listeners: new Set(),
           pending: [],
-          resyncing: null,
+          reading: null,
+          readAgain: false,
           usedAt: Date.now(),
           ready: Promise.resolve(),
         }
