@@ -69,3 +69,56 @@ test('the lock is let go whatever happens', async () => {
   await expect(sendOnce(ctx, delivery, broken)).rejects.toThrow('nothing to say')
   expect(await sendOnce(ctx, delivery, compose)).toBe('sent')
 })
+
+test('two connections in all: many mails at once go out, and the rest of the process is not kept waiting', async () => {
+  const small = await testContext({ database: ctx.database, mail: ctx.mail, env: { DATABASE_POOL: '2' } })
+  const server = Promise.withResolvers<void>()
+  const started = Promise.withResolvers<void>()
+  const mail = {
+    ...ctx.mail,
+    send: async (message: Parameters<typeof ctx.mail.send>[0]) => {
+      started.resolve()
+      await server.promise
+      return ctx.mail.send(message)
+    },
+  }
+  const deliveries = Array.from({ length: 8 }, fresh)
+  const composeFromRows = async () => {
+    await small.db.user.count()
+    return compose()
+  }
+  const sending = deliveries.map((delivery) => sendOnce({ ...small, mail }, delivery, composeFromRows))
+  await started.promise
+  expect((await small.pool.query('SELECT 1 AS one')).rows).toEqual([{ one: 1 }])
+  server.resolve()
+  expect(await Promise.all(sending)).toEqual(deliveries.map(() => 'sent'))
+  for (const { recipient } of deliveries) expect(sentTo(recipient)).toHaveLength(1)
+  await small.close()
+})
+
+test('the session is lost while the mail server has the mail: it is sent, and known to be', async () => {
+  const delivery = fresh()
+  const mail = {
+    ...ctx.mail,
+    send: async (message: Parameters<typeof ctx.mail.send>[0]) => {
+      await ctx.pool.query(
+        'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()',
+      )
+      return ctx.mail.send(message)
+    },
+  }
+  expect(await sendOnce({ ...ctx, mail }, delivery, compose)).toBe('sent')
+  expect(await rowOf(delivery.eventKey)).toMatchObject({ state: 'SENT', attempts: 1 })
+})
+
+test('a mail server that refuses us, and not the guest, is somebody’s to mend: it is said aloud, and the mail waits', async () => {
+  const delivery = fresh()
+  const said: unknown[] = []
+  const log = Object.assign(Object.create(ctx.log), { error: (...words: unknown[]) => said.push(words) })
+  ctx.mail.failWith(new MailError('550 sender domain not verified', true, { ours: true }))
+  await expect(sendOnce({ ...ctx, log }, delivery, compose)).rejects.toThrow('550')
+  ctx.mail.failWith(null)
+  expect(said).toHaveLength(1)
+  expect(await rowOf(delivery.eventKey)).toMatchObject({ state: 'PENDING' })
+  expect(await sendOnce(ctx, delivery, compose)).toBe('sent')
+})
