@@ -3,7 +3,8 @@ import { SeatSocketRequest } from '@marquee/contracts/seats'
 import { showtimeSeating } from '@marquee/core/seats/showtime-seating'
 import { z } from 'zod'
 import type { Routes } from '../routes/routes.ts'
-import { SeatHub } from './seat-hub.ts'
+import type { SeatHub } from './seat-hub.ts'
+import { SeatHubs } from './seat-hubs.ts'
 import { textFrame } from './text-frame.ts'
 
 /** A viewer says ping every 25 s; one that is silent this long is gone without a word. */
@@ -17,21 +18,12 @@ const CLOSE = { policy: 1008, failed: 1011, notFound: 4404 } as const
 
 /** WS /api/showtimes/:id/seats/ws: the hall, then every change of it. Read-only; anybody may look. */
 export const seatChannel: Routes = async (app, { ctx }) => {
-  const hubs = new Map<string, SeatHub>()
-  const socketsOf = new Map<string, number>()
-  app.addHook('onClose', async () => {
-    for (const hub of hubs.values()) hub.close()
-  })
-
-  async function hubOf(showtimeId: string): Promise<SeatHub> {
+  const hubs = new SeatHubs(async (showtimeId) => {
     const [seating, open] = await Promise.all([showtimeSeating(ctx, showtimeId), app.seatFeed.open(showtimeId)])
-    let hub = hubs.get(showtimeId)
-    if (!hub) {
-      hub = new SeatHub(showtimeId, open, (index) => seating.seats[index]?.seatId ?? String(index))
-      hubs.set(showtimeId, hub)
-    }
-    return hub
-  }
+    return { open, seatId: (index) => seating.seats[index]?.seatId ?? String(index) }
+  })
+  const socketsOf = new Map<string, number>()
+  app.addHook('onClose', async () => hubs.close())
 
   app.get(
     '/:id/seats/ws',
@@ -78,19 +70,10 @@ export const seatChannel: Routes = async (app, { ctx }) => {
         const left = (socketsOf.get(ip) ?? 1) - 1
         if (left > 0) socketsOf.set(ip, left)
         else socketsOf.delete(ip)
-        hub?.leave(raw)
-        if (hub?.viewers.size === 0) {
-          hub.close()
-          if (hubs.get(showtimeId) === hub) hubs.delete(showtimeId)
-        }
+        if (hub) hubs.leave(showtimeId, hub, raw)
       })
       try {
-        const found = await hubOf(showtimeId)
-        if (gone) return
-        hub = found
-        // It may have closed with its last viewer while we waited.
-        if (hubs.get(showtimeId) !== hub) hub = await hubOf(showtimeId)
-        hub.join(raw)
+        hub = (await hubs.enter(showtimeId, raw, () => gone)) ?? undefined
       } catch (error) {
         request.log.debug({ err: error }, 'seat channel not opened')
         socket.close(
