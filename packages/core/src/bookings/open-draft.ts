@@ -39,7 +39,7 @@ type Row = {
  * the same hold all get the same booking.
  * Draft after draft, one guest keeps a seat for two holds and the payment's grace; then it must have been free for a
  * minute. And nobody has more than three unpaid drafts at once.
- * @throws SEATS_TAKEN, PRICE_CHANGED, IDEMPOTENCY_KEY_REUSED, HOLD_LIMIT
+ * @throws SEATS_TAKEN, PRICE_CHANGED, IDEMPOTENCY_KEY_REUSED, HOLD_LIMIT (naming the seats that were kept too long)
  */
 export async function openDraft(
   ctx: Pick<Ctx, 'pool' | 'gateway' | 'config' | 'crashPoint'>,
@@ -101,7 +101,8 @@ export async function openDraft(
     case 'KEPT_TOO_LONG':
       throw new AppError(
         'HOLD_LIMIT',
-        'These seats were kept for you as long as they can be. Choose others, or come back to them in a minute or two.',
+        'These seats were kept for you as long as they can be, and go back to everybody. Choose others, or come back to them in a minute or two.',
+        { seatIds: seatIdsOf(seating, seats) },
       )
     default:
       if (!row.booking_id) throw new Error(`start_checkout: ${row.outcome} without a booking`)

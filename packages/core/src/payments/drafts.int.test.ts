@@ -124,7 +124,8 @@ test('letting go and holding again, draft after draft, does not keep a seat for 
   // Two windows of eight minutes and two of grace are the end of it, whoever holds the token.
   expect(Date.parse(current.payBy) - Date.now()).toBeLessThanOrEqual(4 * 60_000)
   await aged('5 minutes')
-  await expect(again()).rejects.toMatchObject({ code: 'HOLD_LIMIT' })
+  await expect(again()).rejects.toMatchObject({ code: 'HOLD_LIMIT', details: { seatIds: ['A1'] } })
+  expect([await shown(showtimeId), await claims(showtimeId)]).toEqual(['000', []]) // and it is everybody's again
   // Free for a minute, and it may be had again.
   await ctx.pool.query(`UPDATE bookings SET pay_by = pay_by - interval '3 minutes' WHERE showtime_id = $1`, [
     showtimeId,

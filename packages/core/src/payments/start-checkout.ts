@@ -8,6 +8,7 @@ import { hashSecret } from '../ids.ts'
 import { RedisAway } from '../redis.ts'
 import { heldOrThrow } from '../seats/hold-seats.ts'
 import { quoteSelection } from '../seats/hold-view.ts'
+import { releaseSeats } from '../seats/release-seats.ts'
 import { remarkSoldSeats } from '../seats/remark-sold-seats.ts'
 import { holdInRedis } from '../seats/seat-holds.ts'
 import { assertOnSale, type ShowtimeSeating, seatIndexes, showtimeSeating } from '../seats/showtime-seating.ts'
@@ -53,7 +54,7 @@ export async function startCheckout(ctx: CheckoutCtx, actor: Actor, input: Input
     quote,
     payBy,
     since,
-  }).catch((error: unknown) => healSoldMarks(ctx, seating, error))
+  }).catch((error: unknown) => mendHold(ctx, seating, input, error))
   return checkoutView(ctx, { bookingId, userId })
 }
 
@@ -85,10 +86,16 @@ async function openPaymentWindow(
   return { payBy: new Date(Math.min(until, seating.filmStartsAt.getTime())), since }
 }
 
-/** Redis let these seats be held and Postgres has sold them: a mark was lost. It is put back, or the next guest meets the same. */
-async function healSoldMarks(ctx: CheckoutCtx, seating: ShowtimeSeating, error: unknown): Promise<never> {
+/**
+ * What the draft's refusal says of the hold. SEATS_TAKEN: Redis let seats be held that Postgres has sold, so a mark was
+ * lost; it is put back, or the next guest meets the same. Seats kept too long: nobody shall go on holding them.
+ */
+async function mendHold(ctx: CheckoutCtx, seating: ShowtimeSeating, input: Input, error: unknown): Promise<never> {
+  const seatIds = (error instanceof AppError && error.details?.seatIds) || []
+  if (error instanceof AppError && error.code === 'HOLD_LIMIT' && seatIds.length > 0)
+    await releaseSeats(ctx, { showtimeId: seating.showtimeId, holdToken: input.holdToken, seatIds })
   if (error instanceof AppError && error.code === 'SEATS_TAKEN') {
-    const seats = seatIndexes(seating, error.details?.seatIds ?? [])
+    const seats = seatIndexes(seating, seatIds)
     await remarkSoldSeats(ctx, { showtimeId: seating.showtimeId, seats }).catch((err: unknown) => {
       if (!(err instanceof RedisAway)) throw err
     })
