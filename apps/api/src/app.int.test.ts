@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ErrorBody } from '@marquee/contracts/errors'
 import { Health } from '@marquee/contracts/health'
+import { readConfig } from '@marquee/core/config'
 import { beatWorker } from '@marquee/core/health/beat-worker'
 import { newId } from '@marquee/core/ids'
 import { captureMessage } from '@marquee/core/notifications/capture-message'
@@ -35,7 +36,7 @@ beforeAll(async () => {
   })
   app.get(
     '/api/test/answer',
-    { schema: { response: { 200: z.object({ n: z.number() }) } } },
+    { schema: { hide: true, response: { 200: z.object({ n: z.number() }) } } },
     async () => ({ n: 'secret text' }) as never,
   )
   base = await app.listen({ port: 0 })
@@ -209,11 +210,13 @@ test('too many requests: 429, when to come back, and others go on', async () => 
   const strict = await testContext({ database: ctx.database, env: { RATE_LIMIT_SCALE: '0.1', TRUST_PROXY: 'true' } })
   const own = await buildApp(strict)
   const at = await own.listen({ port: 0 })
+  let guesses = 0
   const guess = (from: string) =>
     fetch(`${at}/api/auth/login`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', 'x-forwarded-for': `9.9.9.9, ${from}` },
-      body: JSON.stringify({ email: `${from}@example.com`, password: 'guess' }),
+      // Each at another account: one account at a time has a limit of its own.
+      body: JSON.stringify({ email: `guess${++guesses}@example.com`, password: 'guess' }),
     })
   expect([(await guess('10.0.0.1')).status, (await guess('10.0.0.1')).status]).toEqual([401, 401])
   const refused = await guess('10.0.0.1')
@@ -270,6 +273,21 @@ test('in production nothing below /api/dev exists', async () => {
   await own.close()
 })
 
+test('captured mail is shown where mail goes nowhere else, demo accounts where money is play money', async () => {
+  const statuses = async (env: Record<string, string>) => {
+    const own = await buildApp({ ...ctx, config: readConfig({ ...ctx.env, ...env }) })
+    const answers = [await own.inject('/api/dev/outbox'), await own.inject('/api/dev/demo-accounts')]
+    await own.close()
+    return answers.map((answer) => answer.statusCode)
+  }
+  expect(await statuses({})).toEqual([200, 200])
+  const mail = { MAIL_PROVIDER: 'smtp', SMTP_URL: 'smtp://127.0.0.1:1' }
+  const money = { PAYMENT_GATEWAY: 'razorpay', PAYMENT_KEY_ID: 'rzp_test_x' }
+  expect(await statuses(mail)).toEqual([404, 200])
+  expect(await statuses(money)).toEqual([200, 404])
+  expect(await statuses({ ...mail, ...money })).toEqual([404, 404])
+})
+
 test('the API describes itself, without a host outside', async () => {
   const document = (await (await call('/api/openapi.json')).json()) as {
     paths: Record<string, object>
@@ -277,6 +295,12 @@ test('the API describes itself, without a host outside', async () => {
   }
   expect(document.paths['/api/auth/login']).toMatchObject({ post: { responses: { 200: {}, default: {} } } })
   expect(document.components.schemas).toHaveProperty('Session')
+  const silent = Object.entries(document.paths).flatMap(([path, operations]) =>
+    Object.entries(operations as Record<string, { summary?: string }>)
+      .filter(([, operation]) => !operation.summary)
+      .map(([method]) => `${method} ${path}`),
+  )
+  expect(silent).toEqual([])
   expect(await (await call('/docs')).text()).not.toMatch(/https?:\/\//)
 })
 

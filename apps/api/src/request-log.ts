@@ -9,9 +9,12 @@ export class RequestLog extends LogController {
 
   override requestCompleted(error: Error | null | undefined, request: FastifyRequest, reply: FastifyReply) {
     const ms = Math.round(reply.elapsedTime)
-    const line = { method: request.method, url: request.url, status: reply.statusCode, ms }
+    const line = { method: request.method, path: pathOf(request.url), status: reply.statusCode, ms }
     if (error) request.log.error({ ...line, err: error }, 'answer could not be sent')
     else if (ms > SLOW_MS) request.log.warn(line, 'slow request')
     else request.log.debug(line, 'request')
   }
 }
+
+/** Without the query: it may hold a ticket's token, or what somebody searched for. */
+const pathOf = (url: string) => url.split('?', 1)[0]

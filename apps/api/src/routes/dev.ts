@@ -9,26 +9,54 @@ import type { Routes } from './routes.ts'
 
 const AttachmentParams = z.object({ id: Id, n: z.coerce.number().int().min(0).max(100) })
 
-/** What helps while developing and must not exist in production, where these addresses are unknown. */
+/**
+ * What helps while developing: the messages that were captured instead of sent, and accounts whose passwords are no
+ * secret. Not being production is not enough, for a machine that was never told so would show them to anybody: mail
+ * must go nowhere else, and money must be play money.
+ */
 export const devRoutes: Routes = async (app, { ctx }) => {
-  if (ctx.config.mode === 'production') return
+  const { mode, mail, payments } = ctx.config
+  if (mode === 'production') return
+  if (mail.provider === 'console') await app.register(outbox, { ctx })
+  if (payments.gateway === 'dev') await app.register(demoAccounts, { ctx })
+}
 
+const tags = ['dev']
+
+const outbox: Routes = async (app, { ctx }) => {
   app.get(
     '/outbox',
-    { schema: { querystring: OutboxQuery, response: { 200: CapturedMessageList } } },
+    {
+      schema: {
+        tags,
+        summary: 'Messages captured instead of sent, newest first',
+        querystring: OutboxQuery,
+        response: { 200: CapturedMessageList },
+      },
+    },
     async ({ query }) => listCapturedMessages(ctx, query),
   )
 
-  app.get('/outbox/:id/attachments/:n', { schema: { params: AttachmentParams } }, async ({ params }, reply) => {
-    const { filename, contentType, content } = await getCapturedAttachment(ctx, {
-      messageId: params.id,
-      index: params.n,
-    })
-    return reply
-      .type(contentType)
-      .header('content-disposition', `attachment; filename="${filename.replace(/[^\w.-]/g, '_')}"`)
-      .send(content)
-  })
+  app.get(
+    '/outbox/:id/attachments/:n',
+    { schema: { tags, summary: 'A file of a captured message', params: AttachmentParams } },
+    async ({ params }, reply) => {
+      const { filename, contentType, content } = await getCapturedAttachment(ctx, {
+        messageId: params.id,
+        index: params.n,
+      })
+      return reply
+        .type(contentType)
+        .header('content-disposition', `attachment; filename="${filename.replace(/[^\w.-]/g, '_')}"`)
+        .send(content)
+    },
+  )
+}
 
-  app.get('/demo-accounts', { schema: { response: { 200: DemoAccountList } } }, async () => listDemoAccounts(ctx))
+const demoAccounts: Routes = async (app, { ctx }) => {
+  app.get(
+    '/demo-accounts',
+    { schema: { tags, summary: 'Accounts of the demonstration data', response: { 200: DemoAccountList } } },
+    async () => listDemoAccounts(ctx),
+  )
 }

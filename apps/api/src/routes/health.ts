@@ -17,7 +17,14 @@ export const healthRoutes: Routes = async (app, { ctx }) => {
   ] as const) {
     app.get(
       path,
-      { schema: { hide, tags: ['health'], response: { 200: Health, 503: Health } } },
+      {
+        schema: {
+          hide,
+          tags: ['health'],
+          summary: 'What works, as a whole and in parts',
+          response: { 200: Health, 503: Health },
+        },
+      },
       async (_request, reply) => {
         const health = await getHealth(ctx)
         return reply.code(health.status === 'down' ? 503 : 200).send(health)
@@ -25,7 +32,14 @@ export const healthRoutes: Routes = async (app, { ctx }) => {
     )
     app.get(
       `${path}/redis`,
-      { schema: { hide, tags: ['health'], response: { 200: ServiceHealth, 503: ServiceHealth } } },
+      {
+        schema: {
+          hide,
+          tags: ['health'],
+          summary: 'How long Redis takes to answer',
+          response: { 200: ServiceHealth, 503: ServiceHealth },
+        },
+      },
       async (_request, reply) => {
         const health = await getRedisHealth(ctx)
         return reply.code(health.status === 'down' ? 503 : 200).send(health)
@@ -38,7 +52,7 @@ export const healthRoutes: Routes = async (app, { ctx }) => {
 
   app.get(
     '/api/cors-test',
-    { schema: { tags: ['health'], response: { 200: CorsTest } } },
+    { schema: { tags: ['health'], summary: 'May your origin call this API', response: { 200: CorsTest } } },
     async ({ headers: { origin } }) => ({
       message: 'CORS is working',
       origin: origin ?? null,
