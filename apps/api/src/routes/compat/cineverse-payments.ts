@@ -4,7 +4,6 @@ import { Id, Minor } from '@marquee/contracts/common'
 import { SeatIds } from '@marquee/contracts/seats'
 import { AppError } from '@marquee/core/errors'
 import { newId } from '@marquee/core/ids'
-import { receiveWebhook } from '@marquee/core/payments/receive-webhook'
 import { startCheckout } from '@marquee/core/payments/start-checkout'
 import { getHold } from '@marquee/core/seats/get-hold'
 import { quoteSeatIds } from '@marquee/core/seats/quote-seat-ids'
@@ -12,6 +11,7 @@ import { getTicketPdf } from '@marquee/core/tickets/get-ticket-pdf'
 import { z } from 'zod'
 import { limit } from '../../plugins/rate-limit.ts'
 import type { Routes } from '../routes.ts'
+import { signedMessages } from '../signed-messages.ts'
 import { Owner } from './owner.ts'
 
 const hide = true
@@ -103,32 +103,7 @@ export const cineversePaymentRoutes: Routes = async (app, { ctx }) => {
       .send(Buffer.from(bytes))
   })
 
-  // The signature covers the bytes as they came, so this scope parses nothing.
-  await app.register(async (webhooks: typeof app) => {
-    webhooks.removeAllContentTypeParsers()
-    webhooks.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
-    webhooks.post(
-      '/webhook',
-      {
-        config: { ...limit('webhook'), badToken: 'ignore' },
-        schema: {
-          hide,
-          headers: z.object({
-            'x-razorpay-signature': z.string().max(200).optional(),
-            'x-razorpay-event-id': z.string().min(1).max(100).optional(),
-          }),
-          response: { 200: z.object({ outcome: z.string() }) },
-        },
-      },
-      async (request) =>
-        receiveWebhook(ctx, {
-          gateway: ctx.gateway.name,
-          rawBody: Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0),
-          signature: request.headers['x-razorpay-signature'],
-          eventId: request.headers['x-razorpay-event-id'],
-        }),
-    )
-  })
+  await app.register(signedMessages, { ctx, url: '/webhook', docs: { hide } })
 }
 
 const keyOf = (holdToken: string, seatIds: string[], totalMinor: number) =>
