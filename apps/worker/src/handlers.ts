@@ -3,13 +3,15 @@ import { refreshPopularity } from '@marquee/core/catalog/refresh-popularity'
 import type { JobHandlers } from '@marquee/core/jobs/catalog'
 import { enqueue } from '@marquee/core/jobs/enqueue'
 import { purgeExpired } from '@marquee/core/jobs/purge-expired'
+import { inTurn } from '@marquee/core/jobs/sweep-turn'
 import { mailRefund } from '@marquee/core/notifications/mail-refund'
+import { sweepRefundMails } from '@marquee/core/notifications/sweep-refund-mails'
 import { createGatewayOrder } from '@marquee/core/payments/create-gateway-order'
 import { issueRefund } from '@marquee/core/payments/issue-refund'
 import { reconcilePayments } from '@marquee/core/payments/reconcile-payments'
 import { markSeatsSold } from '@marquee/core/seats/mark-seats-sold'
 import { announceBooking } from '@marquee/core/tickets/announce-booking'
-import { mailTicket } from '@marquee/core/tickets/mail-ticket'
+import { mailTicket, ticketMailKey } from '@marquee/core/tickets/mail-ticket'
 import { renderTicket } from '@marquee/core/tickets/render-ticket'
 import { sweepTickets } from '@marquee/core/tickets/sweep-tickets'
 import type { WorkerCtx } from './worker-context.ts'
@@ -24,7 +26,8 @@ export const handlers: JobHandlers<WorkerCtx> = {
   },
   'ticket.render': async (ctx, payload) => {
     await renderTicket(ctx, payload)
-    await enqueue(ctx, [{ name: 'ticket.mail', payload, key: `ticket.mail:${payload.bookingId}` }])
+    const { bookingId, turn } = payload
+    await enqueue(ctx, [{ name: 'ticket.mail', payload: { bookingId }, key: inTurn(ticketMailKey(bookingId), turn) }])
   },
   'ticket.mail': (ctx, payload) => mailTicket(ctx, payload),
   'refund.mail': (ctx, payload) => mailRefund(ctx, payload),
@@ -40,6 +43,9 @@ export const handlers: JobHandlers<WorkerCtx> = {
   },
   'ticket.sweep': async (ctx) => {
     await sweepTickets(ctx)
+  },
+  'refund-mail.sweep': async (ctx) => {
+    await sweepRefundMails(ctx)
   },
   'movie.popularity': async (ctx) => {
     await refreshPopularity(ctx)

@@ -1,13 +1,16 @@
 import { z } from 'zod'
 
+/** `turn`: which sweep began it anew. What follows from it carries the turn on, or would be taken for the first time's. */
+const TicketToMake = z.object({ bookingId: z.uuid(), turn: z.int().optional() })
+
 /**
  * Every job there is: its payload, its queue, and how often it is tried. The worker's handler map is typed over this,
  * so a job without a handler does not compile. Payloads are ids; every handler may run twice.
  */
 export const JOBS = {
   /** Show the seats as sold, render the ticket, mail it. */
-  'booking.confirmed': { queue: 'critical', attempts: 20, payload: z.object({ bookingId: z.uuid() }) },
-  'ticket.render': { queue: 'bulk', attempts: 8, payload: z.object({ bookingId: z.uuid() }) },
+  'booking.confirmed': { queue: 'critical', attempts: 20, payload: TicketToMake },
+  'ticket.render': { queue: 'bulk', attempts: 8, payload: TicketToMake },
   'ticket.mail': { queue: 'notify', attempts: 12, payload: z.object({ bookingId: z.uuid() }) },
   'refund.mail': { queue: 'notify', attempts: 12, payload: z.object({ refundId: z.uuid() }) },
   /** Open the order at the gateway, for a checkout whose own request died before it could: it gets the time to do it itself. */
@@ -23,6 +26,8 @@ export const JOBS = {
   'booking.expire': { queue: 'critical', attempts: 1, payload: z.object({}) },
   /** Confirmed bookings whose ticket was not mailed: their jobs were lost with Redis, or gave up. */
   'ticket.sweep': { queue: 'critical', attempts: 1, payload: z.object({}) },
+  /** Refunds whose guest was not told, likewise. */
+  'refund-mail.sweep': { queue: 'critical', attempts: 1, payload: z.object({}) },
   'movie.popularity': { queue: 'bulk', attempts: 1, payload: z.object({}) },
   'purge.expired': { queue: 'bulk', attempts: 1, payload: z.object({}) },
 } as const satisfies Record<string, { queue: QueueName; attempts: number; delayMs?: number; payload: z.ZodType }>
@@ -40,6 +45,7 @@ export const SCHEDULES: { name: JobName; everyMs: number }[] = [
   { name: 'payment.reconcile', everyMs: 30_000 },
   { name: 'booking.expire', everyMs: 5_000 },
   { name: 'ticket.sweep', everyMs: 60_000 },
+  { name: 'refund-mail.sweep', everyMs: 60_000 },
   { name: 'movie.popularity', everyMs: 300_000 },
   { name: 'purge.expired', everyMs: 3_600_000 },
 ]

@@ -25,6 +25,13 @@ test('old leftovers go, everything that may still be asked for stays', async () 
     publishedAt,
   })
   await ctx.db.outboxEvent.createMany({ data: [event('old', ago(8)), event('young', ago(6)), event('never', null)] })
+  await ctx.db.outboxEvent.createMany({
+    data: [
+      { ...event('swept for', ago(14)), topic: 'booking.confirmed' },
+      { ...event('told of', ago(14)), topic: 'refund.mail' },
+      { ...event('given up', ago(16)), topic: 'refund.mail' },
+    ],
+  })
   const hook = (eventId: string, days: number, processedAt: Date | null) => ({
     id: newId(),
     gateway: 'dev',
@@ -46,12 +53,17 @@ test('old leftovers go, everything that may still be asked for stays', async () 
 
   expect(await purgeExpired(ctx)).toMatchObject({
     idempotency_keys: 1,
-    outbox_events: 1,
+    outbox_events: 2,
     webhook_events: 1,
     revokedTokens: 1,
   })
   expect((await ctx.db.idempotencyKey.findMany()).map((row) => row.key)).toEqual(['young'])
-  expect((await ctx.db.outboxEvent.findMany()).map((row) => row.key).sort()).toEqual(['never', 'young'])
+  expect((await ctx.db.outboxEvent.findMany()).map((row) => row.key).sort()).toEqual([
+    'never',
+    'swept for',
+    'told of',
+    'young',
+  ])
   expect((await ctx.db.webhookEvent.findMany()).map((row) => row.eventId).sort()).toEqual(['open', 'young'])
   await ctx.close()
 })

@@ -1,10 +1,14 @@
 import { purgeSessions } from '../auth/purge-sessions.ts'
 import type { Ctx } from '../context.ts'
+import { SWEEP_WITHIN_DAYS } from './sweep-turn.ts'
+
+/** Sweeps tell by these rows what has to be mailed: they stay until no sweep asks any more, and a day. */
+const SWEPT = `topic IN ('booking.confirmed', 'refund.mail') AND published_at > now() - interval '${SWEEP_WITHIN_DAYS + 1} days'`
 
 /** What may be forgotten, and when. `id` is what a batch is picked by. Tokens have a verb of their own. */
 const RULES: { table: string; id: string; where: string }[] = [
   { table: 'idempotency_keys', id: '(user_id, key)', where: `created_at < now() - interval '7 days'` },
-  { table: 'outbox_events', id: 'id', where: `published_at < now() - interval '7 days'` },
+  { table: 'outbox_events', id: 'id', where: `published_at < now() - interval '7 days' AND NOT (${SWEPT})` },
   { table: 'webhook_events', id: 'id', where: `processed_at IS NOT NULL AND received_at < now() - interval '90 days'` },
 ]
 const BATCH = 5_000

@@ -5,6 +5,8 @@ import { dateOf, timeOf, zoneOf } from '../tickets/ticket-words.ts'
 import { button, facts, mailPage, paragraph, subjectLine } from './mail-layout.ts'
 import { sendOnce } from './send-once.ts'
 
+export const refundMailKey = (refundId: string) => `refund.mail:${refundId}`
+
 export type RefundFacts = {
   movie: string
   code: string
@@ -51,7 +53,7 @@ export async function mailRefund(
   })
   if (!refund) return
   const { booking } = refund.capture.payment
-  const delivery = { eventKey: `refund.mail:${refund.id}`, recipient: booking.email, template: 'refund' }
+  const delivery = { eventKey: refundMailKey(refund.id), recipient: booking.email, template: 'refund' }
   await sendOnce(ctx, delivery, async () => ({
     ...refundMail({
       movie: booking.showtime.movie.title,

@@ -1,14 +1,27 @@
 import { enqueue } from '../jobs/enqueue.ts'
 import type { Queues } from '../jobs/queues.ts'
+import { inTurn } from '../jobs/sweep-turn.ts'
+import { ticketMailKey } from './mail-ticket.ts'
 
 /** A ticket is mailed by then even if drawing it keeps failing: with a link instead of the file. */
 const MAIL_AT_LATEST_MS = 120_000
 
-/** After a booking is confirmed: draw the ticket now, and see that a mail goes out whatever becomes of the drawing. */
-export async function announceBooking(ctx: { queues: Queues }, input: { bookingId: string }): Promise<void> {
-  const { bookingId } = input
+/**
+ * After a booking is confirmed: draw the ticket now, and see that a mail goes out whatever becomes of the drawing.
+ * `turn` is a sweep's, which does all of it again. @throws RedisAway
+ */
+export async function announceBooking(
+  ctx: { queues: Queues },
+  input: { bookingId: string; turn?: number },
+): Promise<void> {
+  const { bookingId, turn } = input
   await enqueue(ctx, [
-    { name: 'ticket.render', payload: { bookingId }, key: `ticket.render:${bookingId}` },
-    { name: 'ticket.mail', payload: { bookingId }, key: `ticket.mail:${bookingId}:late`, delayMs: MAIL_AT_LATEST_MS },
+    { name: 'ticket.render', payload: input, key: inTurn(`ticket.render:${bookingId}`, turn) },
+    {
+      name: 'ticket.mail',
+      payload: { bookingId },
+      key: inTurn(`${ticketMailKey(bookingId)}:late`, turn),
+      delayMs: MAIL_AT_LATEST_MS,
+    },
   ])
 }

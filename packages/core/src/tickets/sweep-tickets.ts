@@ -1,21 +1,19 @@
 import type { Ctx } from '../context.ts'
 import { enqueue, type NewJob } from '../jobs/enqueue.ts'
 import type { Queues } from '../jobs/queues.ts'
+import { inTurn, sweepTurn } from '../jobs/sweep-turn.ts'
 import { findUnsentTickets } from './find-unsent-tickets.ts'
-
-/** Jobs that gave up keep their id for days: a new id each ten minutes lets the sweeper try again, and not oftener. */
-const AGAIN_AFTER_MS = 600_000
 
 /** Repairs missed tickets: jobs lost with Redis, or worn out while a vendor was down. @returns how many. @throws RedisAway */
 export async function sweepTickets(ctx: Pick<Ctx, 'pool' | 'clock' | 'log'> & { queues: Queues }): Promise<number> {
   const bookings = await findUnsentTickets(ctx)
   if (bookings.length === 0) return 0
-  const turn = Math.floor(ctx.clock.now().getTime() / AGAIN_AFTER_MS)
+  const turn = sweepTurn(ctx)
   const jobs = bookings.map(
     (bookingId): NewJob<'booking.confirmed'> => ({
       name: 'booking.confirmed',
-      payload: { bookingId },
-      key: `booking.confirmed:${bookingId}:${turn}`,
+      payload: { bookingId, turn },
+      key: inTurn(`booking.confirmed:${bookingId}`, turn),
     }),
   )
   await enqueue(ctx, jobs)

@@ -152,3 +152,13 @@ test('a ticket nobody mailed is found again, until it is mailed', async () => {
   await mailTicket(ctx, { bookingId })
   expect(await findUnsentTickets(ctx)).not.toContain(bookingId)
 })
+
+test('a show that is over needs no ticket any more', async () => {
+  const { bookingId, showtime } = await bookSeats(ctx)
+  await ctx.db.booking.update({ where: { id: bookingId }, data: { confirmedAt: new Date(Date.now() - 300_000) } })
+  expect(await findUnsentTickets(ctx)).toContain(bookingId)
+  const ago = (minutes: number) => new Date(Date.now() - minutes * 60_000)
+  const over = { startsAt: ago(150), filmStartsAt: ago(135), endsAt: ago(1) }
+  await ctx.db.showtime.update({ where: { id: showtime.id }, data: over })
+  expect(await findUnsentTickets(ctx)).not.toContain(bookingId)
+})
