@@ -3,7 +3,7 @@ import { closeOnSignal } from './close-on-signal.ts'
 
 const EVENTS = ['SIGTERM', 'SIGINT', 'unhandledRejection'] as const
 const before = new Map(EVENTS.map((event) => [event, process.listeners(event as 'SIGTERM')]))
-const log = { info: vi.fn(), error: vi.fn() }
+const log = { info: vi.fn<() => void>(), error: vi.fn<() => void>() }
 let exited: Promise<unknown>
 beforeEach(() => {
   const ended = Promise.withResolvers<unknown>()
@@ -23,7 +23,7 @@ afterEach(() => {
 })
 
 test('two signals close once', async () => {
-  const close = vi.fn(async () => {})
+  const close = vi.fn<() => Promise<void>>(async () => {})
   closeOnSignal(log, { withinMs: 10_000, close })
   process.emit('SIGTERM', 'SIGTERM')
   process.emit('SIGINT', 'SIGINT')
