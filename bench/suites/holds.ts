@@ -68,6 +68,7 @@ export const holds: Suite = {
         await fresh('naive')
         return (await load.run(naive!.port, 'naive', IN_FLIGHT, ms)).perSecond
       },
+      helloCrowd: async () => (await load.run(hello!.port, 'hello', 2_000, ms)).perSecond,
       many: held(500, tails.many),
       crowd: held(2_000, tails.crowd),
       alone: async () => {
@@ -77,6 +78,8 @@ export const holds: Suite = {
       check: async () => (await load.run(ourCheck!.port, 'check', IN_FLIGHT, ms)).perSecond,
       library: async () => (await load.run(libraryCheck!.port, 'check', IN_FLIGHT, ms)).perSecond,
     })
+    const kept = medianRatio(got.helloCrowd, got.hello)
+    note(`the bare server keeps ${kept.toFixed(2)} of its own speed at 2,000 connections`)
     note(
       `at 2,000 connections p99 ${median(tails.crowd).toFixed(0)} ms, 500 connections ${perSecond(median(got.many))}`,
     )
