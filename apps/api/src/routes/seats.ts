@@ -13,13 +13,14 @@ import {
   SeatListing,
   SeatMap,
 } from '@marquee/contracts/seats'
+import { beginHold } from '@marquee/core/seats/begin-hold'
 import { bestSeats } from '@marquee/core/seats/best-seats'
 import { checkOrphans } from '@marquee/core/seats/check-orphans'
 import { extendHold, getHold } from '@marquee/core/seats/get-hold'
-import { holdSeats } from '@marquee/core/seats/hold-seats'
 import { listSeats } from '@marquee/core/seats/list-seats'
 import { releaseSeats } from '@marquee/core/seats/release-seats'
 import { z } from 'zod'
+import { networkOf } from '../plugins/network.ts'
 import { limit } from '../plugins/rate-limit.ts'
 import type { Routes } from './routes.ts'
 
@@ -120,7 +121,9 @@ export const seatRoutes: Routes = async (app, { ctx }) => {
       },
     },
     async (request) =>
-      holdSeats(ctx, {
+      beginHold(ctx, {
+        actor: request.actor,
+        network: networkOf(request),
         showtimeId: request.params.id,
         seatIds: request.body.seatIds,
         holdToken: request.headers[HOLD_TOKEN_HEADER],

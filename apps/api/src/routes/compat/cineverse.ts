@@ -11,12 +11,13 @@ import { listFeaturedMovies } from '@marquee/core/catalog/list-featured-movies'
 import { listTheatreMovies } from '@marquee/core/catalog/list-theatre-movies'
 import { listTheatres } from '@marquee/core/catalog/list-theatres'
 import { AppError } from '@marquee/core/errors'
+import { beginHold } from '@marquee/core/seats/begin-hold'
 import { extendHold } from '@marquee/core/seats/get-hold'
-import { holdSeats } from '@marquee/core/seats/hold-seats'
 import { inspectSeats } from '@marquee/core/seats/inspect-seats'
 import { listSeats } from '@marquee/core/seats/list-seats'
 import { releaseSeats } from '@marquee/core/seats/release-seats'
 import { z } from 'zod'
+import { networkOf } from '../../plugins/network.ts'
 import { limit } from '../../plugins/rate-limit.ts'
 import type { Routes } from '../routes.ts'
 import { Owner } from './owner.ts'
@@ -101,9 +102,16 @@ export const cineverseRoutes: Routes = async (app, { ctx }) => {
   app.post(
     '/api/showtimes/:id/redis-lock-seats',
     { schema: { hide, params, body: LockBody, response: { 200: Locked, 409: Locked } }, config },
-    async ({ params: { id }, body }, reply) => {
+    async (request, reply) => {
+      const { actor, params, body } = request
       try {
-        const hold = await holdSeats(ctx, { showtimeId: id, seatIds: body.seat_ids, holdToken: body.owner })
+        const hold = await beginHold(ctx, {
+          actor,
+          network: networkOf(request),
+          showtimeId: params.id,
+          seatIds: body.seat_ids,
+          holdToken: body.owner,
+        })
         const { expiresAt, now, holdToken } = hold
         const ends = { ttl_ms: between(now, expiresAt), expires_at: expiresAt }
         return { success: true, locked: body.seat_ids, conflicts: [], ...ends, owner: holdToken }
