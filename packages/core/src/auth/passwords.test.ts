@@ -5,7 +5,7 @@ import { hashPassword, passwordProblem, verifyPassword } from './passwords.ts'
 // The real one, watched: how long it takes says more about the machine than about us.
 vi.mock(import('@node-rs/argon2'), async (original) => {
   const argon2 = await original()
-  return { ...argon2, verify: vi.fn(argon2.verify) }
+  return { ...argon2, verify: vi.fn<typeof argon2.verify>(argon2.verify) }
 })
 
 test('a password fits its own hash only', async () => {
