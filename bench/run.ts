@@ -1,3 +1,4 @@
+import { availableParallelism, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
 import { step } from '../scripts/stack/steps.ts'
 import { type Figure, levelOf } from './goals.ts'
@@ -35,6 +36,10 @@ const settings: Settings = {
   note: (line) => step(`      ${line}`),
 }
 step(`${values.quick ? 'quick run' : 'full run'}, ${settings.rounds} rounds, --seed ${seed}`)
+
+const [load = 0] = loadavg()
+if (load > availableParallelism())
+  step(`this machine is busy (load ${load.toFixed(1)}): latencies and goals 1 to 4 and 11 will measure that, too`)
 
 let lab: Lab | undefined
 const figures: Figure[] = []
