@@ -10,7 +10,7 @@ import { MovieGrid, MovieGridSkeleton } from '../features/catalog/components/mov
 import { TheatreCard } from '../features/catalog/components/theatre-card.tsx'
 import { matchTheatres } from '../features/catalog/match-theatres.ts'
 import { homeQuery, movieSearchQuery, theatresQuery } from '../features/catalog/queries.ts'
-import { useCity } from '../features/cities/queries.ts'
+import { useCities, useCity } from '../features/cities/queries.ts'
 import { useDebounced } from '../lib/debounced.ts'
 import { localDate, plural } from '../lib/format.ts'
 import { useNow } from '../lib/now.ts'
@@ -27,7 +27,12 @@ export function SearchPage() {
   const q = useDebounced(text, TYPING_MS).trim()
   const city = useCity()
   const now = useNow()
-  const films = useQuery(movieSearchQuery(q))
+  // A search without a city would show prices from anywhere; only where the cities fail it goes without.
+  const cities = useCities()
+  const films = useQuery({
+    ...movieSearchQuery(q, city?.slug),
+    enabled: q !== '' && (city !== undefined || cities.isError),
+  })
   const theatres = useQuery(theatresQuery(city?.slug))
   const home = useQuery({ ...homeQuery(city?.slug ?? null), enabled: city !== undefined && q === '' })
   const found = films.data?.data ?? []
@@ -65,8 +70,7 @@ export function SearchPage() {
         />
       </search>
       <p role="status" className="mt-4 mb-6 min-h-6 text-14 text-muted">
-        {settled &&
-          `${plural(films.data.total, 'film')}${cinemas.length > 0 ? ` and ${plural(cinemas.length, 'cinema')}` : ''}`}
+        {settled && countFound(films.data.total, cinemas.length)}
       </p>
 
       {q === '' && home.data && (
@@ -105,7 +109,7 @@ export function SearchPage() {
           <h2 id="films" className="mb-5 text-26">
             Films
           </h2>
-          <MovieGrid movies={found} today={today} />
+          <MovieGrid movies={found} today={today} unpriced={city ? `No times in ${city.name}` : undefined} />
         </section>
       )}
       {settled && found.length === 0 && cinemas.length === 0 && (
@@ -118,4 +122,10 @@ export function SearchPage() {
       )}
     </div>
   )
+}
+
+/** Cinemas are mentioned where there are some, and films are left out where there are only cinemas. */
+function countFound(films: number, cinemas: number): string {
+  if (cinemas === 0) return plural(films, 'film')
+  return films === 0 ? plural(cinemas, 'cinema') : `${plural(films, 'film')} and ${plural(cinemas, 'cinema')}`
 }

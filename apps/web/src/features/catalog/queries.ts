@@ -1,7 +1,7 @@
 import type { Movie, MovieList, MovieSearchResult } from '@marquee/contracts/movies'
 import type { Home, MovieShowtimes, TheatreDay } from '@marquee/contracts/showtimes'
 import type { Theatre, TheatreList } from '@marquee/contracts/theatres'
-import { keepPreviousData, queryOptions } from '@tanstack/react-query'
+import { queryOptions } from '@tanstack/react-query'
 import { getPublic } from '../../lib/public-api.ts'
 import { PUBLIC } from '../../lib/query-client.ts'
 
@@ -82,13 +82,14 @@ export function theatreDayQuery(slug: string, date: string | undefined) {
   })
 }
 
-/** Not kept between visits: what somebody typed is theirs. */
-export function movieSearchQuery(q: string) {
+/** Prices are those of the city. Not kept between visits: what somebody typed is theirs. */
+export function movieSearchQuery(q: string, city: string | undefined) {
   return queryOptions({
-    queryKey: ['movie-search', q],
-    queryFn: ({ signal }) => getPublic<MovieSearchResult>('/api/movies/search', { q, limit: 30 }, signal),
+    queryKey: ['movie-search', q, city],
+    queryFn: ({ signal }) => getPublic<MovieSearchResult>('/api/movies/search', { q, city, limit: 30 }, signal),
     enabled: q.length > 0,
-    placeholderData: keepPreviousData,
+    // Never another city's: its prices would be wrong here.
+    placeholderData: (previous, query) => (query?.queryKey[2] === city ? previous : undefined),
     gcTime: 5 * 60_000,
   })
 }

@@ -14,10 +14,17 @@ interface MovieCardProps {
   movie: MovieCardData
   /** Today in the city; with it a film that is still to come shows its date. */
   today: string
+  /** Said in place of a price where there is none. */
+  unpriced?: string | undefined
   headingLevel?: 'h2' | 'h3'
 }
 
-export function MovieCard({ movie, today, headingLevel: Heading = 'h3' }: MovieCardProps) {
+export function MovieCard({
+  movie,
+  today,
+  unpriced = 'times not published',
+  headingLevel: Heading = 'h3',
+}: MovieCardProps) {
   const client = useQueryClient()
   const coming = movie.releaseDate > today
   const warm = () => void client.prefetchQuery(movieQuery(movie.slug))
@@ -46,7 +53,7 @@ export function MovieCard({ movie, today, headingLevel: Heading = 'h3' }: MovieC
       ) : (
         <MovieFacts movie={movie} show={['certificate', 'runtime', 'language']} className="mt-1 text-14 leading-snug" />
       )}
-      {!coming && movie.priceFromMinor === null && <p className="mt-0.5 text-14 text-muted">times not published</p>}
+      {!coming && movie.priceFromMinor === null && <p className="mt-0.5 text-14 text-muted">{unpriced}</p>}
       {!coming && movie.priceFromMinor !== null && (
         <p className="mt-0.5 text-14 text-muted">
           from <Price minor={movie.priceFromMinor} />

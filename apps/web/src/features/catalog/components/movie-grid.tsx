@@ -7,15 +7,17 @@ const grid = 'grid grid-cols-2 gap-x-3.5 gap-y-7 sm:grid-cols-3 sm:gap-x-5 md:gr
 interface MovieGridProps {
   movies: readonly MovieCardData[]
   today: string
+  /** Said in place of a price where there is none. */
+  unpriced?: string | undefined
   headingLevel?: 'h2' | 'h3'
 }
 
-export function MovieGrid({ movies, today, headingLevel = 'h3' }: MovieGridProps) {
+export function MovieGrid({ movies, today, unpriced, headingLevel = 'h3' }: MovieGridProps) {
   return (
     <ul className={grid}>
       {movies.map((movie) => (
         <li key={movie.id} className="min-w-0">
-          <MovieCard movie={movie} today={today} headingLevel={headingLevel} />
+          <MovieCard movie={movie} today={today} unpriced={unpriced} headingLevel={headingLevel} />
         </li>
       ))}
     </ul>
