@@ -11,12 +11,21 @@ export function CityButton() {
   const waiting = useCities().isPending
   const [open, setOpen] = useState(false)
   const [wanted, setWanted] = useState(false)
+  const [typed, setTyped] = useState('')
   return (
     <>
       <button
         type="button"
         aria-haspopup="dialog"
         onPointerEnter={() => void loadPicker()}
+        onFocus={() => void loadPicker()}
+        onKeyDown={(event) => {
+          // Focus is still here only until the dialog is loaded: what is typed meanwhile goes into its field.
+          const letter = event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey
+          if (!open || !letter) return
+          event.preventDefault()
+          setTyped((text) => text + event.key)
+        }}
         onClick={() => {
           setWanted(true)
           setOpen(true)
@@ -36,7 +45,7 @@ export function CityButton() {
       </button>
       {wanted && (
         <Suspense fallback={null}>
-          <CityPicker open={open} onOpenChange={setOpen} current={city?.slug} />
+          <CityPicker open={open} onOpenChange={setOpen} current={city?.slug} typed={typed} />
         </Suspense>
       )}
     </>

@@ -13,14 +13,16 @@ interface CityPickerProps {
   open: boolean
   onOpenChange: (open: boolean) => void
   current: string | undefined
+  /** What was typed while this file was on its way. */
+  typed?: string
 }
 
-export function CityPicker({ open, onOpenChange, current }: CityPickerProps) {
+export function CityPicker({ open, onOpenChange, current, typed = '' }: CityPickerProps) {
   const cities = useCities()
-  const [text, setText] = useState('')
-  // With a mouse one types at once; on a phone the keyboard would hide the list.
+  const [text, setText] = useState(typed)
+  // With a keyboard one types at once; on a phone its own the keyboard would hide the list.
   const field = useRef<HTMLInputElement>(null)
-  const types = window.matchMedia('(pointer: fine)').matches
+  const types = !window.matchMedia('(pointer: coarse)').matches
   const matches = matchCities(cities.data ?? [], text)
 
   function choose(city: City) {
@@ -40,7 +42,8 @@ export function CityPicker({ open, onOpenChange, current }: CityPickerProps) {
       <form
         onSubmit={(event) => {
           event.preventDefault()
-          const first = matches[0]
+          // Before anything is typed nobody has meant the first of the list.
+          const first = text.trim() ? matches[0] : undefined
           if (first) choose(first)
         }}
       >
