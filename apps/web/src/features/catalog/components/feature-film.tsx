@@ -53,7 +53,7 @@ export function FeatureFilm({ feature, timeZone, now }: FeatureFilmProps) {
       <div className="col-span-2 min-w-0">
         {first && (
           <p className="mb-2 font-semibold text-14 text-marquee-text">
-            {oneDay ? 'Next shows' : 'Next show'} {midSentence(dayOf(first))}
+            {oneDay ? `${next.length === 1 ? 'Next show' : 'Next shows'} ${midSentence(dayOf(first))}` : 'Next shows'}
           </p>
         )}
         <ul className="rail gap-2.5 sm:flex-wrap lg:grid lg:grid-cols-7">

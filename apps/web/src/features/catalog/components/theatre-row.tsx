@@ -71,7 +71,11 @@ export function ShowtimeList({ showtimes, timeZone, now, count, withLanguage = t
           </li>
         ))}
       </ul>
-      {begun > 0 && <p className="mt-2 text-12 text-muted">{plural(begun, 'earlier show')} begun.</p>}
+      {begun > 0 && (
+        <p className="mt-2 text-12 text-muted">
+          {plural(begun, 'earlier show')} {begun === 1 ? 'has' : 'have'} started.
+        </p>
+      )}
     </div>
   )
 }
