@@ -1,6 +1,13 @@
 import type { FieldValues, Path, UseFormSetError } from 'react-hook-form'
 import { ApiError } from '../../lib/api-error.ts'
 
+/** The contracts' messages go after a field's name, in lower case and without an end: alone they are a sentence. */
+export function asSentence(message: string | undefined): string | undefined {
+  if (!message) return undefined
+  const begun = message.charAt(0).toUpperCase() + message.slice(1)
+  return /[.!?]$/.test(begun) ? begun : `${begun}.`
+}
+
 /** Puts what the API said beside the field it is about. Answers the sentence for above the form, or null. */
 export function spreadErrors<T extends FieldValues>(
   error: unknown,

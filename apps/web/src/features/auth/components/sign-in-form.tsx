@@ -5,7 +5,7 @@ import { useForm } from 'react-hook-form'
 import { Button } from '../../../components/ui/button.tsx'
 import { Field, Input } from '../../../components/ui/field.tsx'
 import { isApiError } from '../../../lib/api-error.ts'
-import { spreadErrors } from '../form-errors.ts'
+import { asSentence, spreadErrors } from '../form-errors.ts'
 import { signIn } from '../session-actions.ts'
 import { DemoAccounts } from './demo-accounts.tsx'
 import { FormAlert } from './form-alert.tsx'
@@ -36,10 +36,10 @@ export function SignInForm({ onSignedIn }: { onSignedIn: () => void }) {
     <>
       <form onSubmit={(event) => void submit(event)} noValidate className="flex flex-col gap-5">
         <FormAlert message={failure} />
-        <Field label="Email" error={errors.email?.message}>
+        <Field label="Email" error={asSentence(errors.email?.message)}>
           <Input {...form.register('email')} type="email" autoComplete="username" inputMode="email" />
         </Field>
-        <Field label="Password" error={errors.password?.message}>
+        <Field label="Password" error={asSentence(errors.password?.message)}>
           <PasswordInput {...form.register('password')} autoComplete="current-password" />
         </Field>
         <Button type="submit" variant="primary" size="lg" wide busy={isSubmitting}>

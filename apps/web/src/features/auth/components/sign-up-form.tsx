@@ -5,7 +5,7 @@ import { useForm } from 'react-hook-form'
 import { Button } from '../../../components/ui/button.tsx'
 import { Field, Input } from '../../../components/ui/field.tsx'
 import { isApiError } from '../../../lib/api-error.ts'
-import { spreadErrors } from '../form-errors.ts'
+import { asSentence, spreadErrors } from '../form-errors.ts'
 import { signUp } from '../session-actions.ts'
 import { FormAlert } from './form-alert.tsx'
 import { PasswordInput } from './password-input.tsx'
@@ -36,13 +36,18 @@ export function SignUpForm({ onSignedUp }: { onSignedUp: () => void }) {
   return (
     <form onSubmit={(event) => void submit(event)} noValidate className="flex flex-col gap-5">
       <FormAlert message={failure} />
-      <Field label="Name" error={errors.name?.message}>
+      <Field label="Name" error={asSentence(errors.name?.message)}>
         <Input {...form.register('name')} autoComplete="name" />
       </Field>
-      <Field label="Email" hint="Your tickets are sent here." error={errors.email?.message}>
+      <Field label="Email" hint="Your tickets are sent here." error={asSentence(errors.email?.message)}>
         <Input {...form.register('email')} type="email" autoComplete="email" inputMode="email" />
       </Field>
-      <Field label="Password" hint="At least 8 characters." error={errors.password?.message}>
+      <Field
+        label="Password"
+        // The error says the same again.
+        hint={errors.password ? undefined : 'At least 8 characters.'}
+        error={asSentence(errors.password?.message)}
+      >
         <PasswordInput {...form.register('password')} autoComplete="new-password" />
       </Field>
       <Button type="submit" variant="primary" size="lg" wide busy={isSubmitting}>
