@@ -1,13 +1,18 @@
 export const escapeHtml = (text: string) => text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
 
-/** `title` is plain text, `content` is HTML. */
-export const renderPage = (page: { title: string; content: string; stylesheet: string }) => `<!doctype html>
+/** `title` is plain text, `content` is HTML, `refresh` is in seconds. */
+export const renderPage = (page: {
+  title: string
+  content: string
+  stylesheet: string
+  refresh?: number
+}) => `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
-<title>${escapeHtml(page.title)} · Test Payments</title>
+${page.refresh ? `<meta http-equiv="refresh" content="${page.refresh}">\n` : ''}<title>${escapeHtml(page.title)} · Test Payments</title>
 <link rel="stylesheet" href="${escapeHtml(page.stylesheet)}">
 </head>
 <body>

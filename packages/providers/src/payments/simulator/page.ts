@@ -7,6 +7,8 @@ import { readSwitches } from './switches.ts'
 
 type PageOptions = Pick<SimulatorOptions, 'keySecret' | 'allowedReturnOrigins' | 'basePath'>
 
+const LOOK_AGAIN_SECONDS = 2
+
 /** The guest's side: a page and the form it posts. Works without scripts. */
 export function handlePage(ledger: Ledger, options: PageOptions, request: SimulatorRequest): SimulatorResponse {
   if (request.method === 'GET' && request.path === '/style.css') {
@@ -34,7 +36,11 @@ export function handlePage(ledger: Ledger, options: PageOptions, request: Simula
 
   const paid = ledger.paymentsOf(order.id).find((payment) => payment.status === 'captured')
   if (request.method === 'GET')
-    return paid ? alreadyPaid(options, order, paid, returnUrl) : choose(options, ledger, order, returnUrl)
+    return request.query.has('late')
+      ? wait(ledger, options, order, paid, returnUrl)
+      : paid
+        ? alreadyPaid(options, order, paid, returnUrl)
+        : choose(options, ledger, order, returnUrl)
   if (request.method !== 'POST') return html(options, 405, 'Not here', '<p>Use the buttons of the payment page.</p>')
   if (paid) return alreadyPaid(options, order, paid, returnUrl)
   return act(ledger, options, order, form.get('action') ?? '', returnUrl)
@@ -68,15 +74,10 @@ function act(ledger: Ledger, options: PageOptions, order: OrderRow, action: stri
         '<p>The money was taken. Close this tab now: the shop hears of it from the gateway, not from your browser.</p>',
       )
     case 'late': {
-      const { lateCaptureMs } = readSwitches(ledger)
-      payLater(ledger, order, 'upi', lateCaptureMs)
-      const seconds = Math.round(lateCaptureMs / 1000)
-      return html(
-        options,
-        200,
-        'The bank is thinking',
-        `<p>The bank will say yes in about ${seconds} seconds. You may go back now.</p><p><a class="link" href="${escapeHtml(returnUrl.href)}">Back to the shop</a></p>`,
-      )
+      payLater(ledger, order, 'upi', readSwitches(ledger).lateCaptureMs)
+      // To a page of its own: the browser's Back and reload then never ask for the form again.
+      const query = new URLSearchParams({ late: '1', return_url: returnUrl.href })
+      return seeOther(`${options.basePath}/pay/${order.id}?${query}`)
     }
     default:
       return choose(options, ledger, order, returnUrl, 'Choose one of the ways below.')
@@ -99,11 +100,35 @@ function signedReturn(options: PageOptions, payment: PaymentRow, returnUrl: URL)
   return url.href
 }
 
-const back = (options: PageOptions, payment: PaymentRow, returnUrl: URL): SimulatorResponse => ({
+const seeOther = (location: string): SimulatorResponse => ({
   status: 303,
-  headers: { location: signedReturn(options, payment, returnUrl), 'cache-control': 'no-store' },
+  headers: { location, 'cache-control': 'no-store' },
   body: '',
 })
+const back = (options: PageOptions, payment: PaymentRow, returnUrl: URL) =>
+  seeOther(signedReturn(options, payment, returnUrl))
+
+/** Looks again until the bank has said yes, and then brings the guest back to the shop. */
+function wait(
+  ledger: Ledger,
+  options: PageOptions,
+  order: OrderRow,
+  paid: PaymentRow | undefined,
+  returnUrl: URL,
+): SimulatorResponse {
+  if (paid) return back(options, paid, returnUrl)
+  const due = ledger.paymentsOf(order.id).find((payment) => payment.capture_at !== null)?.capture_at
+  if (due === null || due === undefined) return choose(options, ledger, order, returnUrl)
+  const seconds = Math.max(1, Math.round((due - Date.now()) / 1000))
+  return html(
+    options,
+    200,
+    'The bank is thinking',
+    `<p>The bank will say yes in about ${seconds} ${seconds === 1 ? 'second' : 'seconds'}, and this page then takes you back to the shop. You may also go back now.</p>
+     <p><a class="link" href="${escapeHtml(returnUrl.href)}">Back to the shop</a></p>`,
+    LOOK_AGAIN_SECONDS,
+  )
+}
 
 const alreadyPaid = (options: PageOptions, order: OrderRow, payment: PaymentRow, returnUrl: URL) =>
   html(
@@ -148,7 +173,13 @@ function choose(
   )
 }
 
-const html = (options: PageOptions, status: number, title: string, content: string): SimulatorResponse => ({
+const html = (
+  options: PageOptions,
+  status: number,
+  title: string,
+  content: string,
+  refresh?: number,
+): SimulatorResponse => ({
   status,
   headers: {
     'content-type': 'text/html; charset=utf-8',
@@ -157,5 +188,5 @@ const html = (options: PageOptions, status: number, title: string, content: stri
     'content-security-policy': `default-src 'none'; style-src 'self'; form-action 'self' ${options.allowedReturnOrigins.join(' ')}; base-uri 'none'; frame-ancestors 'none'`,
     'referrer-policy': 'no-referrer',
   },
-  body: renderPage({ title, content, stylesheet: `${options.basePath}/style.css` }),
+  body: renderPage({ title, content, stylesheet: `${options.basePath}/style.css`, ...(refresh ? { refresh } : {}) }),
 })

@@ -180,6 +180,22 @@ test('late, twice, muted and repeated: the bad days a gateway has', async () => 
   ])
 })
 
+test('paying late leads to a page that looks again until the money is there', async () => {
+  const { gateway, press, sendDue, control, baseUrl } = await start()
+  const { orderId } = await gateway.createOrder(order)
+  await control({ lateCaptureMs: 0 })
+  const answer = await press(orderId, 'late')
+  expect(answer.status).toBe(303)
+  const path = answer.headers.get('location')!.replace('/dev/gateway', '')
+  const waiting = await fetch(`${baseUrl}${path}`)
+  expect(waiting.status).toBe(200)
+  expect(await waiting.text()).toContain('http-equiv="refresh"')
+  await sendDue()
+  const done = await fetch(`${baseUrl}${path}`, { redirect: 'manual' })
+  expect(done.status).toBe(303)
+  expect(done.headers.get('location')).toContain(`${shop}/pay/done?razorpay_payment_id=`)
+})
+
 test('an order whose answer was lost is found, not made twice', async () => {
   const { gateway, control } = await start()
   await control({ loseAnswers: 1 })
