@@ -34,8 +34,16 @@ export const routes = {
 
 export const paths = {
   home: () => routes.home,
-  films: (query: { status?: 'running' | 'upcoming'; language?: string; genre?: string } = {}) =>
-    withQuery(routes.films, query),
+  /** `date` and `count` are carried on to the film that is chosen. */
+  films: (
+    query: {
+      status?: 'running' | 'upcoming'
+      language?: string | undefined
+      genre?: string | undefined
+      date?: string | undefined
+      count?: number | undefined
+    } = {},
+  ) => withQuery(routes.films, query),
   /** `theatre` narrows to one cinema; `count` is carried on to the seats. */
   film: (slug: string, query: { date?: string; theatre?: string; count?: number } = {}) =>
     withQuery(`/films/${enc(slug)}`, query),

@@ -8,8 +8,9 @@ import { FilterRow } from '../features/catalog/components/filter-row.tsx'
 import { MovieGrid, MovieGridSkeleton } from '../features/catalog/components/movie-grid.tsx'
 import { filterMovies, movieFilters } from '../features/catalog/movie-filters.ts'
 import { moviesQuery } from '../features/catalog/queries.ts'
+import { seatCount } from '../features/catalog/seat-count.ts'
 import { useCity } from '../features/cities/queries.ts'
-import { localDate, plural } from '../lib/format.ts'
+import { dayLabel, localDate, midSentence, plural } from '../lib/format.ts'
 import { useNow } from '../lib/now.ts'
 import { usePageTitle } from '../lib/page-title.ts'
 import { paths } from '../lib/paths.ts'
@@ -19,6 +20,10 @@ export function FilmsPage() {
   const status = params.get('status') === 'upcoming' ? 'upcoming' : 'running'
   const language = params.get('language') ?? undefined
   const genre = params.get('genre') ?? undefined
+  const asked = params.get('date') ?? ''
+  const date = /^\d{4}-\d{2}-\d{2}$/.test(asked) ? asked : undefined
+  const count = seatCount(params)
+  const plan = { date, count }
   const city = useCity()
   const now = useNow()
   // One list per city, filtered here: a chip answers at once, and the chips know what there is.
@@ -36,8 +41,8 @@ export function FilmsPage() {
         label="Which films"
         className="mt-4 sm:mt-6"
         tabs={[
-          { to: paths.films(), label: 'Now showing', current: status === 'running' },
-          { to: paths.films({ status: 'upcoming' }), label: 'Coming soon', current: status === 'upcoming' },
+          { to: paths.films(plan), label: 'Now showing', current: status === 'running' },
+          { to: paths.films({ status: 'upcoming', ...plan }), label: 'Coming soon', current: status === 'upcoming' },
         ]}
       />
       <div className="mt-5 flex flex-col gap-2.5">
@@ -45,15 +50,29 @@ export function FilmsPage() {
           name="Language"
           values={languages}
           current={language}
-          to={(value) => paths.films({ status, language: value, genre })}
+          to={(value) => paths.films({ status, language: value, genre, ...plan })}
         />
         <FilterRow
           name="Genre"
           values={genres}
           current={genre}
-          to={(value) => paths.films({ status, language, genre: value })}
+          to={(value) => paths.films({ status, language, genre: value, ...plan })}
         />
       </div>
+      {(date || count) && (
+        <p className="mt-5 flex flex-wrap items-center gap-x-4 gap-y-2 text-16">
+          <span>
+            For{' '}
+            <b className="font-semibold">
+              {[date && midSentence(dayLabel(date, today)), count && plural(count, 'seat')].filter(Boolean).join(', ')}
+            </b>
+            : choose a film to see its times.
+          </span>
+          <LinkButton to={paths.films({ status, language, genre })} variant="accent" size="sm" preventScrollReset>
+            Any day
+          </LinkButton>
+        </p>
+      )}
       <p role="status" className="mt-5 mb-5 min-h-5 text-14 text-muted">
         {films.isSuccess && plural(shown.length, 'film')}
       </p>
@@ -66,7 +85,7 @@ export function FilmsPage() {
           retrying={films.isFetching}
         />
       )}
-      {films.isSuccess && shown.length > 0 && <MovieGrid movies={shown} today={today} headingLevel="h2" />}
+      {films.isSuccess && shown.length > 0 && <MovieGrid movies={shown} today={today} plan={plan} headingLevel="h2" />}
       {films.isSuccess && shown.length === 0 && (
         <EmptyState
           title={all.length === 0 ? 'No films here yet' : 'No film matches these filters'}
@@ -76,7 +95,7 @@ export function FilmsPage() {
                 {status === 'running' ? 'See what is coming' : 'See what is on'}
               </LinkButton>
             ) : (
-              <LinkButton to={paths.films({ status })}>Clear the filters</LinkButton>
+              <LinkButton to={paths.films({ status, ...plan })}>Clear the filters</LinkButton>
             )
           }
         >

@@ -21,7 +21,8 @@ interface QuickBook {
 export async function quickBookPath(client: QueryClient, input: QuickBook): Promise<string> {
   const { film, theatre, date, today, count, now } = input
   const day = date === today ? undefined : date
-  if (!film) return theatre ? paths.theatre(theatre, { date: day, count }) : paths.films()
+  // The list of films has no day of its own, so there today is said as well.
+  if (!film) return theatre ? paths.theatre(theatre, { date: day, count }) : paths.films({ date, count })
   if (!theatre) return paths.film(film, { date: day, count })
   const narrowed = paths.film(film, { date: day, theatre, count })
   try {

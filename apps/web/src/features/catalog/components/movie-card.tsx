@@ -16,6 +16,8 @@ interface MovieCardProps {
   today: string
   /** Said in place of a price where there is none. */
   unpriced?: string | undefined
+  /** Asked for already, and carried on to the film's page. */
+  plan?: { date?: string | undefined; count?: number | undefined } | undefined
   headingLevel?: 'h2' | 'h3'
 }
 
@@ -23,6 +25,7 @@ export function MovieCard({
   movie,
   today,
   unpriced = 'times not published',
+  plan,
   headingLevel: Heading = 'h3',
 }: MovieCardProps) {
   const client = useQueryClient()
@@ -30,7 +33,7 @@ export function MovieCard({
   const warm = () => void client.prefetchQuery(movieQuery(movie.slug))
   return (
     <Link
-      to={paths.film(movie.slug)}
+      to={paths.film(movie.slug, plan)}
       onPointerEnter={warm}
       onFocus={warm}
       className="group block rounded-poster outline-offset-6"

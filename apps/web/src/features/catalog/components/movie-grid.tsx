@@ -9,15 +9,17 @@ interface MovieGridProps {
   today: string
   /** Said in place of a price where there is none. */
   unpriced?: string | undefined
+  /** Asked for already, and carried on to the film's page. */
+  plan?: { date?: string | undefined; count?: number | undefined } | undefined
   headingLevel?: 'h2' | 'h3'
 }
 
-export function MovieGrid({ movies, today, unpriced, headingLevel = 'h3' }: MovieGridProps) {
+export function MovieGrid({ movies, today, unpriced, plan, headingLevel = 'h3' }: MovieGridProps) {
   return (
     <ul className={grid}>
       {movies.map((movie) => (
         <li key={movie.id} className="min-w-0">
-          <MovieCard movie={movie} today={today} unpriced={unpriced} headingLevel={headingLevel} />
+          <MovieCard movie={movie} today={today} unpriced={unpriced} plan={plan} headingLevel={headingLevel} />
         </li>
       ))}
     </ul>

@@ -1,11 +1,11 @@
 import type { Home } from '@marquee/contracts/showtimes'
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { clsx } from 'clsx'
 import { type ComponentProps, type ReactNode, useId, useState } from 'react'
 import { useNavigate } from 'react-router'
 import { Button } from '../../../components/ui/button.tsx'
 import { addDays, dayLabel, dayWord } from '../../../lib/format.ts'
-import { theatresQuery } from '../queries.ts'
+import { useQuickBookChoices } from '../quick-book-choices.ts'
 import { quickBookPath } from '../quick-book-path.ts'
 
 const DAYS_AHEAD = 7
@@ -13,16 +13,30 @@ const SEATS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]
 
 /** Four questions on the way to a seat map. Each may stay open; the answer is the nearest page to the seats. */
 export function QuickBook({ home, now }: { home: Home; now: number }) {
-  const { city, date: today, running } = home
+  const { city, date: today } = home
   const client = useQueryClient()
   const navigate = useNavigate()
-  const theatres = useQuery(theatresQuery(city.slug))
   const [film, setFilm] = useState('')
   const [theatre, setTheatre] = useState('')
   const [date, setDate] = useState(today)
   const [count, setCount] = useState(2)
   const [busy, setBusy] = useState(false)
+  // Which of the two was answered first: it keeps its whole list, and the other's is narrowed to what goes with it.
+  const [first, setFirst] = useState<'film' | 'theatre' | null>(null)
+  const { films, theatres } = useQuickBookChoices({ home, film, theatre, date, count, now, first })
   const days = Array.from({ length: DAYS_AHEAD }, (_, ahead) => addDays(today, ahead))
+
+  function chooseFilm(slug: string) {
+    setFilm(slug)
+    if (!theatre) setFirst(slug ? 'film' : null)
+    else if (!slug) setFirst('theatre')
+  }
+
+  function chooseTheatre(slug: string) {
+    setTheatre(slug)
+    if (!film) setFirst(slug ? 'theatre' : null)
+    else if (!slug) setFirst('film')
+  }
 
   async function find() {
     setBusy(true)
@@ -40,19 +54,19 @@ export function QuickBook({ home, now }: { home: Home; now: number }) {
       }}
       className="grid grid-cols-2 overflow-hidden rounded-card border border-line bg-raised md:grid-cols-[1fr_1fr_0.8fr_0.7fr_auto]"
     >
-      <Question label="Film" value={film} onChange={(event) => setFilm(event.target.value)}>
-        <option value="">Any film</option>
-        {running.map((movie) => (
-          <option key={movie.id} value={movie.slug}>
-            {movie.title}
+      <Question label="Film" value={film} onChange={(event) => chooseFilm(event.target.value)}>
+        <option value="">{first === 'theatre' && films.length === 0 ? 'No film there that day' : 'Any film'}</option>
+        {films.map((choice) => (
+          <option key={choice.slug} value={choice.slug}>
+            {choice.label}
           </option>
         ))}
       </Question>
-      <Question label="Cinema" value={theatre} onChange={(event) => setTheatre(event.target.value)}>
-        <option value="">Any cinema</option>
-        {theatres.data?.items.map((item) => (
-          <option key={item.id} value={item.slug}>
-            {item.name}, {item.area}
+      <Question label="Cinema" value={theatre} onChange={(event) => chooseTheatre(event.target.value)}>
+        <option value="">{first === 'film' && theatres.length === 0 ? 'No cinema that day' : 'Any cinema'}</option>
+        {theatres.map((choice) => (
+          <option key={choice.slug} value={choice.slug}>
+            {choice.label}
           </option>
         ))}
       </Question>
