@@ -47,6 +47,8 @@ export const MovieShowtimes = z
     /** Days of the coming fourteen with at least one showtime. */
     dates: z.array(LocalDate),
     theatres: z.array(TheatreShowtimes),
+    /** Only while there are no such days: the city's theatres that have the film on their programme without times. */
+    programmedAt: z.array(TheatreCard),
   })
   .meta({ id: 'MovieShowtimes' })
 export type MovieShowtimes = z.infer<typeof MovieShowtimes>

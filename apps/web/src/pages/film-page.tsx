@@ -108,13 +108,17 @@ export function FilmPage() {
               title={
                 movie.releaseDate > today
                   ? `Opens ${formatDateLong(movie.releaseDate)}`
-                  : `Not showing in ${answer.city.name} at the moment`
+                  : answer.programmedAt.length > 0
+                    ? `Coming to ${answer.city.name}`
+                    : `Not showing in ${answer.city.name} at the moment`
               }
               action={<LinkButton to={paths.films()}>Films showing now</LinkButton>}
             >
-              {movie.releaseDate > today
-                ? `No cinema in ${answer.city.name} has published its times yet. They appear here as soon as booking opens.`
-                : 'Choose another city at the top; other cinemas may still have it.'}
+              {answer.programmedAt.length > 0
+                ? `Programmed at ${inWords(answer.programmedAt.map((cinema) => cinema.name))}; times are not published yet.`
+                : movie.releaseDate > today
+                  ? `No cinema in ${answer.city.name} has published its times yet. They appear here as soon as booking opens.`
+                  : 'Choose another city at the top; other cinemas may still have it.'}
             </EmptyState>
           )}
         </div>
@@ -127,4 +131,10 @@ export function FilmPage() {
       )}
     </article>
   )
+}
+
+/** All of a few names; of many the first ones and how many more. */
+function inWords(names: readonly string[]): string {
+  const shown = names.length > 4 ? [...names.slice(0, 3), `${names.length - 3} other cinemas`] : names
+  return new Intl.ListFormat('en', { type: 'conjunction' }).format(shown)
 }

@@ -8,7 +8,7 @@ export const DAYS_AHEAD = 14
 export type CityProgramme = {
   /** Most popular first. */
   running: MovieCard[]
-  /** Soonest release first. */
+  /** Soonest release first; after those the films without any date to come, by title. */
   upcoming: MovieCard[]
 }
 
@@ -30,7 +30,7 @@ export async function cityProgramme(ctx: CatalogCtx, cityId: string | null): Pro
   return value
 }
 
-type Row = { id: string; price: number | null; running: boolean }
+type Row = { id: string; price: number | null; running: boolean; dated: boolean }
 
 async function loadProgramme(ctx: CatalogCtx, cityId: string | null): Promise<CityProgramme> {
   const { rows } = await ctx.pool.query<Row>(
@@ -44,7 +44,8 @@ async function loadProgramme(ctx: CatalogCtx, cityId: string | null): Promise<Ci
         WHERE s.status = 'SCHEDULED' AND s.film_starts_at > $2 AND s.starts_at > $2::timestamptz - interval '1 day'
         GROUP BY s.movie_id)
      SELECT m.id, coming.price,
-            coalesce(coming.soon AND (coming.today OR m.release_date <= (SELECT max(today) FROM zones)), false) AS running
+            coalesce(coming.soon AND (coming.today OR m.release_date <= (SELECT max(today) FROM zones)), false) AS running,
+            coming.movie_id IS NOT NULL OR m.release_date > (SELECT max(today) FROM zones) AS dated
        FROM movies m LEFT JOIN coming ON coming.movie_id = m.id
       WHERE coming.movie_id IS NOT NULL
          OR m.release_date > (SELECT max(today) FROM zones)
@@ -58,12 +59,18 @@ async function loadProgramme(ctx: CatalogCtx, cityId: string | null): Promise<Ci
     omit: { cast: true },
     orderBy: [{ popularity: 'desc' }, { releaseDate: 'desc' }, { title: 'asc' }],
   })
+  const undated = ({ id }: MovieCard) => (facts.get(id)?.dated ? 0 : 1)
   const cards = (running: boolean) =>
     movies
       .filter(({ id }) => facts.get(id)?.running === running)
       .map((row) => movieCard(row, facts.get(row.id)?.price ?? null))
   return {
     running: cards(true),
-    upcoming: cards(false).sort((a, b) => a.releaseDate.localeCompare(b.releaseDate) || a.title.localeCompare(b.title)),
+    upcoming: cards(false).sort(
+      (a, b) =>
+        undated(a) - undated(b) ||
+        (undated(a) ? 0 : a.releaseDate.localeCompare(b.releaseDate)) ||
+        a.title.localeCompare(b.title),
+    ),
   }
 }

@@ -7,6 +7,7 @@ import { makeCity, makeMovie, makeScreen, makeShowtime, makeTheatre } from '../t
 import { type TestContext, testContext } from '../testing/services.ts'
 import { findCity } from './find-city.ts'
 import { getHome } from './get-home.ts'
+import { getMovieShowtimes } from './get-movie-showtimes.ts'
 import { listCityTitles } from './list-city-titles.ts'
 import { listFeaturedMovies } from './list-featured-movies.ts'
 import { listMovies } from './list-movies.ts'
@@ -59,6 +60,9 @@ test('running and upcoming', async () => {
   expect(home.date).toBe('2026-11-21')
   expect(home.running.map((m) => m.title).toSorted()).toEqual(running)
   expect(home.upcoming[0]?.title).toBe('Plays on the fifteenth') // soonest release first
+  expect(home.upcoming.at(-1)?.title).toBe('Programmed, no times') // released, but nobody knows when it plays
+  const { programmedAt } = await getMovieShowtimes(ctx, { idOrSlug: programmed.id, city: city.slug })
+  expect(programmedAt.map(({ id }) => id)).toEqual([theatre.id])
   expect(home.upcoming.find((m) => m.title === 'On sale early')?.priceFromMinor).toBe(25_000)
   expect(home.upcoming.find((m) => m.title === 'Announced')?.priceFromMinor).toBeNull()
   await ctx.db.movie.deleteMany({ where: { title: 'Announced' } }) // it is to come in every other test's city, too

@@ -13,7 +13,7 @@ type CatalogCtx = CacheCtx & Pick<Ctx, 'db' | 'pool'>
 
 /**
  * A film's showtimes on one day of the city's calendar, by theatre, with live seats; and the days of the coming
- * fourteen that have any left to see. Without a date: the first of those days, or today.
+ * fourteen that have any left to see, or where there are none the theatres that have it programmed. Without a date: the first of those days, or today.
  * @throws AppError NOT_FOUND for an unknown film or city
  */
 export async function getMovieShowtimes(
@@ -39,13 +39,20 @@ export async function getMovieShowtimes(
     select: SHOWTIME_FACTS,
   })
   const theatreOf = new Map(rows.map((row) => [row.id, row.screen.theatreId]))
-  const [cards, theatres] = await Promise.all([
+  const [cards, theatres, programmed] = await Promise.all([
     withSeatsLeft(ctx, rows.map(showtimeFacts)),
     ctx.db.theatre.findMany({
       where: { id: { in: [...new Set(theatreOf.values())] } },
       include: THEATRE_CARD,
       orderBy: [{ name: 'asc' }, { id: 'asc' }],
     }),
+    dates.length > 0
+      ? []
+      : ctx.db.theatre.findMany({
+          where: { cityId: city.id, programmes: { some: { movieId: movie.id } } },
+          include: THEATRE_CARD,
+          orderBy: [{ name: 'asc' }, { id: 'asc' }],
+        }),
   ])
   return {
     city,
@@ -57,5 +64,6 @@ export async function getMovieShowtimes(
         showtimes: cards.filter((card) => theatreOf.get(card.id) === row.id),
       }),
     ),
+    programmedAt: programmed.map(theatreCard),
   }
 }
