@@ -77,7 +77,7 @@ function act(ledger: Ledger, options: PageOptions, order: OrderRow, action: stri
       payLater(ledger, order, 'upi', readSwitches(ledger).lateCaptureMs)
       // To a page of its own: the browser's Back and reload then never ask for the form again.
       const query = new URLSearchParams({ late: '1', return_url: returnUrl.href })
-      return seeOther(`${options.basePath}/pay/${order.id}?${query}`)
+      return seeOther(`${options.basePath}/pay/${order.id}?${query.toString()}`)
     }
     default:
       return choose(options, ledger, order, returnUrl, 'Choose one of the ways below.')
