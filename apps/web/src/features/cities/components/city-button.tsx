@@ -11,7 +11,7 @@ export function CityButton() {
   const waiting = useCities().isPending
   const [open, setOpen] = useState(false)
   const [wanted, setWanted] = useState(false)
-  const [typed, setTyped] = useState('')
+  const [text, setText] = useState('')
   return (
     <>
       <button
@@ -24,7 +24,7 @@ export function CityButton() {
           const letter = event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey
           if (!open || !letter) return
           event.preventDefault()
-          setTyped((text) => text + event.key)
+          setText((before) => before + event.key)
         }}
         onClick={() => {
           setWanted(true)
@@ -45,7 +45,7 @@ export function CityButton() {
       </button>
       {wanted && (
         <Suspense fallback={null}>
-          <CityPicker open={open} onOpenChange={setOpen} current={city?.slug} typed={typed} />
+          <CityPicker open={open} onOpenChange={setOpen} current={city?.slug} text={text} setText={setText} />
         </Suspense>
       )}
     </>

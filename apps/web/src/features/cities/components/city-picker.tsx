@@ -1,6 +1,6 @@
 import type { City } from '@marquee/contracts/cities'
 import { Check } from 'lucide-react'
-import { useRef, useState } from 'react'
+import { useRef } from 'react'
 import { Dialog } from '../../../components/ui/dialog.tsx'
 import { ErrorState } from '../../../components/ui/error-state.tsx'
 import { Field, Input } from '../../../components/ui/field.tsx'
@@ -13,13 +13,13 @@ interface CityPickerProps {
   open: boolean
   onOpenChange: (open: boolean) => void
   current: string | undefined
-  /** What was typed while this file was on its way. */
-  typed?: string
+  /** Kept by the opener, which is typed into until this is loaded and has the focus. */
+  text: string
+  setText: (text: string) => void
 }
 
-export function CityPicker({ open, onOpenChange, current, typed = '' }: CityPickerProps) {
+export function CityPicker({ open, onOpenChange, current, text, setText }: CityPickerProps) {
   const cities = useCities()
-  const [text, setText] = useState(typed)
   // With a keyboard one types at once; on a phone its own the keyboard would hide the list.
   const field = useRef<HTMLInputElement>(null)
   const types = !window.matchMedia('(pointer: coarse)').matches
