@@ -17,7 +17,7 @@ import { QuoteLines } from '../features/seats/components/quote-lines.tsx'
 import { readHoldToken } from '../features/seats/hold-token.ts'
 import { useCheckoutHold, useShowtime } from '../features/seats/queries.ts'
 import { ApiError, isApiError } from '../lib/api-error.ts'
-import { formatMoney, plural } from '../lib/format.ts'
+import { formatMoney } from '../lib/format.ts'
 import { usePageTitle } from '../lib/page-title.ts'
 import { paths } from '../lib/paths.ts'
 import { useSession } from '../lib/session.ts'
@@ -156,7 +156,7 @@ function PayForm({ showtime, hold, offset }: { showtime: Showtime; hold: SeatHol
         Go back and change seats
       </LinkButton>
       <p className="mt-4 text-center text-[0.8125rem] text-muted">
-        {plural(hold.seatIds.length, 'seat')}, one price, no extras. The amount on the payment page is this one.
+        Fees included. The amount on the payment page is this one.
       </p>
     </div>
   )
