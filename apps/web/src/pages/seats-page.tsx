@@ -64,7 +64,7 @@ export function SeatsPage() {
   return (
     <div
       className={clsx(
-        'wrap pt-3 pb-32 sm:pt-4 lg:pb-10',
+        'wrap pt-3 pb-36 sm:pt-4 lg:pb-10',
         hall.hall && hall.hall.width > WIDE_HALL && 'max-w-[1560px]!',
       )}
     >
@@ -223,7 +223,7 @@ function Desk({ desk, showtime, hall }: { desk: SeatDesk; showtime: Showtime; ha
       </div>
       {phone ? (
         <>
-          {noticeBox && <div className="fixed inset-x-3 bottom-24 z-30 mx-auto max-w-xl">{noticeBox}</div>}
+          {noticeBox && <div className="fixed inset-x-3 bottom-32 z-30 mx-auto max-w-xl">{noticeBox}</div>}
           <SelectionBar {...selection} hint={hint} />
         </>
       ) : (

@@ -39,13 +39,7 @@ export function SelectionPanel({ hint, ...props }: SelectionProps & { hint: Reac
     <div className="flex flex-col">
       <div className="flex items-baseline justify-between gap-3">
         <h2 className="text-26">{seatList(hall, wanted)}</h2>
-        <button
-          type="button"
-          onClick={onClear}
-          className="-my-2 min-h-11 shrink-0 text-14 text-muted underline underline-offset-4 hover:text-text"
-        >
-          Clear
-        </button>
+        <ClearButton onClear={onClear} />
       </div>
       <p className="mt-1 min-h-10 text-14 text-muted">
         {reason ?? `${plural(wanted.length, 'seat')} chosen. Tap one again to let it go.`}
@@ -101,6 +95,18 @@ function KeepLonger({ hold, offset, onKeepLonger }: { hold: SeatHold; offset: nu
   )
 }
 
+function ClearButton({ onClear }: { onClear: () => void }) {
+  return (
+    <button
+      type="button"
+      onClick={onClear}
+      className="-my-2 min-h-11 shrink-0 text-14 text-muted underline underline-offset-4 hover:text-text"
+    >
+      Clear
+    </button>
+  )
+}
+
 function QuoteSkeleton() {
   return (
     <div className="flex flex-col gap-3 py-2">
@@ -121,6 +127,7 @@ export function SelectionBar({
   continuing,
   offset,
   onContinue,
+  onClear,
   onKeepLonger,
   hint,
 }: SelectionProps & { hint: ReactNode }) {
@@ -131,15 +138,9 @@ export function SelectionBar({
       {wanted.length === 0 ? (
         <div className="flex min-h-13 items-center text-14 text-muted">{hint}</div>
       ) : (
-        <div className="flex min-h-13 items-center gap-3">
-          <div className="min-w-0 flex-1">
-            <p
-              className={clsx('font-display font-extrabold text-[1.375rem] leading-tight', !settled && 'opacity-50')}
-              aria-busy={!settled || undefined}
-            >
-              {hold?.quote ? <Price minor={hold.quote.totalMinor} exact /> : <Skeleton className="h-7 w-28" />}
-            </p>
-            <p className="flex gap-1.5 text-[0.8125rem] text-muted">
+        <>
+          <div className="flex items-center gap-3 text-[0.8125rem] text-muted">
+            <p className="flex min-w-0 flex-1 gap-1.5">
               <span className="truncate">{seatList(hall, wanted)}</span>
               {hold && (
                 <span className="shrink-0">
@@ -151,12 +152,33 @@ export function SelectionBar({
                 </span>
               )}
             </p>
-            {hold && <KeepLonger hold={hold} offset={offset} onKeepLonger={onKeepLonger} />}
+            <ClearButton onClear={onClear} />
           </div>
-          <Button variant="primary" size="lg" disabled={!settled} busy={continuing} onClick={onContinue}>
-            Continue
-          </Button>
-        </div>
+          <div className="flex min-h-13 items-center gap-3">
+            <div className="min-w-0 flex-1">
+              <p
+                className={clsx(
+                  'flex flex-wrap items-baseline gap-x-1.5 font-display font-extrabold text-[1.375rem] leading-tight',
+                  !settled && 'opacity-50',
+                )}
+                aria-busy={!settled || undefined}
+              >
+                {hold?.quote ? (
+                  <>
+                    <Price minor={hold.quote.totalMinor} exact />
+                    <span className="font-normal font-sans text-[0.8125rem] text-muted">incl. fees</span>
+                  </>
+                ) : (
+                  <Skeleton className="h-7 w-28" />
+                )}
+              </p>
+              {hold && <KeepLonger hold={hold} offset={offset} onKeepLonger={onKeepLonger} />}
+            </div>
+            <Button variant="primary" size="lg" disabled={!settled} busy={continuing} onClick={onContinue}>
+              Continue
+            </Button>
+          </div>
+        </>
       )}
     </div>
   )
