@@ -96,7 +96,7 @@ function SeatDeskView({ showtime, hall }: { showtime: Showtime; hall: Hall }) {
 function Desk({ desk, showtime, hall }: { desk: SeatDesk; showtime: Showtime; hall: Hall }) {
   const navigate = useNavigate()
   const [query] = useSearchParams()
-  const { hold, wanted, busy, notice, reason, offset, failure, news } = useStore(desk.store)
+  const { hold, wanted, busy, notice, stranding, reason, offset, failure, news } = useStore(desk.store)
   const known = useStore(desk.store, (state) => state.map.epoch !== null)
   const free = useStore(desk.store, (state) => countFree(state.looks))
   const [view, setView] = useState<'map' | 'list'>('map')
@@ -157,9 +157,11 @@ function Desk({ desk, showtime, hall }: { desk: SeatDesk; showtime: Showtime; ha
     busy,
     continuing,
     reason,
+    stranding,
     offset,
     onContinue: () => void goOn(),
     onClear: desk.clear,
+    onTake: (seatIds: readonly string[]) => desk.choose(seatIds),
     onKeepLonger: () => void desk.keepLonger(),
   }
   const viewChoice = (
@@ -176,7 +178,12 @@ function Desk({ desk, showtime, hall }: { desk: SeatDesk; showtime: Showtime; ha
   const noticeBox = notice && <SeatNotice notice={notice} hall={hall} desk={desk} wanted={wanted} />
 
   return (
-    <div className="mt-3 grid gap-x-10 gap-y-4 sm:mt-4 lg:grid-cols-[minmax(0,1fr)_20.5rem]">
+    <div
+      className={clsx(
+        'mt-3 grid gap-x-10 gap-y-4 sm:mt-4 lg:grid-cols-[minmax(0,1fr)_20.5rem]',
+        phone && stranding && 'pb-36',
+      )}
+    >
       <div className="min-w-0">
         {(lapsed || soldOut) && <ClosedNote lapsed={lapsed} showtime={showtime} />}
         {lapsed || soldOut ? (
@@ -223,7 +230,11 @@ function Desk({ desk, showtime, hall }: { desk: SeatDesk; showtime: Showtime; ha
       </div>
       {phone ? (
         <>
-          {noticeBox && <div className="fixed inset-x-3 bottom-32 z-30 mx-auto max-w-xl">{noticeBox}</div>}
+          {noticeBox && (
+            <div className={clsx('fixed inset-x-3 z-30 mx-auto max-w-xl', stranding ? 'bottom-72' : 'bottom-32')}>
+              {noticeBox}
+            </div>
+          )}
           <SelectionBar {...selection} hint={hint} />
         </>
       ) : (

@@ -1,6 +1,7 @@
 import type { OrphanCheck } from '@marquee/contracts/seats'
 import type { Ctx } from '../context.ts'
 import { findOrphans, nearestWithoutOrphans } from './find-orphans.ts'
+import { orphanMessage } from './orphan-message.ts'
 import { readHall } from './read-hall.ts'
 import { seatIdsOf, seatIndexes } from './showtime-seating.ts'
 
@@ -24,7 +25,7 @@ export async function checkOrphans(
   return {
     ok: false,
     orphans: stranded,
-    message: `${stranded.join(' and ')} would be left as a single seat that hardly anybody can use. ${suggestion.join(', ')} would leave nobody alone.`,
+    message: orphanMessage(selection.length, stranded),
     suggestion,
   }
 }

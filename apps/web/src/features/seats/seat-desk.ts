@@ -56,6 +56,8 @@ export function openSeatDesk(input: { showtimeId: string; maxSeats: number; hall
     onChange({ hold, wanted, busy }) {
       if (closed) return
       const fresh = hold !== null && hold !== store.getState().hold
+      const other = wanted.join() !== store.getState().wanted.join()
+      if (other) store.setState({ stranding: null })
       store.setState({ hold, wanted, busy, ...(fresh ? { offset: clockOffset(hold.now, Date.now()) } : {}) })
       room.redraw()
       if (hold === null) extended = false
@@ -203,9 +205,11 @@ export function openSeatDesk(input: { showtimeId: string; maxSeats: number; hall
       try {
         const check = await checkSeats(showtimeId, hold.seatIds)
         if (check.ok || !check.suggestion) return true
-        const message = check.message ?? 'These seats would leave a single seat alone.'
-        store.setState({ notice: { kind: 'orphan', message, suggestion: check.suggestion } })
-        say(message)
+        // Seats may have been chosen while the answer was on its way: it is not about those.
+        if (session.state().wanted.join() !== wanted.join()) return false
+        const message = check.message ?? 'These seats cannot be sold like this: a single seat would be left alone.'
+        store.setState({ stranding: { message, suggestion: check.suggestion }, notice: null })
+        say(`${message} ${shortList(inHallOrder(hall, check.suggestion))} would leave nobody alone.`)
         return false
       } catch (error) {
         tellRefusal(error, [])

@@ -9,9 +9,11 @@ export type Notice =
   | { kind: 'expired'; seatIds: string[] }
   | { kind: 'too-many'; most: number }
   | { kind: 'limit'; message: string; seatIds: string[] }
-  | { kind: 'orphan'; message: string; suggestion: string[] }
   | { kind: 'refused'; message: string; retry: string[] | null }
   | { kind: 'closed' }
+
+/** Why the seats wanted now cannot go to checkout, and which of the same number can. */
+export type Stranding = { message: string; suggestion: string[] }
 
 /** Live state of one hall in one tab; everything else is in the query cache. */
 export type SeatsState = {
@@ -25,6 +27,8 @@ export type SeatsState = {
   wanted: readonly string[]
   busy: boolean
   notice: Notice | null
+  /** Stays for as long as the selection does. */
+  stranding: Stranding | null
   /** Why the picked seats are good, from the best-together picker. */
   reason: string | null
   /** For screen readers: what others did, and what happened to one's own seats. */
@@ -45,6 +49,7 @@ export const createSeatsStore = (): SeatsStore =>
     wanted: [],
     busy: false,
     notice: null,
+    stranding: null,
     reason: null,
     news: '',
     failure: null,

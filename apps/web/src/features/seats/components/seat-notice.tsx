@@ -82,16 +82,6 @@ function wordsFor(notice: Notice, hall: Hall, desk: SeatDesk, wanted: readonly s
           </Button>
         ),
       }
-    case 'orphan':
-      return {
-        title: 'One seat would be left alone.',
-        body: notice.message,
-        act: (
-          <Button size="sm" variant="primary" onClick={() => desk.choose(notice.suggestion)}>
-            Take {order(notice.suggestion)} instead
-          </Button>
-        ),
-      }
     case 'closed':
       return { title: 'Sales for this showtime have closed.', body: 'Nothing was charged.' }
     case 'refused': {

@@ -1,6 +1,6 @@
 import type { SeatHold } from '@marquee/contracts/seats'
 import { clsx } from 'clsx'
-import type { ReactNode } from 'react'
+import { type ReactNode, useId } from 'react'
 import { Button } from '../../../components/ui/button.tsx'
 import { Price } from '../../../components/ui/price.tsx'
 import { Skeleton } from '../../../components/ui/skeleton.tsx'
@@ -8,8 +8,10 @@ import { formatCountdown, plural } from '../../../lib/format.ts'
 import { clockPhase } from '../hold-clock.ts'
 import type { Hall } from '../seat-geometry.ts'
 import { seatList } from '../seat-words.ts'
+import type { Stranding } from '../store.ts'
 import { HoldCountdown, useRemaining } from './hold-countdown.tsx'
 import { QuoteLines } from './quote-lines.tsx'
+import { StrandingNote } from './stranding-note.tsx'
 
 interface SelectionProps {
   hall: Hall
@@ -18,9 +20,12 @@ interface SelectionProps {
   busy: boolean
   continuing: boolean
   reason: string | null
+  /** While it is there the seats cannot go to checkout. */
+  stranding: Stranding | null
   offset: number
   onContinue: () => void
   onClear: () => void
+  onTake: (seatIds: readonly string[]) => void
   onKeepLonger: () => void
 }
 
@@ -31,7 +36,9 @@ function minutesToAdd(hold: SeatHold): number {
 
 /** Desktop: beside the hall, always in sight. */
 export function SelectionPanel({ hint, ...props }: SelectionProps & { hint: ReactNode }) {
-  const { hall, hold, wanted, busy, continuing, reason, offset, onContinue, onClear, onKeepLonger } = props
+  const { hall, hold, wanted, busy, continuing, reason, stranding, offset, onContinue, onClear, onTake, onKeepLonger } =
+    props
+  const why = useId()
   const settled = hold !== null && !busy && hold.seatIds.length === wanted.length
   if (wanted.length === 0) return <div className="flex flex-col gap-3">{hint}</div>
   const more = hold ? minutesToAdd(hold) : 0
@@ -64,17 +71,19 @@ export function SelectionPanel({ hint, ...props }: SelectionProps & { hint: Reac
       >
         {hold?.quote ? <QuoteLines quote={hold.quote} /> : <QuoteSkeleton />}
       </div>
-      <Button
-        variant="primary"
-        size="lg"
+      {stranding && (
+        <div className="mt-4">
+          <StrandingNote id={why} hall={hall} stranding={stranding} onTake={onTake} />
+        </div>
+      )}
+      <ContinueButton
         wide
         className="mt-4"
-        disabled={!settled}
+        settled={settled}
         busy={continuing}
-        onClick={onContinue}
-      >
-        Continue
-      </Button>
+        stoppedBy={stranding ? why : null}
+        onContinue={onContinue}
+      />
       <p className="mt-3 text-[0.8125rem] text-muted">The total is what will be charged. Nothing is added later.</p>
     </div>
   )
@@ -92,6 +101,33 @@ function KeepLonger({ hold, offset, onKeepLonger }: { hold: SeatHold; offset: nu
     >
       Keep them longer
     </button>
+  )
+}
+
+interface ContinueButtonProps {
+  settled: boolean
+  busy: boolean
+  /** Id of the words that say why there is no going on. */
+  stoppedBy: string | null
+  onContinue: () => void
+  wide?: boolean
+  className?: string
+}
+
+/** Stopped, it keeps the focus and reads out its reason, which a button that is switched off could not. */
+function ContinueButton({ settled, stoppedBy, onContinue, ...rest }: ContinueButtonProps) {
+  return (
+    <Button
+      {...rest}
+      variant={stoppedBy ? 'secondary' : 'primary'}
+      size="lg"
+      disabled={!settled}
+      aria-disabled={stoppedBy !== null || undefined}
+      aria-describedby={stoppedBy ?? undefined}
+      onClick={stoppedBy ? undefined : onContinue}
+    >
+      Continue
+    </Button>
   )
 }
 
@@ -125,14 +161,17 @@ export function SelectionBar({
   wanted,
   busy,
   continuing,
+  stranding,
   offset,
   onContinue,
   onClear,
+  onTake,
   onKeepLonger,
   hint,
 }: SelectionProps & { hint: ReactNode }) {
   const settled = hold !== null && !busy && hold.seatIds.length === wanted.length
   const remaining = useRemaining(hold?.expiresAt ?? null, offset)
+  const why = useId()
   return (
     <div className="fixed inset-x-0 bottom-0 z-30 border-line border-t bg-raised px-4 pt-3 pb-[max(0.875rem,env(safe-area-inset-bottom))]">
       {wanted.length === 0 ? (
@@ -154,6 +193,11 @@ export function SelectionBar({
             </p>
             <ClearButton onClear={onClear} />
           </div>
+          {stranding && (
+            <div className="mt-2 mb-2.5">
+              <StrandingNote id={why} hall={hall} stranding={stranding} onTake={onTake} />
+            </div>
+          )}
           <div className="flex min-h-13 items-center gap-3">
             <div className="min-w-0 flex-1">
               <p
@@ -174,9 +218,12 @@ export function SelectionBar({
               </p>
               {hold && <KeepLonger hold={hold} offset={offset} onKeepLonger={onKeepLonger} />}
             </div>
-            <Button variant="primary" size="lg" disabled={!settled} busy={continuing} onClick={onContinue}>
-              Continue
-            </Button>
+            <ContinueButton
+              settled={settled}
+              busy={continuing}
+              stoppedBy={stranding ? why : null}
+              onContinue={onContinue}
+            />
           </div>
         </>
       )}
