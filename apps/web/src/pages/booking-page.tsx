@@ -8,7 +8,7 @@ import { LinkButton } from '../components/ui/link-button.tsx'
 import { Loading, Skeleton } from '../components/ui/skeleton.tsx'
 import { abandonBooking, resumeCheckout } from '../features/bookings/api.ts'
 import { bookingPhase } from '../features/bookings/booking-phase.ts'
-import { forgetAttempt, rememberOrder } from '../features/bookings/checkout-attempt.ts'
+import { forgetAttempt, mayHavePaid, rememberOrder } from '../features/bookings/checkout-attempt.ts'
 import { BookingFacts } from '../features/bookings/components/booking-facts.tsx'
 import { BookingStatus } from '../features/bookings/components/booking-status.tsx'
 import { TicketCard } from '../features/bookings/components/ticket-card.tsx'
@@ -82,7 +82,8 @@ function BookingView({ booking, readAt }: { booking: Booking; readAt: number }) 
             offset={clockOffset(booking.now, readAt)}
             totalMs={Date.parse(booking.payBy) - Date.parse(booking.createdAt)}
           >
-            to finish paying; after that the seats go back and nothing is charged
+            to finish paying; after that the seats go back
+            {mayHavePaid(sessionStorage, booking.id) ? ' to everybody' : ' and nothing is charged'}
           </HoldCountdown>
         </div>
       )}
@@ -159,7 +160,12 @@ function PayAgain({ booking }: { booking: Booking }) {
 
   return (
     <>
-      <Button variant="primary" busy={busy === 'pay'} disabled={busy !== null} onClick={() => void run('pay', pay)}>
+      <Button
+        variant={mayHavePaid(sessionStorage, booking.id) ? 'secondary' : 'primary'}
+        busy={busy === 'pay'}
+        disabled={busy !== null}
+        onClick={() => void run('pay', pay)}
+      >
         Continue to payment
       </Button>
       <Button busy={busy === 'leave'} disabled={busy !== null} onClick={() => void run('leave', leave)}>

@@ -6,6 +6,7 @@ import {
   bookingOfOrder,
   forgetAttempt,
   forgetEndedAttempt,
+  mayHavePaid,
   rememberOrder,
 } from './checkout-attempt.ts'
 
@@ -73,6 +74,8 @@ describe('attemptFor', () => {
     expect(bookingOfOrder(storage, 'order_2')).toBeNull()
     expect(bookingOfOrder(storage, null)).toEqual({ bookingId: 'b1', showtimeId: 's' })
     expect(attemptFor(storage, seats, newKey).bookingId).toBe('b1')
+    expect(mayHavePaid(storage, 'b1')).toBe(true)
+    expect(mayHavePaid(storage, 'b2')).toBe(false)
   })
 
   it('works without storage', () => {

@@ -14,6 +14,7 @@ export interface AttemptStorage {
 const name = (showtimeId: string) => `mq.checkout.${showtimeId}`
 const orderName = (orderId: string) => `mq.order.${orderId}`
 const LAST_ORDER = 'mq.order'
+const payingName = (bookingId: string) => `mq.paying.${bookingId}`
 
 export function attemptFor(
   storage: AttemptStorage,
@@ -45,6 +46,7 @@ export function rememberOrder(storage: AttemptStorage, showtimeId: string, order
     const value = JSON.stringify({ bookingId, showtimeId })
     storage.setItem(orderName(orderId), value)
     storage.setItem(LAST_ORDER, value)
+    storage.setItem(payingName(bookingId), '1')
   } catch {
     // The bookings page finds it as well.
   }
@@ -62,6 +64,15 @@ export function bookingOfOrder(
       : null
   } catch {
     return null
+  }
+}
+
+/** The payment page was opened for this booking in this tab: money may be on its way that nobody has told us of. */
+export function mayHavePaid(storage: AttemptStorage, bookingId: string): boolean {
+  try {
+    return storage.getItem(payingName(bookingId)) !== null
+  } catch {
+    return false
   }
 }
 

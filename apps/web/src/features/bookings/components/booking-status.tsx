@@ -3,6 +3,7 @@ import { CircleCheck, Clock3, RotateCcw, TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { formatMoney } from '../../../lib/format.ts'
 import { type BookingPhase, bookingPhase } from '../booking-phase.ts'
+import { mayHavePaid } from '../checkout-attempt.ts'
 
 const ICON: Record<BookingPhase, typeof Clock3> = {
   ticket: CircleCheck,
@@ -16,7 +17,7 @@ const ICON: Record<BookingPhase, typeof Clock3> = {
 
 type Words = { title: string; body: string }
 
-function wordsFor(booking: Booking): Words {
+function wordsFor(booking: Booking, afterPaying: boolean): Words {
   const total = formatMoney(booking.quote.totalMinor, { exact: true })
   switch (bookingPhase(booking)) {
     case 'ticket':
@@ -26,14 +27,24 @@ function wordsFor(booking: Booking): Words {
         body: `${total} paid. The ticket is also on its way to ${booking.email}.${booking.refundReason ? ` ${booking.refundReason}` : ''}`,
       }
     case 'pay':
-      return { title: 'Your seats are waiting for the payment.', body: 'Nothing has been charged yet.' }
+      return {
+        title: 'Your seats are waiting for the payment.',
+        body: afterPaying
+          ? 'We have not heard of a payment yet. If you have paid, do not pay again: this page updates itself.'
+          : 'Nothing has been charged yet.',
+      }
     case 'confirming':
       return {
         title: 'Confirming your payment…',
         body: `This usually takes a few seconds. You can close this page: the ticket goes to ${booking.email} either way, and if the seats cannot be kept, ${total} comes back by itself. Please do not pay again.`,
       }
     case 'expired':
-      return { title: 'The time to pay ran out.', body: 'The seats went back to everybody. Nothing was charged.' }
+      return {
+        title: 'The time to pay ran out.',
+        body: afterPaying
+          ? 'The seats went back to everybody, and we have not heard of a payment. If you have paid, do not pay again: it ends in a ticket or a full refund, and this booking says which.'
+          : 'The seats went back to everybody. Nothing was charged.',
+      }
     case 'cancelled':
       return { title: 'This booking was let go.', body: 'Nothing was charged.' }
     case 'refund-started':
@@ -52,7 +63,7 @@ function wordsFor(booking: Booking): Words {
 /** What happened, where the money is, what to do; `children` are the acts. */
 export function BookingStatus({ booking, children }: { booking: Booking; children?: ReactNode }) {
   const phase = bookingPhase(booking)
-  const { title, body } = wordsFor(booking)
+  const { title, body } = wordsFor(booking, mayHavePaid(sessionStorage, booking.id))
   const Icon = ICON[phase]
   const tone =
     phase === 'ticket' ? 'text-ok' : phase === 'expired' || phase === 'cancelled' ? 'text-muted' : 'text-marquee-text'
