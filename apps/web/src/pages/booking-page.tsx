@@ -1,4 +1,5 @@
 import type { Booking } from '@marquee/contracts/bookings'
+import { AGE_ADVICE, REFUND_TERMS } from '@marquee/contracts/terms'
 import { useState } from 'react'
 import { useNavigate, useParams } from 'react-router'
 import { Button } from '../components/ui/button.tsx'
@@ -118,8 +119,8 @@ function GoodToKnow() {
       <ul className="mt-2 list-disc space-y-2 pl-5 text-[0.9375rem] text-muted marker:text-control">
         <li>Be there 15 minutes early.</li>
         <li>Show the ticket on your phone or on paper. The code at the door is read from either.</li>
-        <li>Bring an identity card if the certificate asks for an age.</li>
-        <li>If the cinema cancels the show, everything comes back to you by itself.</li>
+        <li>{AGE_ADVICE}</li>
+        <li>{REFUND_TERMS} Then everything you paid comes back by itself.</li>
       </ul>
     </section>
   )

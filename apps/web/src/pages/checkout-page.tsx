@@ -1,5 +1,6 @@
 import type { SeatHold } from '@marquee/contracts/seats'
 import type { Showtime } from '@marquee/contracts/showtimes'
+import { REFUND_TERMS } from '@marquee/contracts/terms'
 import { useRef, useState } from 'react'
 import { Navigate, useNavigate, useParams } from 'react-router'
 import { Button } from '../components/ui/button.tsx'
@@ -149,7 +150,8 @@ function PayForm({ showtime, hold, offset }: { showtime: Showtime; hold: SeatHol
         )}
       </p>
       {failure && <PayFailure failure={failure} showtimeId={showtime.id} />}
-      <Button variant="primary" size="lg" wide className="mt-6" busy={busy} onClick={() => void pay()}>
+      <p className="mt-6 text-14">{REFUND_TERMS}</p>
+      <Button variant="primary" size="lg" wide className="mt-3" busy={busy} onClick={() => void pay()}>
         Pay {formatMoney(quote.totalMinor, { exact: true })}
       </Button>
       <LinkButton to={paths.seats(showtime.id)} variant="quiet" wide className="mt-2">

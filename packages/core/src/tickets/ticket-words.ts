@@ -1,3 +1,4 @@
+import { AGE_ADVICE, REFUND_TERMS } from '@marquee/contracts/terms'
 import { formatMinor } from '../money.ts'
 import type { TicketData } from './ticket-data.ts'
 
@@ -44,6 +45,6 @@ export function amountLines({ quote }: Pick<TicketData, 'quote'>): { label: stri
 export const TICKET_NOTES = [
   'Come 15 minutes before the time above: the advertisements begin on time.',
   'Show this ticket, on paper or on your phone. One code lets everybody on it in.',
-  'Bring a photo ID. Films certified A or UA need proof of age.',
-  'This ticket is not refundable once bought. If the cinema cancels the show, everything you paid comes back.',
+  AGE_ADVICE,
+  `${REFUND_TERMS} Then everything you paid comes back by itself.`,
 ]
