@@ -24,6 +24,8 @@ export function PaymentReturnPage() {
   const signature = query.get('razorpay_signature')
   const known = bookingOfOrder(sessionStorage, orderId)
 
+  // An old bookmark, or a link cut short: nothing is known of a payment, so nothing is said about one.
+  if (!query.has('error') && !known && !(orderId && paymentId && signature)) return <NothingToShow />
   if (status === 'signed-out') return <Navigate to={paths.signIn(location.pathname + location.search)} replace />
   // Left without paying: the booking's own page knows how things stand, and how long.
   if (!query.has('error') && !paymentId && known) return <Navigate to={paths.booking(known.bookingId)} replace />
@@ -95,6 +97,24 @@ function Verify({ receipt, bookingId }: { receipt: Parameters<typeof verifyPayme
         {refused
           ? 'What came back from the payment page does not fit a booking of yours, so nothing was booked with it. If money left your account, it comes back by itself; the booking says so.'
           : 'Marquee could not be reached just now. If money left your account it is safe: the payment is also reported to us by the bank, and it ends in a ticket or a full refund. Please do not pay again.'}
+      </EmptyState>
+    </div>
+  )
+}
+
+function NothingToShow() {
+  return (
+    <div className="wrap max-w-2xl! py-12">
+      <h1 className="sr-only">Your payment</h1>
+      <EmptyState
+        title="There is no payment to show here"
+        action={
+          <LinkButton to={paths.bookings()} variant="primary">
+            See my bookings
+          </LinkButton>
+        }
+      >
+        Every payment is shown with its booking.
       </EmptyState>
     </div>
   )
