@@ -23,6 +23,9 @@ export function bookingPhase(booking: Pick<Booking, 'status' | 'money'>): Bookin
 const QUICK_MS = 1_500
 const SLOW_MS = 6_000
 const QUICK_FOR_MS = 30_000
+/** Banks answer late: an expired booking may still turn into a ticket or a refund. */
+const LATE_MS = 10_000
+const LATE_FOR_MS = 180_000
 
 /**
  * How long to wait before asking again, or false when nothing more will happen by itself. Quick at first, while
@@ -30,12 +33,17 @@ const QUICK_FOR_MS = 30_000
  * @param watchedMs how long this page has been waiting
  */
 export function pollInterval(
-  booking: Pick<Booking, 'status' | 'money' | 'ticketReady'>,
+  booking: Pick<Booking, 'status' | 'money' | 'ticketReady' | 'payBy' | 'now'>,
   watchedMs: number,
 ): number | false {
   const phase = bookingPhase(booking)
   const waiting = phase === 'confirming' || phase === 'refund-started' || (phase === 'ticket' && !booking.ticketReady)
   if (phase === 'pay') return SLOW_MS
+  if (phase === 'expired') {
+    // Counted from the later of the two: the page may have been open long before the time ran out.
+    const sinceExpiry = Date.parse(booking.now) - Date.parse(booking.payBy)
+    return Math.min(watchedMs, sinceExpiry) < LATE_FOR_MS ? LATE_MS : false
+  }
   if (!waiting) return false
   if (phase === 'refund-started') return 15_000
   return watchedMs < QUICK_FOR_MS ? QUICK_MS : SLOW_MS

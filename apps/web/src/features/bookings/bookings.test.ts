@@ -101,11 +101,21 @@ describe('bookingPhase', () => {
   })
 
   it('asks often while somebody waits for a ticket, then less, then never', () => {
-    const waiting = { status: 'PENDING', money: 'CONFIRMING', ticketReady: false } as const
+    const times = { payBy: '2026-11-21T10:10:00Z', now: '2026-11-21T10:00:00Z' }
+    const waiting = { status: 'PENDING', money: 'CONFIRMING', ticketReady: false, ...times } as const
     expect(pollInterval(waiting, 0)).toBe(1_500)
     expect(pollInterval(waiting, 60_000)).toBe(6_000)
-    expect(pollInterval({ status: 'CONFIRMED', money: 'PAID', ticketReady: false }, 0)).toBe(1_500)
-    expect(pollInterval({ status: 'CONFIRMED', money: 'PAID', ticketReady: true }, 0)).toBe(false)
-    expect(pollInterval({ status: 'EXPIRED', money: 'REFUNDED', ticketReady: false }, 0)).toBe(false)
+    expect(pollInterval({ ...waiting, status: 'CONFIRMED', money: 'PAID' }, 0)).toBe(1_500)
+    expect(pollInterval({ ...waiting, status: 'CONFIRMED', money: 'PAID', ticketReady: true }, 0)).toBe(false)
+    expect(pollInterval({ ...waiting, status: 'EXPIRED', money: 'REFUNDED' }, 0)).toBe(false)
+  })
+
+  it('looks for late money after the time ran out, for three minutes', () => {
+    const expired = { status: 'EXPIRED', money: 'NOT_CHARGED', ticketReady: false } as const
+    const soon = { ...expired, payBy: '2026-11-21T10:10:00Z', now: '2026-11-21T10:12:00Z' }
+    const later = { ...soon, now: '2026-11-21T10:40:00Z' }
+    expect(pollInterval(soon, 900_000)).toBe(10_000)
+    expect(pollInterval(later, 0)).toBe(10_000)
+    expect(pollInterval(later, 180_000)).toBe(false)
   })
 })

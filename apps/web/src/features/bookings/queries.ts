@@ -2,7 +2,7 @@ import type { Booking } from '@marquee/contracts/bookings'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { getBooking, listBookings } from './api.ts'
-import { pollInterval } from './booking-phase.ts'
+import { bookingPhase, pollInterval } from './booking-phase.ts'
 
 /** One booking, asked again for as long as something is still to happen to it. */
 export function useBooking(bookingId: string) {
@@ -31,7 +31,9 @@ export function useBookings(when: 'upcoming' | 'past', page: number) {
 }
 
 function soonest(bookings: readonly Booking[], watchedMs: number): number | false {
-  const waits = bookings.map((booking) => pollInterval({ ...booking, ticketReady: true }, watchedMs))
+  // A list of old bookings is not worth asking for again; the page of one expired booking is.
+  const open = bookings.filter((booking) => bookingPhase(booking) !== 'expired')
+  const waits = open.map((booking) => pollInterval({ ...booking, ticketReady: true }, watchedMs))
   const asked = waits.filter((wait) => wait !== false)
   return asked.length > 0 ? Math.min(...asked) : false
 }
