@@ -42,11 +42,10 @@ export function SeatsPage() {
         <h1 className="sr-only">Choose your seats</h1>
         {gone ? (
           <EmptyState
-            title="This showtime is not there any more"
+            title="There is no such showtime"
             action={<LinkButton to={paths.films()}>Find another film</LinkButton>}
           >
-            It was taken off the programme, or the link was cut short. If you had paid for it, the money is on its way
-            back and your booking says when.
+            The link may be cut short, or the showtime was taken off the programme.
           </EmptyState>
         ) : (
           <ErrorState
