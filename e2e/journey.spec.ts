@@ -85,7 +85,7 @@ for (const { device, options, asked, city, hall } of VISITS) {
         page.waitForEvent('download'),
         page.getByRole('button', { name: 'Download ticket' }).click(),
       ])
-      expect(download.suggestedFilename()).toBe(`marquee-${code}.pdf`)
+      expect(download.suggestedFilename()).toBe(`marquee-ticket-${code}.pdf`)
       return readTicketCode(readFileSync(await download.path()))
     })
 

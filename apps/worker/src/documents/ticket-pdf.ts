@@ -53,7 +53,7 @@ export async function renderTicketPdf(ticket: TicketData, webFolder?: string): P
 /** Where to go, where to sit, and the code that opens the door. */
 function drawPlace(doc: PDFKit.PDFDocument, set: Typesetter, { theatre, screen, seats, code, verifyUrl }: TicketData) {
   const width = 320
-  let y = label(set, 'THEATRE', MARGIN, 322, width)
+  let y = label(set, 'CINEMA', MARGIN, 322, width)
   y = set(theatre.name, MARGIN, y, { font: 'strong', size: 19, smallest: 13, colour: INK, width, lines: 2 }) + 2
   const address = `${theatre.address}, ${theatre.city} ${theatre.postcode}`
   y = set(address, MARGIN, y, { size: 10.5, smallest: 8.5, colour: MUTED, width, lines: 3 }) + 14

@@ -36,7 +36,7 @@ export function amountLines({ quote }: Pick<TicketData, 'quote'>): { label: stri
       amount: formatMinor(line.totalMinor),
     })),
     { label: 'Convenience fee', amount: formatMinor(quote.convenienceFeeMinor) },
-    { label: `Tax on the fee (${quote.taxPercent}\u00a0%)`, amount: formatMinor(quote.taxMinor) },
+    { label: `GST ${quote.taxPercent}\u00a0% on the fee`, amount: formatMinor(quote.taxMinor) },
     { label: 'Total paid', amount: formatMinor(quote.totalMinor) },
   ]
 }

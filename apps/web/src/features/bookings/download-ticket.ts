@@ -6,7 +6,7 @@ export async function downloadTicket(bookingId: string, code: string): Promise<v
   const url = URL.createObjectURL(pdf)
   const link = document.createElement('a')
   link.href = url
-  link.download = `marquee-${code}.pdf`
+  link.download = `marquee-ticket-${code}.pdf`
   document.body.append(link)
   link.click()
   link.remove()
