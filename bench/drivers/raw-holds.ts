@@ -7,7 +7,7 @@ export type RawHold = (string | number)[]
 
 const client = new Redis(process.env.REDIS_URL ?? '')
 const lua = readFileSync(new URL('../../packages/core/src/seats/scripts/hold.lua', import.meta.url), 'utf8')
-client.defineCommand('hold', { numberOfKeys: 4, lua })
+client.defineCommand('hold', { numberOfKeys: 5, lua })
 const hold = (client as unknown as { hold(...args: RawHold): Promise<(number | string)[]> }).hold.bind(client)
 let calls: RawHold[] = []
 

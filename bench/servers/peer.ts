@@ -25,7 +25,7 @@ const PEERS: Record<string, () => void> = {
   naive() {
     const redis = new Redis(process.env.REDIS_URL ?? '')
     const lua = readFileSync(new URL('../../packages/core/src/seats/scripts/hold.lua', import.meta.url), 'utf8')
-    redis.defineCommand('hold', { numberOfKeys: 4, lua })
+    redis.defineCommand('hold', { numberOfKeys: 5, lua })
     const script = redis as unknown as { hold(...args: (string | number)[]): Promise<(number | string)[]> }
     const Body = z.object({
       showtimeId: z.string().min(1).max(64),
@@ -42,7 +42,7 @@ const PEERS: Record<string, () => void> = {
       if (!body.success) return reply.code(422).send({ error: 'not valid' })
       const { showtimeId, seats } = body.data
       const hall = `naive:seat_lock:{${showtimeId}}`
-      const keys = [`${hall}:h`, `${hall}:x`, `${hall}:m`, 'naive:seat_expiries']
+      const keys = [`${hall}:h`, `${hall}:x`, `${hall}:m`, 'naive:seat_expiries', 'naive:unused']
       const [outcome, until] = await script.hold(
         ...keys,
         user.sub,
@@ -52,6 +52,8 @@ const PEERS: Record<string, () => void> = {
         480_000,
         0,
         10,
+        0,
+        0,
         ...seats,
       )
       if (outcome !== 1) return reply.code(409).send({ error: 'taken' })

@@ -144,6 +144,7 @@ function rawCalls(ctx: Parameters<typeof warmHalls>[0], halls: Hall[]): RawHold[
   const { ttlMs, maxMs } = config.holds
   return [...pairs(halls)].map(({ pair, hall: { showtimeId } }) => [
     ...hallKeys({ config }, showtimeId),
+    hallKeys({ config }, showtimeId)[3],
     hashSecret(`raw ${pair}`),
     seatChannel({ config }, showtimeId),
     showtimeId,
@@ -151,6 +152,8 @@ function rawCalls(ctx: Parameters<typeof warmHalls>[0], halls: Hall[]): RawHold[
     maxMs,
     0,
     10,
+    0,
+    0,
     2 * pair,
     2 * pair + 1,
   ])

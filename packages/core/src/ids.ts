@@ -1,4 +1,4 @@
-import { createHash, randomBytes, randomInt } from 'node:crypto'
+import { hash, randomBytes, randomInt } from 'node:crypto'
 
 /** UUID version 7 (RFC 9562, 5.7): sorts by time, so index pages stay warm; the rest is random. */
 export function newId(now = Date.now()): string {
@@ -23,4 +23,4 @@ export const newBookingCode = (seed?: Uint8Array) =>
 export const newSecret = () => randomBytes(32).toString('base64url')
 
 /** How a secret is kept: enough to recognise it, useless to steal. */
-export const hashSecret = (secret: string) => createHash('sha256').update(secret).digest('base64url')
+export const hashSecret = (secret: string) => hash('sha256', secret, 'base64url')

@@ -1,5 +1,8 @@
 import { Redis } from 'ioredis'
 
+/** One call that has no answer yet; `until` by performance.now(). */
+type Call = { until: number; giveUp(error: Error): void }
+
 /** Thrown at once while Redis is known to be away, instead of waiting for another time-out. */
 export class RedisAway extends Error {
   constructor(options?: ErrorOptions) {
@@ -15,6 +18,8 @@ const ERROR_WINDOW_MS = 1_000
 /** A stall met by few requests never makes five errors a second; that many with no answer between mean the same. */
 const OPEN_AFTER_SILENCES = 3
 const PROBE_EVERY_MS = 1_000
+/** How often silences are looked for: one clock for all calls, since two timers for each are a good part of its price. */
+const WATCH_EVERY_MS = 20
 /** After a silence too short to open the breaker: what went to Postgres because of it is written by then. */
 const REPAIR_AFTER_MS = 500
 
@@ -39,7 +44,6 @@ export function openRedis(
   log: { warn(details: object, message: string): void; info(message: string): void },
 ): RedisLink {
   const client = new Redis(url, {
-    commandTimeout: 4 * ANSWER_WITHIN_MS, // for what does not go through run
     maxRetriesPerRequest: 1,
     enableOfflineQueue: false,
     connectTimeout: 1_000,
@@ -89,24 +93,41 @@ export function openRedis(
   }, PROBE_EVERY_MS)
   probe.unref()
 
+  const waiting = new Set<Call>()
+  const giveUp = (call: Call) => call.giveUp(new Error(`Redis did not answer within ${ANSWER_WITHIN_MS} ms`))
+  const watch = setInterval(() => {
+    const now = performance.now()
+    for (const call of waiting) {
+      // In the order they were asked in: nobody after this one has waited longer.
+      if (call.until > now) break
+      // The time of a busy process is not Redis's: answers that lie in the socket by now are read first.
+      setImmediate(() => setImmediate(giveUp, call))
+    }
+  }, WATCH_EVERY_MS)
+  watch.unref()
+
   return {
     client,
     get available() {
       return !open
     },
-    async run(command) {
-      if (open) throw new RedisAway()
-      try {
-        const answer = await within(ANSWER_WITHIN_MS, command(client))
-        answered()
-        return answer
-      } catch (error) {
-        if (isConnectionError(error)) {
+    run<T>(command: (client: Redis) => Promise<T>) {
+      if (open) return Promise.reject(new RedisAway())
+      return new Promise<T>((resolve, reject) => {
+        const refuse = (error: unknown) => {
+          if (!waiting.delete(call)) return
+          if (!isConnectionError(error)) return reject(error)
           fail(error)
-          throw new RedisAway({ cause: error })
+          reject(new RedisAway({ cause: error }))
         }
-        throw error
-      }
+        const call: Call = { until: performance.now() + ANSWER_WITHIN_MS, giveUp: refuse }
+        waiting.add(call)
+        command(client).then((answer) => {
+          if (!waiting.delete(call)) return
+          answered()
+          resolve(answer)
+        }, refuse)
+      })
     },
     onBack(listener) {
       listeners.add(listener)
@@ -123,25 +144,9 @@ export function openRedis(
     async close() {
       closed = true
       clearInterval(probe)
+      clearInterval(watch)
       for (const connection of [client, ...subscribers]) connection.disconnect()
     },
-  }
-}
-
-/**
- * The time of a busy process is not Redis's: answers that lie in the socket when the time is up are read before anybody
- * gives up on them.
- */
-async function within<T>(milliseconds: number, answer: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<never>((_resolve, reject) => {
-    const giveUp = () => reject(new Error(`Redis did not answer within ${milliseconds} ms`))
-    timer = setTimeout(() => setImmediate(() => setImmediate(giveUp)), milliseconds)
-  })
-  try {
-    return await Promise.race([answer, late])
-  } finally {
-    clearTimeout(timer)
   }
 }
 

@@ -43,7 +43,7 @@ test('thirty holds of one network, then a clear no; what they hold they keep, ot
   const tokens = await Promise.all(seatIds.slice(0, 35).map((seat) => hold(id, seat, { remoteAddress })))
   const refused = tokens.filter((token) => token.startsWith('429 RATE_LIMITED'))
   expect(refused).toHaveLength(5)
-  expect(refused[0]).toMatch(/^429 RATE_LIMITED Too many people .+ network/)
+  expect(refused[0]).toMatch(/^429 RATE_LIMITED Too many bookings .+ from here/)
   const kept = tokens.find((token) => !token.startsWith('429'))
   expect(await hold(id, seatIds[40], { remoteAddress, token: kept })).toBe(kept)
   expect(await hold(id, seatIds[41], { remoteAddress: network() })).toMatch(/^[\w-]{43}$/)

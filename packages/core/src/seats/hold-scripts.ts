@@ -9,6 +9,9 @@ const SCRIPTS = ['hold', 'release', 'extend', 'inspect', 'sell', 'sweep', 'snaps
 export type ScriptName = (typeof SCRIPTS)[number]
 export type SeatsCtx = Pick<Ctx, 'redis' | 'config' | 'pool'>
 
+/** Four of the hall, and what a script needs besides; it comes first among its arguments. */
+const KEYS: Partial<Record<ScriptName, number>> = { hold: 5 }
+
 const sources = Object.fromEntries(
   SCRIPTS.map((name) => [name, readFileSync(new URL(`scripts/${name}.lua`, import.meta.url), 'utf8')]),
 ) as Record<ScriptName, string>
@@ -34,7 +37,8 @@ export function runScript(
   return ctx.redis.run((client) => {
     if (!defined.has(client)) {
       // defineCommand sends the digest, and the source again when a restarted Redis has forgotten it.
-      for (const each of SCRIPTS) client.defineCommand(`marquee_${each}`, { numberOfKeys: 4, lua: sources[each] })
+      for (const each of SCRIPTS)
+        client.defineCommand(`marquee_${each}`, { numberOfKeys: KEYS[each] ?? 4, lua: sources[each] })
       defined.add(client)
     }
     sendTogether(client)

@@ -18,6 +18,12 @@ import {
 } from './hold-scripts.ts'
 import { rebuildHolds } from './rebuild-holds.ts'
 
+const REFUSED = {
+  [-2]: { kind: 'too-many' },
+  [-3]: { kind: 'cap-reached' },
+  [-4]: { kind: 'too-many-begun' },
+} as const
+
 /** Everything one holder holds in one hall. Times are epoch milliseconds of the server that keeps them. */
 export type HoldState = { seats: number[]; until: number; since: number; now: number }
 export type HoldOutcome =
@@ -25,6 +31,9 @@ export type HoldOutcome =
   | { kind: 'taken'; seats: number[] }
   | { kind: 'too-many' }
   | { kind: 'cap-reached' }
+  | { kind: 'too-many-begun' }
+/** Where new holds are counted together, and the most of them at once in `windowMs`. */
+export type BeginLimit = { key: string; most: number; windowMs: number }
 export type SeatSnapshot = { epoch: string; seq: number; map: string; held: { until: number; seats: number[] }[] }
 
 /**
@@ -33,14 +42,23 @@ export type SeatSnapshot = { epoch: string; seq: number; map: string; held: { un
  */
 export async function holdInRedis(
   ctx: SeatsCtx,
-  input: { showtimeId: string; holder: string; seats: number[]; mostSeats: number; graceMs?: number; ttlMs?: number },
+  input: {
+    showtimeId: string
+    holder: string
+    seats: number[]
+    mostSeats: number
+    graceMs?: number
+    ttlMs?: number
+    begins?: BeginLimit | undefined
+  },
 ): Promise<HoldOutcome> {
   const { maxMs } = ctx.config.holds
-  const { showtimeId, holder, graceMs = 0, ttlMs = ctx.config.holds.ttlMs } = input
+  const { showtimeId, holder, graceMs = 0, ttlMs = ctx.config.holds.ttlMs, begins } = input
   const reply = await run(
     ctx,
     'hold',
     showtimeId,
+    begins?.key ?? expiriesKey(ctx),
     holder,
     seatChannel(ctx, showtimeId),
     showtimeId,
@@ -48,11 +66,13 @@ export async function holdInRedis(
     maxMs,
     graceMs,
     input.mostSeats,
+    begins?.most ?? 0,
+    begins?.windowMs ?? 0,
     ...input.seats,
   )
   if (reply[0] === 1) return { kind: 'held', hold: holdState(reply.slice(1)) }
   if (reply[0] === 0) return { kind: 'taken', seats: reply.slice(1).map(Number) }
-  return { kind: reply[0] === -2 ? 'too-many' : 'cap-reached' }
+  return REFUSED[reply[0] as keyof typeof REFUSED]
 }
 
 /** Frees the named seats of this holder, or all of them. What is not theirs stays. @throws RedisAway */

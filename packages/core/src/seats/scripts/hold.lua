@@ -1,12 +1,15 @@
 -- Holds seats for one holder: all of them or none.
 -- KEYS 1 hash: seat -> holder | "S" sold | "B" off sale; "o:<holder>" -> "until|since|seat,seat,…"; "@" epoch; "#" sequence
 --      2 sorted set: holder by the end of its hold   3 one byte a seat   4 sorted set: showtime by its earliest end
--- ARGV holder, channel, showtime, ttl ms, cap ms since the first seat, grace ms past the cap (payments only), most seats, seat…
+--      5 sorted set: what one place has begun to hold, by when
+-- ARGV holder, channel, showtime, ttl ms, cap ms since the first seat, grace ms past the cap (payments only), most seats,
+--      most holds begun in one place (0: not counted), ms they count, seat…
 -- -> {1, until, since, now, "seat,…"} | {0, refused seat…} | {-1} cold | {-2} too many seats | {-3} the cap is reached
+--    | {-4} too many begun from there
 local holder, channel = ARGV[1], ARGV[2]
 local n = #ARGV
 -- All that is read of the hall, at once: each call from here costs about as much as the rest of a line.
-local hall = redis.call('HMGET', KEYS[1], '@', '#', 'o:' .. holder, unpack(ARGV, 8, n))
+local hall = redis.call('HMGET', KEYS[1], '@', '#', 'o:' .. holder, unpack(ARGV, 10, n))
 local epoch, seq, record = hall[1], tonumber(hall[2] or 0), hall[3]
 if not epoch then return {-1} end -- never "all free": rebuild from Postgres first
 local t = redis.call('TIME')
@@ -14,13 +17,13 @@ local now = t[1] * 1000 + math.floor(t[2] / 1000)
 local ttl, cap, grace, most = tonumber(ARGV[4]), tonumber(ARGV[5]), tonumber(ARGV[6]), tonumber(ARGV[7])
 
 local refused = {0}
-for i = 1, n - 7 do
+for i = 1, n - 9 do
   local v = hall[i + 3]
   if v and v ~= holder then
-    if v == 'S' or v == 'B' then refused[#refused + 1] = ARGV[i + 7]
+    if v == 'S' or v == 'B' then refused[#refused + 1] = ARGV[i + 9]
     else
       local other = redis.call('HGET', KEYS[1], 'o:' .. v)
-      if other and tonumber(string.match(other, '^%d+')) > now then refused[#refused + 1] = ARGV[i + 7] end
+      if other and tonumber(string.match(other, '^%d+')) > now then refused[#refused + 1] = ARGV[i + 9] end
     end
   end
 end
@@ -39,7 +42,7 @@ if record then
     end
   end
 end
-for i = 8, n do
+for i = 10, n do
   if not known[ARGV[i]] then mine[#mine + 1] = ARGV[i]; known[ARGV[i]] = true end
 end
 if #mine > most then return {-2} end
@@ -47,6 +50,19 @@ local until_ = math.min(now + ttl, since + cap)
 if grace > 0 then until_ = math.min(math.max(since + cap, now + grace), since + cap + grace) end
 if until_ <= now then return {-3} end
 until_ = math.max(until_, before)
+
+local places, window = tonumber(ARGV[8]), tonumber(ARGV[9])
+if before == 0 and places > 0 then -- a hold that begins; whoever goes on with one is not counted again
+  local begun = redis.call('ZCARD', KEYS[5])
+  if begun >= places then
+    redis.call('ZREMRANGEBYSCORE', KEYS[5], '-inf', now - window)
+    begun = redis.call('ZCARD', KEYS[5])
+  end
+  local this = ARGV[3] .. holder
+  if begun >= places and not redis.call('ZSCORE', KEYS[5], this) then return {-4} end
+  redis.call('ZADD', KEYS[5], now, this)
+  redis.call('PEXPIRE', KEYS[5], window)
+end
 
 if #lapsed > 0 then -- an older hold of this holder ended unseen: what it does not take again is free
   local free = {}
@@ -65,7 +81,7 @@ end
 local list = table.concat(mine, ',')
 seq = seq + 1
 local set = {'#', seq, 'o:' .. holder, until_ .. '|' .. since .. '|' .. list}
-for i = 8, n do
+for i = 10, n do
   set[#set + 1] = ARGV[i]
   set[#set + 1] = holder
   redis.call('SETRANGE', KEYS[3], ARGV[i], '1')
