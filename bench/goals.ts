@@ -8,8 +8,6 @@ export type Goal = {
   gate: number
   target: number
   moonshot: number
-  /** A gate that is known to be missed, why in the README, and what must hold until it is reached. */
-  floor?: number
 }
 
 const goal = (
@@ -18,14 +16,13 @@ const goal = (
   better: Goal['better'],
   unit: Goal['unit'],
   [gate, target, moonshot]: [number, number, number],
-  floor?: number,
-): Goal => ({ what, peer, unit, better, gate, target, moonshot, ...(floor !== undefined && { floor }) })
+): Goal => ({ what, peer, unit, better, gate, target, moonshot })
 
 /** The number before the letter is what `npm run bench 4` selects. 14, alerts, waits for the alerts. */
 export const GOALS = {
-  '1': goal('hold endpoint, requests/s', 'Fastify hello', 'more', '', [0.25, 0.35, 0.5], 0.2),
+  '1': goal('hold endpoint, requests/s', 'Fastify hello', 'more', '', [0.25, 0.35, 0.5]),
   '2': goal('hold endpoint, requests/s', 'raw calls of hold.lua', 'more', '', [0.25, 0.4, 0.55]),
-  '3': goal('hold endpoint, requests/s', 'the naive build', 'more', '', [2.5, 3.5, 5], 1.3),
+  '3': goal('hold endpoint, requests/s', 'the naive build', 'more', '', [2.5, 3.5, 5]),
   '4a': goal('hold endpoint, p99 at 50 connections', '', 'less', 'ms', [25, 10, 5]),
   '4b': goal('hold endpoint, p99 at 500 connections', '', 'less', 'ms', [150, 60, 30]),
   '5': goal('Redis time per hold, growth 10 to 10,000 showtimes', 'itself', 'less', '', [0.1, 0.05, 0.02]),
@@ -40,28 +37,43 @@ export const GOALS = {
   '11': goal('500 changes/s to a full room, p99', '', 'less', 'ms', [300, 150, 100]),
   '12a': goal('seat map, 216 seats', 'Fastify hello', 'more', '', [0.6, 0.8, 1]),
   '12b': goal('seat map, 2,000 seats', 'Fastify hello', 'more', '', [0.6, 0.8, 1]),
-  '12c': goal('seat map unchanged (304)', 'Fastify hello', 'more', '', [0.85, 1, 1.1], 0.6),
+  '12c': goal('seat map unchanged (304)', 'Fastify hello', 'more', '', [0.85, 1, 1.1]),
   '13a': goal('an ended hold is free to the next buyer after', '', 'less', 'ms', [0, 0, 0]),
   '13b': goal('an ended hold is shown as free after, p99', '', 'less', 'ms', [2000, 500, 250]),
   '15a': goal('viewers joining/s', 'Fastify hello', 'more', '', [0.04, 0.08, 0.12]),
   '15b': goal('memory per viewer', '', 'less', 'KiB', [30, 15, 10]),
-  '16': goal('hold endpoint without Redis', 'with Redis', 'more', '', [0.1, 0.2, 0.3], 0.05),
-  '17a': goal('good answers/s at 2,000 connections', 'at 50', 'more', '', [0.8, 1, 1.2], 0.5),
+  '16': goal('hold endpoint without Redis', 'with Redis', 'more', '', [0.1, 0.2, 0.3]),
+  '17a': goal('good answers/s at 2,000 connections', 'at 50', 'more', '', [0.8, 1, 1.2]),
   '18a': goal('first page, JavaScript (gzip)', '', 'less', 'KB', [180, 130, 60]),
   '18b': goal('first page, everything (gzip)', '', 'less', 'KB', [300, 250, 150]),
-  '19': goal('our token check, requests/s', 'jsonwebtoken with a string', 'more', '', [3, 5, 10], 1.6),
+  '19': goal('our token check, requests/s', 'jsonwebtoken with a string', 'more', '', [3, 5, 10]),
 } satisfies Record<string, Goal>
+
+/** How much of the ceiling must be reached where the gate is above it. */
+export const OF_CEILING = 0.7
 
 export type GoalId = keyof typeof GOALS
 /** `ours` and `peer` as a person reads them; `value` is what the goal is about. */
-export type Figure = { goal: GoalId; ours: string; peer?: string; value: number; failed?: string }
-export type Level = 'moonshot' | 'target' | 'gate' | 'known miss' | 'FAIL'
+export type Figure = {
+  goal: GoalId
+  ours: string
+  peer?: string
+  value: number
+  /** The most that anything could reach on this machine, measured in the same run with a server that does nothing else. */
+  ceiling?: number
+  failed?: string
+}
+/** `ceiling`: the gate is above what the machine gives, and ours is close enough to that. */
+export type Level = 'moonshot' | 'target' | 'gate' | 'ceiling' | 'FAIL'
 
 export function levelOf(figure: Figure): Level {
   const bounds: Goal = GOALS[figure.goal]
   const reaches = (bound: number) => (bounds.better === 'more' ? figure.value >= bound : figure.value <= bound)
   if (figure.failed || Number.isNaN(figure.value)) return 'FAIL'
-  if (!reaches(bounds.gate)) return bounds.floor !== undefined && reaches(bounds.floor) ? 'known miss' : 'FAIL'
   if (reaches(bounds.moonshot)) return 'moonshot'
-  return reaches(bounds.target) ? 'target' : 'gate'
+  if (reaches(bounds.target)) return 'target'
+  if (reaches(bounds.gate)) return 'gate'
+  const { ceiling } = figure
+  const outOfReach = ceiling !== undefined && bounds.better === 'more' && ceiling < bounds.gate
+  return outOfReach && figure.value >= OF_CEILING * ceiling ? 'ceiling' : 'FAIL'
 }

@@ -34,7 +34,7 @@ function row(figure: Figure): string[] {
     bound(goal.gate),
     bound(goal.target),
     bound(goal.moonshot),
-    level === 'FAIL' || level === 'known miss' ? '-' : level,
+    level === 'FAIL' ? '-' : level,
     verdictOf(figure),
   ]
 }
@@ -42,8 +42,7 @@ function row(figure: Figure): string[] {
 function verdictOf(figure: Figure): string {
   const level = levelOf(figure)
   if (level === 'FAIL') return `FAIL${figure.failed ? `: ${figure.failed}` : ''}`
-  const { floor, better }: Goal = GOALS[figure.goal]
-  return level === 'known miss' ? `known miss, ${better === 'more' ? '>=' : '<='} ${floor} holds` : 'PASS'
+  return level === 'ceiling' ? `gate missed: nothing here passes ${number(figure.ceiling!, '')}` : 'PASS'
 }
 
 export const numberOf = (goal: string) => Number.parseInt(goal, 10)

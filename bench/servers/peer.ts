@@ -1,4 +1,4 @@
-// The servers we compare with, each as small as it can be. PEER chooses: hello | naive | check-ours | check-library.
+// The servers we compare with, each as small as it can be. PEER chooses: hello | bare | naive | check-ours | check-library.
 import { createSecretKey } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { createAccessTokens } from '@marquee/core/auth/access-tokens'
@@ -17,16 +17,36 @@ const bearer = (header = '') => header.slice(7)
 const verifyWithLibrary = (header?: string) =>
   jwt.verify(bearer(header), secret, { algorithms: ['HS256'] }) as { sub: string }
 
+/** The script by itself, under a prefix of its own. */
+function naiveHolds() {
+  const redis = new Redis(process.env.REDIS_URL ?? '')
+  const lua = readFileSync(new URL('../../packages/core/src/seats/scripts/hold.lua', import.meta.url), 'utf8')
+  redis.defineCommand('hold', { numberOfKeys: 5, lua })
+  const script = redis as unknown as { hold(...args: (string | number)[]): Promise<(number | string)[]> }
+  const hold = (holder: string, showtimeId: string, seats: number[]) => {
+    const hall = `naive:seat_lock:{${showtimeId}}`
+    const keys = [`${hall}:h`, `${hall}:x`, `${hall}:m`, 'naive:seat_expiries', 'naive:unused']
+    return script.hold(...keys, holder, `naive:${showtimeId}`, showtimeId, 180_000, 480_000, 0, 10, 0, 0, ...seats)
+  }
+  return { redis, hold }
+}
+
 const PEERS: Record<string, () => void> = {
   hello() {
     app.get('/', async () => ({ hello: 'world' }))
   },
+  /** The least that holds seats over HTTP: the script, and nothing that a service needs besides. Nobody is faster. */
+  bare() {
+    const { hold } = naiveHolds()
+    app.post('/', async (request) => {
+      const { showtimeId, seats } = request.body as { showtimeId: string; seats: number[] }
+      const [outcome] = await hold(`bare ${seats[0]}`, showtimeId, seats)
+      return { ok: outcome === 1 }
+    })
+  },
   /** A hold as it is first written: library token check, zod in the handler, the script, and a PUBLISH after it. */
   naive() {
-    const redis = new Redis(process.env.REDIS_URL ?? '')
-    const lua = readFileSync(new URL('../../packages/core/src/seats/scripts/hold.lua', import.meta.url), 'utf8')
-    redis.defineCommand('hold', { numberOfKeys: 5, lua })
-    const script = redis as unknown as { hold(...args: (string | number)[]): Promise<(number | string)[]> }
+    const { redis, hold } = naiveHolds()
     const Body = z.object({
       showtimeId: z.string().min(1).max(64),
       seats: z.array(z.int().min(0).max(2500)).min(1).max(10),
@@ -41,21 +61,7 @@ const PEERS: Record<string, () => void> = {
       const body = Body.safeParse(request.body)
       if (!body.success) return reply.code(422).send({ error: 'not valid' })
       const { showtimeId, seats } = body.data
-      const hall = `naive:seat_lock:{${showtimeId}}`
-      const keys = [`${hall}:h`, `${hall}:x`, `${hall}:m`, 'naive:seat_expiries', 'naive:unused']
-      const [outcome, until] = await script.hold(
-        ...keys,
-        user.sub,
-        `naive:${showtimeId}`,
-        showtimeId,
-        180_000,
-        480_000,
-        0,
-        10,
-        0,
-        0,
-        ...seats,
-      )
+      const [outcome, until] = await hold(user.sub, showtimeId, seats)
       if (outcome !== 1) return reply.code(409).send({ error: 'taken' })
       await redis.publish(`naive-seats:${showtimeId}`, JSON.stringify({ seats, until }))
       return { ok: true, showtimeId, seats, expiresAt: until }

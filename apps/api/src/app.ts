@@ -11,6 +11,7 @@ import { rateLimit } from './plugins/rate-limit.ts'
 import { seatFeed } from './plugins/seat-feed.ts'
 import { security } from './plugins/security.ts'
 import { staticFiles } from './plugins/static.ts'
+import { unchangedMap } from './plugins/unchanged-map.ts'
 import { RequestLog } from './request-log.ts'
 import { ROUTES } from './routes/index.ts'
 
@@ -47,6 +48,7 @@ export async function buildApp(ctx: Ctx): Promise<FastifyInstance> {
   await app.register(websocket, { options: { maxPayload: WS_MESSAGE_LIMIT_BYTES } })
 
   await app.register(seatFeed, { ctx })
+  await app.register(unchangedMap, { ctx })
 
   for (const { plugin, prefix } of ROUTES) await app.register(plugin, { ctx, prefix })
   await app.register(staticFiles, { ctx })

@@ -6,7 +6,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 
 /** Requests a minute for one person, or one network when nobody is signed in. */
-const LIMITS = {
+export const LIMITS = {
   /** An office or a mobile network can share one address. */
   read: 1_200,
   write: 120,
@@ -33,9 +33,9 @@ declare module 'fastify' {
 /** For a route's `config`. Without it GET counts as `read` and everything else as `write`. */
 export const limit = (group: LimitGroup) => ({ limit: group })
 
-const WINDOW_SECONDS = 60
+export const WINDOW_SECONDS = 60
 /** Keys kept, so that an attack from many addresses cannot fill the memory. */
-const MAX_KEYS = 100_000
+export const MAX_KEYS = 100_000
 
 /** Refuses with 429 whoever asks too often. Runs after `auth`, which knows who that is. */
 export const rateLimit = fp<{ ctx: Ctx }>(

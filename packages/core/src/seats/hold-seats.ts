@@ -24,25 +24,16 @@ export async function holdSeats(
   assertOnSale(seating, ctx.clock.now())
   const seats = seatIndexes(seating, input.seatIds)
   const holdToken = input.holdToken ?? newSecret()
-  const outcome = await holdAnywhere(ctx, seating, hashSecret(holdToken), seats, input.begins)
-  ctx.crashPoint('hold:before-answer')
-  return holdView(ctx, seating, holdToken, heldOrThrow(seating, outcome))
-}
-
-async function holdAnywhere(
-  ctx: HoldCtx,
-  seating: ShowtimeSeating,
-  holder: string,
-  seats: number[],
-  begins?: BeginLimit,
-): Promise<HoldOutcome> {
-  const request = { showtimeId: seating.showtimeId, holder, seats, mostSeats: seating.maxSeats }
+  const request = { showtimeId: seating.showtimeId, holder: hashSecret(holdToken), seats, mostSeats: seating.maxSeats }
+  let outcome: HoldOutcome
   try {
-    return await holdInRedis(ctx, { ...request, begins })
+    outcome = await holdInRedis(ctx, { ...request, begins: input.begins })
   } catch (error) {
     if (!(error instanceof RedisAway)) throw error
-    return holdInPostgres(ctx, request)
+    outcome = await holdInPostgres(ctx, request)
   }
+  ctx.crashPoint('hold:before-answer')
+  return holdView(ctx, seating, holdToken, heldOrThrow(seating, outcome))
 }
 
 export function heldOrThrow(seating: ShowtimeSeating, outcome: HoldOutcome) {

@@ -25,12 +25,15 @@ export function holdView(
 }
 
 export function quoteSelection(ctx: Pick<Ctx, 'config'>, seating: ShowtimeSeating, seats: number[]) {
-  const names = new Map(seating.layout.sections.map((s) => [s.id, s.name]))
   return quoteSeats(
     ctx.config.pricing,
     seats.map((index) => {
       const { section } = seating.seats[index]!
-      return { section, sectionName: names.get(section) ?? section, priceMinor: seating.priceMinor[index] ?? 0 }
+      return {
+        section,
+        sectionName: seating.sectionNames.get(section) ?? section,
+        priceMinor: seating.priceMinor[index] ?? 0,
+      }
     }),
   )
 }

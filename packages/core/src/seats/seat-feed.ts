@@ -37,6 +37,8 @@ const DEGRADED_POLL_MS = 1_000
 export type SeatFeed = {
   /** The hall, current to the last message. @throws NOT_FOUND */
   open(showtimeId: string): Promise<OpenRoom>
+  /** The hall, when this process follows it already and knows it whole. */
+  peek(showtimeId: string): SeatRoom | null
   close(): void
 }
 
@@ -191,6 +193,12 @@ export function createSeatFeed(ctx: FeedCtx): SeatFeed {
       entry.usedAt = Date.now()
       await entry.ready
       return entry
+    },
+    peek(showtimeId) {
+      const entry = rooms.get(showtimeId)
+      if (!entry || entry.pending) return null
+      entry.usedAt = Date.now()
+      return entry.room
     },
     close() {
       clearInterval(verify)

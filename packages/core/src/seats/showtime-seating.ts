@@ -15,6 +15,8 @@ export type ShowtimeSeating = {
   layout: SeatLayoutDefinition
   seats: LayoutSeatEntry[]
   indexOf: Map<string, number>
+  /** What a section is called, by its id. */
+  sectionNames: Map<string, string>
   /** By seat index. Display and quote only: checkout compares with the inventory again, in its own transaction. */
   priceMinor: number[]
 }
@@ -24,14 +26,14 @@ const FRESH_MS = 5_000
 /** While a newer one is read, guests are served the older one up to this age rather than made to wait. */
 const MAX_AGE_MS = 15_000
 
-type Entry = { seating: Promise<ShowtimeSeating | null>; readAt: number; renewing: boolean }
-type Hall = Pick<ShowtimeSeating, 'layout' | 'seats' | 'indexOf'>
+type Entry = { seating: Promise<ShowtimeSeating>; readAt: number; renewing: boolean }
+type Hall = Pick<ShowtimeSeating, 'layout' | 'seats' | 'indexOf' | 'sectionNames'>
 /** A layout never changes once it is written, and a screen's showtimes share it. */
 type Caches = { showtimes: LRUCache<string, Entry>; halls: LRUCache<string, Promise<Hall>> }
 const cachesOf = new WeakMap<Ctx['db'], Caches>()
 
 /** @throws NOT_FOUND */
-export async function showtimeSeating(ctx: Pick<Ctx, 'db'>, showtimeId: string): Promise<ShowtimeSeating> {
+export function showtimeSeating(ctx: Pick<Ctx, 'db'>, showtimeId: string): Promise<ShowtimeSeating> {
   let caches = cachesOf.get(ctx.db)
   if (!caches) {
     caches = { showtimes: new LRUCache({ max: 2_000 }), halls: new LRUCache({ max: 500 }) }
@@ -41,9 +43,7 @@ export async function showtimeSeating(ctx: Pick<Ctx, 'db'>, showtimeId: string):
   let entry = caches.showtimes.get(showtimeId)
   if (!entry || now - entry.readAt > MAX_AGE_MS) entry = read(ctx, caches, showtimeId, now)
   else if (now - entry.readAt > FRESH_MS && !entry.renewing) renew(ctx, caches, showtimeId, entry, now)
-  const seating = await entry.seating
-  if (!seating) throw notFound('showtime')
-  return seating
+  return entry.seating
 }
 
 function read(ctx: Pick<Ctx, 'db'>, caches: Caches, showtimeId: string, now: number): Entry {
@@ -85,7 +85,7 @@ export function assertOnSale(seating: ShowtimeSeating, now: Date): void {
   if (now >= seating.filmStartsAt) throw new AppError('SALES_CLOSED', 'Booking has closed: the film has begun.')
 }
 
-async function load(ctx: Pick<Ctx, 'db'>, caches: Caches, showtimeId: string): Promise<ShowtimeSeating | null> {
+async function load(ctx: Pick<Ctx, 'db'>, caches: Caches, showtimeId: string): Promise<ShowtimeSeating> {
   const showtime = await ctx.db.showtime.findUnique({
     where: { id: showtimeId },
     select: {
@@ -97,7 +97,7 @@ async function load(ctx: Pick<Ctx, 'db'>, caches: Caches, showtimeId: string): P
       maxSeatsPerBooking: true,
     },
   })
-  if (!showtime) return null
+  if (!showtime) throw notFound('showtime')
   // One row of two arrays: as objects, the prices of a large hall are most of what this costs.
   const [[prices], hall] = await Promise.all([
     ctx.db.$queryRaw<{ seats: number[] | null; minor: number[] | null }[]>`
@@ -135,5 +135,10 @@ async function loadHall(ctx: Pick<Ctx, 'db'>, layoutId: string): Promise<Hall> {
   })
   const layout = definition as SeatLayoutDefinition
   const seats = flattenLayout(layout)
-  return { layout, seats, indexOf: new Map(seats.map((s) => [s.seatId, s.index])) }
+  return {
+    layout,
+    seats,
+    indexOf: new Map(seats.map((s) => [s.seatId, s.index])),
+    sectionNames: new Map(layout.sections.map((s) => [s.id, s.name])),
+  }
 }
