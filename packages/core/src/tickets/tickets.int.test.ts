@@ -138,7 +138,7 @@ test('without the file the mail still goes out', async () => {
 test('no ticket for a booking that is not confirmed', async () => {
   const showtime = await makeShowtime(ctx)
   const { bookingId, user } = await bookSeats(ctx, { showtime })
-  await ctx.db.booking.update({ where: { id: bookingId }, data: { status: 'CANCELLED' } })
+  await ctx.db.booking.update({ where: { id: bookingId }, data: { status: 'CANCELLED', cancelledAt: new Date() } })
   await mailTicket(ctx, { bookingId })
   expect(ctx.mail.sent.filter((mail) => mail.to === user.email)).toEqual([])
   await expect(loadTicketData(ctx, { bookingId })).rejects.toMatchObject({ code: 'NOT_FOUND' })
