@@ -1,7 +1,9 @@
 import { z } from 'zod'
+import { CancellationTiers, CancellationView } from './cancellations.ts'
 import { City } from './cities.ts'
 import { Id, Instant, Minor, PageQuery, paged } from './common.ts'
 import { MovieCard } from './movies.ts'
+import { PromoText, VoucherText } from './offers.ts'
 import { Quote } from './pricing.ts'
 import { SeatIds } from './seats.ts'
 import { ShowtimeCard } from './showtimes.ts'
@@ -24,8 +26,10 @@ export const StartCheckoutBody = z
   .object({
     showtimeId: Id,
     seatIds: SeatIds,
-    /** The total the guest was shown. Another price is refused, never charged. */
+    /** What the guest was shown they pay (`toPayMinor`). Another price is refused, never charged. */
     expectedTotalMinor: Minor,
+    promoCode: PromoText.optional(),
+    voucherCode: VoucherText.optional(),
   })
   .meta({ id: 'StartCheckout' })
 export type StartCheckoutBody = z.infer<typeof StartCheckoutBody>
@@ -35,6 +39,7 @@ export const Checkout = z
     bookingId: Id,
     gateway: z.string(),
     keyId: z.string(),
+    /** Empty when nothing is left to charge: the booking is confirmed already. */
     orderId: z.string(),
     amountMinor: Minor,
     currency: z.string(),
@@ -55,7 +60,12 @@ export const Booking = z
     money: MoneyStatus,
     /** Why the money goes back, in words; null otherwise. */
     refundReason: z.string().nullable(),
-    seats: z.array(z.object({ seatId: z.string(), section: z.string(), priceMinor: Minor })),
+    seats: z.array(z.object({ seatId: z.string(), section: z.string(), priceMinor: Minor, cancelled: z.boolean() })),
+    cancellationTiers: CancellationTiers,
+    cancellations: z.array(CancellationView),
+    /** The booking that took this one's place, and the one whose place it took. */
+    movedToId: Id.nullable(),
+    movedFromId: Id.nullable(),
     quote: Quote,
     email: z.string(),
     createdAt: Instant,

@@ -122,7 +122,7 @@ function PayForm({ showtime, hold, offset }: { showtime: Showtime; hold: SeatHol
           booking={{
             ...showtime,
             showtime,
-            seats: hold.seatIds.map((seatId) => ({ seatId, section: '', priceMinor: 0 })),
+            seats: hold.seatIds.map((seatId) => ({ seatId, section: '', priceMinor: 0, cancelled: false })),
           }}
         />
       </div>

@@ -14,7 +14,7 @@ type LoginCtx = Pick<Ctx, 'db' | 'redis' | 'clock' | 'config' | 'jwtKey'>
  * @throws AppError BAD_CREDENTIALS, the same and as late for an unknown address as for a wrong password; RATE_LIMITED
  */
 export async function loginUser(ctx: LoginCtx, input: LoginBody & { network: string }): Promise<OpenedSession> {
-  const email = input.email.toLowerCase()
+  const email = (input.identifier ?? input.email ?? '').toLowerCase()
   const attempt = await admitLogin(ctx, { email, network: input.network })
   let user: User | null
   try {

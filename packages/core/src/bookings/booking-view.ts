@@ -1,10 +1,12 @@
 import type { Booking } from '@marquee/contracts/bookings'
+import type { CancellationTiers } from '@marquee/contracts/cancellations'
 import { movieCard } from '../catalog/movie-rows.ts'
 import { SHOWTIME_FACTS, showtimeFacts, withSeatsLeft } from '../catalog/showtime-cards.ts'
 import { THEATRE_CARD, theatreCard } from '../catalog/theatre-rows.ts'
 import type { Ctx } from '../context.ts'
 import type { Prisma } from '../generated/prisma/client.ts'
 import { quoteSeats } from '../pricing/quote-seats.ts'
+import { cancellationView } from './cancellation-view.ts'
 import { moneyStatus, REFUND_REASONS } from './states.ts'
 
 /** Everything a booking's page shows, in one query. */
@@ -12,6 +14,12 @@ export const BOOKING_VIEW = {
   seats: { orderBy: { seat: 'asc' } },
   payments: { include: { captures: { include: { refunds: { orderBy: { createdAt: 'asc' } } } } } },
   document: { select: { bookingId: true } },
+  tickets: { select: { seat: true, status: true } },
+  cancellations: {
+    orderBy: { createdAt: 'asc' },
+    include: { refunds: { orderBy: { createdAt: 'asc' } }, creditNote: { select: { number: true } } },
+  },
+  movedTo: { where: { status: { in: ['CONFIRMED', 'CANCELLED'] } }, select: { id: true } },
   showtime: {
     select: {
       ...SHOWTIME_FACTS,
@@ -47,7 +55,16 @@ export async function bookingViews(
         captures.map((capture) => capture.outcome),
       ),
       refundReason: refund ? (REFUND_REASONS[refund.reason] ?? 'This payment goes back in full.') : null,
-      seats: row.seats.map((seat) => ({ seatId: seat.label, section: seat.section, priceMinor: seat.priceMinor })),
+      seats: row.seats.map((seat) => ({
+        seatId: seat.label,
+        section: seat.section,
+        priceMinor: seat.priceMinor,
+        cancelled: row.status === 'CANCELLED' || isCancelled(row, seat.seat),
+      })),
+      cancellationTiers: row.cancellationTiers as CancellationTiers,
+      cancellations: row.cancellations.map((cancellation) => cancellationView(cancellation, row.seats)),
+      movedToId: row.movedTo[0]?.id ?? null,
+      movedFromId: row.movedFromId,
       quote: quoteOf(ctx, row),
       email: row.email,
       createdAt: row.createdAt.toISOString(),
@@ -71,10 +88,7 @@ export async function bookingViews(
 }
 
 /** The lines from the booked seats, the sums as they were charged: a later change of rates never rewrites them. */
-export function quoteOf(
-  ctx: Pick<Ctx, 'config'>,
-  row: Pick<BookingRow, 'seats' | 'baseMinor' | 'convenienceFeeMinor' | 'taxMinor' | 'totalMinor' | 'showtime'>,
-) {
+export function quoteOf(ctx: Pick<Ctx, 'config'>, row: Pick<BookingRow, (typeof SUMS)[number] | 'seats' | 'showtime'>) {
   const layout = row.showtime.seatLayout.definition as { sections?: { id: string; name: string }[] }
   const names = new Map(layout.sections?.map((section) => [section.id, section.name]))
   const seats = row.seats.map((seat) => ({
@@ -82,6 +96,22 @@ export function quoteOf(
     sectionName: names.get(seat.section) ?? seat.section,
     priceMinor: seat.priceMinor,
   }))
-  const { baseMinor, convenienceFeeMinor, taxMinor, totalMinor } = row
-  return { ...quoteSeats(ctx.config.pricing, seats), baseMinor, convenienceFeeMinor, taxMinor, totalMinor }
+  const sums = Object.fromEntries(SUMS.map((name) => [name, row[name]])) as Pick<BookingRow, (typeof SUMS)[number]>
+  const toPayMinor = row.totalMinor - row.voucherMinor - row.creditMinor
+  return { ...quoteSeats(ctx.config.pricing, seats), ...sums, toPayMinor }
 }
+
+const SUMS = [
+  'baseMinor',
+  'discountMinor',
+  'convenienceFeeMinor',
+  'taxMinor',
+  'taxPercent',
+  'totalMinor',
+  'voucherMinor',
+  'creditMinor',
+] as const
+
+const isCancelled = (row: BookingRow, seat: number) =>
+  row.tickets.some((ticket) => ticket.seat === seat && ticket.status === 'CANCELLED') &&
+  !row.tickets.some((ticket) => ticket.seat === seat && ticket.status !== 'CANCELLED')

@@ -4,11 +4,14 @@ import { percentOf } from '../money.ts'
 
 export type PricedSeat = { section: string; sectionName: string; priceMinor: number }
 
+/** What makes it cheaper, and what pays for it besides the card. Minor units; more than there is to take off counts as that much. */
+export type Reductions = { discountMinor?: number; voucherMinor?: number; creditMinor?: number }
+
 /**
- * What these seats cost, all in: base, convenience fee on the base, tax on the fee. Integer minor units, half up.
- * Pure: the same seats and rates give the same total on the map, at checkout and at the gateway.
+ * What these seats cost, all in: base less discount, convenience fee on what is left, tax on the fee. Integer minor
+ * units, half up. Pure: the same seats, rates and reductions give the same price on the map, at checkout and at the gateway.
  */
-export function quoteSeats(rates: Config['pricing'], seats: PricedSeat[]): Quote {
+export function quoteSeats(rates: Config['pricing'], seats: PricedSeat[], reductions: Reductions = {}): Quote {
   const lines = new Map<string, Quote['lines'][number]>()
   for (const seat of seats) {
     const key = `${seat.section} ${seat.priceMinor}`
@@ -24,15 +27,23 @@ export function quoteSeats(rates: Config['pricing'], seats: PricedSeat[]): Quote
     lines.set(key, line)
   }
   const baseMinor = seats.reduce((sum, seat) => sum + seat.priceMinor, 0)
-  const convenienceFeeMinor = percentOf(baseMinor, rates.convenienceFeePercent)
+  const discountMinor = Math.min(reductions.discountMinor ?? 0, baseMinor)
+  const convenienceFeeMinor = percentOf(baseMinor - discountMinor, rates.convenienceFeePercent)
   const taxMinor = percentOf(convenienceFeeMinor, rates.feeTaxPercent)
+  const totalMinor = baseMinor - discountMinor + convenienceFeeMinor + taxMinor
+  const creditMinor = Math.min(reductions.creditMinor ?? 0, totalMinor)
+  const voucherMinor = Math.min(reductions.voucherMinor ?? 0, totalMinor - creditMinor)
   return {
     currency: 'INR',
     lines: [...lines.values()],
     baseMinor,
+    discountMinor,
     convenienceFeeMinor,
     taxMinor,
     taxPercent: rates.feeTaxPercent,
-    totalMinor: baseMinor + convenienceFeeMinor + taxMinor,
+    totalMinor,
+    voucherMinor,
+    creditMinor,
+    toPayMinor: totalMinor - creditMinor - voucherMinor,
   }
 }
