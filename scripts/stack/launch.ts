@@ -31,7 +31,12 @@ export const apiAndWorker = (env: NodeJS.ProcessEnv): Program[] => [
 /** Brings everything up, keeps it up until told to stop, and takes it down in order. @returns the exit code */
 export async function launch(how: Launch): Promise<number> {
   const told = toldToStop()
-  const port = Number(process.env.PORT || 3001)
+  const port = chosenPort(process.env.PORT || '3001')
+  if (port === null) {
+    console.error(`PORT is "${process.env.PORT}": use a number from 1 to 65535, or leave it out for 3001.`)
+    return 2
+  }
+  const told = toldToStop()
   const run = await takeRun(`http://localhost:${port}`, step)
   const programs: Supervised[] = []
   let services: Services | undefined
@@ -44,7 +49,7 @@ export async function launch(how: Launch): Promise<number> {
   const bringUp = async () => {
     await mustBeFree(port)
     // Built and started side by side: the one is busy with the processor, the other waits for the disk.
-    const built = how.buildWeb ? build().then(() => step('web app built')) : generate()
+    const built = how.buildWeb ? build().then(() => step('web app ready')) : generate()
     const started = startServices(step).then((up) => {
       services = up
       step(`${up.notes.join(', ')}`)
@@ -62,7 +67,7 @@ export async function launch(how: Launch): Promise<number> {
         ['--disable-warning=ExperimentalWarning', 'scripts/seed.ts'],
         env,
       )
-      step('demo data loaded')
+      step('demo data ready')
     }
     const events = {
       started(name: string, pid: number) {
@@ -99,6 +104,11 @@ export async function launch(how: Launch): Promise<number> {
   releaseRun()
   step('stopped')
   return code
+}
+
+function chosenPort(text: string): number | null {
+  const port = /^\d{1,5}$/.test(text.trim()) ? Number(text) : 0
+  return port >= 1 && port <= 65_535 ? port : null
 }
 
 async function mustBeFree(port: number) {
