@@ -30,7 +30,6 @@ export const apiAndWorker = (env: NodeJS.ProcessEnv): Program[] => [
 
 /** Brings everything up, keeps it up until told to stop, and takes it down in order. @returns the exit code */
 export async function launch(how: Launch): Promise<number> {
-  const told = toldToStop()
   const port = chosenPort(process.env.PORT || '3001')
   if (port === null) {
     console.error(`PORT is "${process.env.PORT}": use a number from 1 to 65535, or leave it out for 3001.`)
