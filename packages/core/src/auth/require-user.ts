@@ -1,18 +1,7 @@
-import type { UserRole } from '@marquee/contracts/auth'
 import type { Actor } from '../context.ts'
-import { AppError } from '../errors.ts'
+import { authorise, type SignedIn } from './access.ts'
 
-export type SignedIn = Extract<Actor, { kind: 'user' }>
+export type { SignedIn } from './access.ts'
 
-/** @throws AppError UNAUTHENTICATED when nobody is signed in */
-export function requireUser(actor: Actor): SignedIn {
-  if (actor.kind !== 'user') throw new AppError('UNAUTHENTICATED', 'Sign in to go on')
-  return actor
-}
-
-/** @throws AppError UNAUTHENTICATED when nobody is signed in, FORBIDDEN when somebody without such a role is */
-export function requireRole(actor: Actor, ...roles: [UserRole, ...UserRole[]]): SignedIn {
-  const user = requireUser(actor)
-  if (!roles.includes(user.role)) throw new AppError('FORBIDDEN', 'Your account may not do this')
-  return user
-}
+/** For what is one's own. @throws AppError UNAUTHENTICATED when nobody is signed in */
+export const requireUser = (actor: Actor): SignedIn => authorise(actor, 'user')

@@ -1,4 +1,4 @@
-import { requireRole } from '../auth/require-user.ts'
+import { authorise } from '../auth/access.ts'
 import { type CacheCtx, clearCache } from '../cache/cache.ts'
 import type { Actor } from '../context.ts'
 import { CACHE_CLEARED } from './messages.ts'
@@ -11,7 +11,7 @@ export async function clearCatalogCache(
   ctx: CacheCtx,
   { actor }: { actor: Actor },
 ): Promise<{ message: string; cleared: number; at: string }> {
-  requireRole(actor, 'admin', 'superadmin')
+  authorise(actor, 'cache.clear')
   const cleared = await clearCache(ctx)
   return { message: CACHE_CLEARED, cleared, at: ctx.clock.now().toISOString() }
 }

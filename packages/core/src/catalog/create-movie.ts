@@ -1,5 +1,5 @@
 import type { MovieWrite, MovieWritten } from '@marquee/contracts/movies'
-import { requireRole } from '../auth/require-user.ts'
+import { authorise } from '../auth/access.ts'
 import { type CacheCtx, dropCached } from '../cache/cache.ts'
 import type { Actor, Ctx } from '../context.ts'
 import { newId } from '../ids.ts'
@@ -17,7 +17,7 @@ export async function createMovie(
   ctx: CacheCtx & Pick<Ctx, 'db'>,
   { actor, movie }: { actor: Actor; movie: MovieWrite },
 ): Promise<MovieWritten> {
-  requireRole(actor, 'admin', 'superadmin')
+  authorise(actor, 'movie.write')
   const id = newId(ctx.clock.now().getTime())
   const wanted = slugify(movie.title)
   const alike = await ctx.db.movie.findMany({ where: { slug: { startsWith: wanted } }, select: { slug: true } })

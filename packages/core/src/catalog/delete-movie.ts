@@ -1,5 +1,5 @@
 import type { MovieWritten } from '@marquee/contracts/movies'
-import { requireRole } from '../auth/require-user.ts'
+import { authorise } from '../auth/access.ts'
 import { type CacheCtx, dropCached } from '../cache/cache.ts'
 import type { Actor, Ctx } from '../context.ts'
 import { AppError, notFound } from '../errors.ts'
@@ -13,7 +13,7 @@ export async function deleteMovie(
   ctx: CacheCtx & Pick<Ctx, 'db' | 'pool'>,
   { actor, id }: { actor: Actor; id: string },
 ): Promise<MovieWritten> {
-  requireRole(actor, 'admin', 'superadmin')
+  authorise(actor, 'movie.write')
   await refuseIfShown(ctx, id)
   try {
     const { count } = await ctx.db.movie.deleteMany({ where: { id } })

@@ -1,5 +1,5 @@
 import type { MoviePatch, MovieWritten } from '@marquee/contracts/movies'
-import { requireRole } from '../auth/require-user.ts'
+import { authorise } from '../auth/access.ts'
 import { type CacheCtx, dropCached } from '../cache/cache.ts'
 import type { Actor, Ctx } from '../context.ts'
 import { notFound } from '../errors.ts'
@@ -13,7 +13,7 @@ export async function updateMovie(
   ctx: CacheCtx & Pick<Ctx, 'db'>,
   { actor, id, patch }: { actor: Actor; id: string; patch: MoviePatch },
 ): Promise<MovieWritten> {
-  requireRole(actor, 'admin', 'superadmin')
+  authorise(actor, 'movie.write')
   const { releaseDate, ...columns } = patch
   const { count } = await ctx.db.movie.updateMany({
     where: { id },
