@@ -4,6 +4,7 @@ import type { Ctx } from '@marquee/core/context'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
 import { lazyLog } from './lazy-log.ts'
+import { access } from './plugins/access.ts'
 import { auth } from './plugins/auth.ts'
 import { errors, sendError } from './plugins/errors.ts'
 import { openapi } from './plugins/openapi.ts'
@@ -41,6 +42,7 @@ export async function buildApp(ctx: Ctx): Promise<FastifyInstance> {
   app.setSerializerCompiler(serializerCompiler)
 
   await app.register(errors)
+  await app.register(access)
   await app.register(security, { ctx })
   await app.register(auth, { ctx })
   await app.register(rateLimit, { ctx })

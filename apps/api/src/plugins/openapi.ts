@@ -33,7 +33,7 @@ export const openapi = fp(
     })
     await app.register(async (docs) => {
       docs.addHook('onRoute', (route) => {
-        route.config = { ...route.config, ...limit('files') }
+        route.config = { ...route.config, ...limit('files'), access: 'public' }
       })
       await docs.register(swaggerUi, {
         routePrefix: '/docs',

@@ -35,7 +35,7 @@ export const staticFiles = fp<{ ctx: Ctx }>(
 
 async function serveFiles(app: FastifyInstance, { root }: { root: string }) {
   app.addHook('onRoute', (route) => {
-    route.config = { ...route.config, ...limit('files') }
+    route.config = { ...route.config, ...limit('files'), access: 'public' }
   })
   await app.register(fastifyStatic, {
     root,

@@ -38,7 +38,7 @@ export const authRoutes: Routes = async (app, { ctx }) => {
     '/register',
     {
       schema: { summary: 'A new account, signed in', body: RegisterBody, response: { 201: Session } },
-      config: limit('auth'),
+      config: { ...limit('auth'), access: 'public' },
     },
     async (request, reply) => {
       const opened = await registerUser(ctx, request.body)
@@ -50,7 +50,7 @@ export const authRoutes: Routes = async (app, { ctx }) => {
     '/login',
     {
       schema: { summary: 'Sign in with email address and password', body: LoginBody, response: { 200: Session } },
-      config: limit('auth'),
+      config: { ...limit('auth'), access: 'public' },
     },
     async (request, reply) => open(reply, await loginUser(ctx, { ...request.body, network: networkOf(request) })),
   )
@@ -59,7 +59,7 @@ export const authRoutes: Routes = async (app, { ctx }) => {
     '/refresh',
     {
       schema: { summary: 'Renew a session by its cookie', response: { 200: Session } },
-      config: { ...limit('session'), badToken: 'ignore' },
+      config: { ...limit('session'), badToken: 'ignore', access: 'public' },
       preHandler: ownOrigin,
     },
     async (request, reply) => {
@@ -76,7 +76,7 @@ export const authRoutes: Routes = async (app, { ctx }) => {
     '/logout',
     {
       schema: { summary: 'End a session, at once', response: { 200: LoggedOut } },
-      config: { ...limit('session'), badToken: 'ignore' },
+      config: { ...limit('session'), badToken: 'ignore', access: 'public' },
       preHandler: ownOrigin,
     },
     async (request, reply): Promise<LoggedOut> => {
@@ -87,13 +87,18 @@ export const authRoutes: Routes = async (app, { ctx }) => {
     },
   )
 
-  app.get('/me', { schema: { summary: 'Who is signed in', response: { 200: User } } }, async ({ actor }) =>
-    getMe(ctx, { actor }),
+  app.get(
+    '/me',
+    { config: { access: 'user' }, schema: { summary: 'Who is signed in', response: { 200: User } } },
+    async ({ actor }) => getMe(ctx, { actor }),
   )
 
   app.get(
     '/status',
-    { schema: { summary: 'Can anybody sign in: the database answers', response: { 200: ServiceStatus } } },
+    {
+      config: { access: 'public' },
+      schema: { summary: 'Can anybody sign in: the database answers', response: { 200: ServiceStatus } },
+    },
     async () => checkDatabase(ctx),
   )
 }

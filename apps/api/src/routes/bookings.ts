@@ -26,6 +26,7 @@ export const bookingRoutes: Routes = async (app, { ctx }) => {
   app.post(
     '/',
     {
+      config: { access: 'user' },
       schema: {
         tags,
         summary: 'From held seats to something to pay; repeat it with the same Idempotency-Key',
@@ -44,19 +45,26 @@ export const bookingRoutes: Routes = async (app, { ctx }) => {
 
   app.get(
     '/',
-    { schema: { tags, summary: 'My bookings', querystring: BookingListQuery, response: { 200: BookingList } } },
+    {
+      config: { access: 'user' },
+      schema: { tags, summary: 'My bookings', querystring: BookingListQuery, response: { 200: BookingList } },
+    },
     async (request) => listBookings(ctx, request.actor, request.query),
   )
 
   app.get(
     '/:id',
-    { schema: { tags, summary: 'One booking and where its money is', params, response: { 200: Booking } } },
+    {
+      config: { access: 'user' },
+      schema: { tags, summary: 'One booking and where its money is', params, response: { 200: Booking } },
+    },
     async (request) => getBooking(ctx, request.actor, { bookingId: request.params.id }),
   )
 
   app.get(
     '/:id/checkout',
     {
+      config: { access: 'user' },
       schema: {
         tags,
         summary: 'Back to the payment of an unpaid booking',
@@ -69,7 +77,10 @@ export const bookingRoutes: Routes = async (app, { ctx }) => {
 
   app.post(
     '/:id/abandon',
-    { schema: { tags, summary: 'Give up an unpaid booking and choose again', params, response: { 204: z.null() } } },
+    {
+      config: { access: 'user' },
+      schema: { tags, summary: 'Give up an unpaid booking and choose again', params, response: { 204: z.null() } },
+    },
     async (request, reply) => {
       await abandonCheckout(ctx, request.actor, { bookingId: request.params.id })
       return reply.code(204).send(null)

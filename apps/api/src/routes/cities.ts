@@ -5,7 +5,10 @@ import type { Routes } from './routes.ts'
 export const cityRoutes: Routes = async (app, { ctx }) => {
   app.get(
     '',
-    { schema: { tags: ['cities'], summary: 'Cities with their time zones', response: { 200: CityList } } },
+    {
+      config: { access: 'public' },
+      schema: { tags: ['cities'], summary: 'Cities with their time zones', response: { 200: CityList } },
+    },
     async () => ({
       items: await listCities(ctx),
     }),

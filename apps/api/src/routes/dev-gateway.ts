@@ -27,7 +27,10 @@ export const devGatewayRoutes: Routes = async (app, { ctx }) => {
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body))
 
-  const options = { schema: { hide: true }, config: { badToken: 'ignore', ...limit('webhook') } } as const
+  const options = {
+    schema: { hide: true },
+    config: { ...limit('webhook'), badToken: 'ignore', access: 'public' },
+  } as const
   app.route({ method: ['GET', 'POST'], url: '/*', ...options, handler })
 
   async function handler(request: FastifyRequest, reply: FastifyReply) {

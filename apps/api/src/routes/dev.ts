@@ -27,6 +27,7 @@ const outbox: Routes = async (app, { ctx }) => {
   app.get(
     '/outbox',
     {
+      config: { access: 'public' },
       schema: {
         tags,
         summary: 'Messages captured instead of sent, newest first',
@@ -39,7 +40,10 @@ const outbox: Routes = async (app, { ctx }) => {
 
   app.get(
     '/outbox/:id/attachments/:n',
-    { schema: { tags, summary: 'A file of a captured message', params: AttachmentParams } },
+    {
+      config: { access: 'public' },
+      schema: { tags, summary: 'A file of a captured message', params: AttachmentParams },
+    },
     async ({ params }, reply) => {
       const { filename, contentType, content } = await getCapturedAttachment(ctx, {
         messageId: params.id,
@@ -56,7 +60,10 @@ const outbox: Routes = async (app, { ctx }) => {
 const demoAccounts: Routes = async (app, { ctx }) => {
   app.get(
     '/demo-accounts',
-    { schema: { tags, summary: 'Accounts of the demonstration data', response: { 200: DemoAccountList } } },
+    {
+      config: { access: 'public' },
+      schema: { tags, summary: 'Accounts of the demonstration data', response: { 200: DemoAccountList } },
+    },
     async () => listDemoAccounts(ctx),
   )
 }

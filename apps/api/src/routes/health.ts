@@ -18,6 +18,7 @@ export const healthRoutes: Routes = async (app, { ctx }) => {
     app.get(
       path,
       {
+        config: { access: 'public' },
         schema: {
           hide,
           tags: ['health'],
@@ -33,6 +34,7 @@ export const healthRoutes: Routes = async (app, { ctx }) => {
     app.get(
       `${path}/redis`,
       {
+        config: { access: 'public' },
         schema: {
           hide,
           tags: ['health'],
@@ -48,11 +50,16 @@ export const healthRoutes: Routes = async (app, { ctx }) => {
   }
 
   /** The process runs: asks nothing of anybody. */
-  app.get('/test', { schema: { hide: true, response: { 200: Alive } } }, async () => ({ status: 'ok' as const }))
+  app.get('/test', { config: { access: 'public' }, schema: { hide: true, response: { 200: Alive } } }, async () => ({
+    status: 'ok' as const,
+  }))
 
   app.get(
     '/api/cors-test',
-    { schema: { tags: ['health'], summary: 'May your origin call this API', response: { 200: CorsTest } } },
+    {
+      config: { access: 'public' },
+      schema: { tags: ['health'], summary: 'May your origin call this API', response: { 200: CorsTest } },
+    },
     async ({ headers: { origin } }) => ({
       message: 'CORS is working',
       origin: origin ?? null,

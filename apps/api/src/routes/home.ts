@@ -7,6 +7,7 @@ export const homeRoutes: Routes = async (app, { ctx }) => {
   app.get(
     '',
     {
+      config: { access: 'public' },
       schema: {
         tags: ['home'],
         summary: 'The first screen of a city in one answer',

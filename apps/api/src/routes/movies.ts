@@ -35,6 +35,7 @@ export const movieRoutes: Routes = async (app, { ctx }) => {
   app.get(
     '',
     {
+      config: { access: 'public' },
       schema: {
         tags,
         summary: 'Films of a city, or the whole catalogue',
@@ -48,6 +49,7 @@ export const movieRoutes: Routes = async (app, { ctx }) => {
   app.get(
     '/search',
     {
+      config: { access: 'public' },
       schema: {
         tags,
         summary: 'Films by words, genre, language and rating',
@@ -61,6 +63,7 @@ export const movieRoutes: Routes = async (app, { ctx }) => {
   app.get(
     '/featured',
     {
+      config: { access: 'public' },
       schema: {
         tags,
         summary: 'Films put forward by the cinemas',
@@ -74,6 +77,7 @@ export const movieRoutes: Routes = async (app, { ctx }) => {
   app.get(
     '/popular',
     {
+      config: { access: 'public' },
       schema: {
         tags,
         summary: 'Films by popularity, at most five minutes old',
@@ -87,6 +91,7 @@ export const movieRoutes: Routes = async (app, { ctx }) => {
   app.get(
     '/:idOrSlug',
     {
+      config: { access: 'public' },
       schema: { tags, summary: 'One film', params: ByIdOrSlug, querystring: CityQuery, response: { 200: Movie } },
     },
     async ({ params, query }) => getMovie(ctx, { ...params, ...query }),
@@ -95,6 +100,7 @@ export const movieRoutes: Routes = async (app, { ctx }) => {
   app.get(
     '/:idOrSlug/showtimes',
     {
+      config: { access: 'public' },
       schema: {
         tags,
         summary: 'Showtimes of a film on one local day in one city, by theatre',
@@ -108,13 +114,17 @@ export const movieRoutes: Routes = async (app, { ctx }) => {
 
   app.post(
     '',
-    { schema: { tags, summary: 'Add a film (admins)', body: MovieWrite, response: { 201: MovieWritten } } },
+    {
+      config: { access: 'movie.write' },
+      schema: { tags, summary: 'Add a film (admins)', body: MovieWrite, response: { 201: MovieWritten } },
+    },
     async ({ actor, body }, reply) => reply.code(201).send(await createMovie(ctx, { actor, movie: body })),
   )
 
   app.put(
     '/:id',
     {
+      config: { access: 'movie.write' },
       schema: {
         tags,
         summary: 'Change a film; what is left out stays (admins)',
@@ -129,6 +139,7 @@ export const movieRoutes: Routes = async (app, { ctx }) => {
   app.delete(
     '/:id',
     {
+      config: { access: 'movie.write' },
       schema: {
         tags,
         summary: 'Remove a film without showtimes (admins)',
@@ -141,7 +152,10 @@ export const movieRoutes: Routes = async (app, { ctx }) => {
 
   app.delete(
     '/cache/clear',
-    { schema: { tags, summary: 'Drop every cached list (admins)', response: { 200: Cleared } } },
+    {
+      config: { access: 'cache.clear' },
+      schema: { tags, summary: 'Drop every cached list (admins)', response: { 200: Cleared } },
+    },
     async ({ actor }) => clearCatalogCache(ctx, { actor }),
   )
 }

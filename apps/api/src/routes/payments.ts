@@ -11,6 +11,7 @@ export const paymentRoutes: Routes = async (app, { ctx }) => {
   app.get(
     '/health',
     {
+      config: { access: 'public' },
       schema: {
         tags,
         summary: 'Which gateway takes the money',
@@ -23,6 +24,7 @@ export const paymentRoutes: Routes = async (app, { ctx }) => {
   app.post(
     '/verify',
     {
+      config: { access: 'user' },
       schema: {
         tags,
         summary: "The browser's return from the gateway",

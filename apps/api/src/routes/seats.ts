@@ -28,13 +28,14 @@ const params = z.object({ id: Id })
 const WithToken = z.object({ [HOLD_TOKEN_HEADER]: HoldToken })
 const MayHaveToken = z.object({ [HOLD_TOKEN_HEADER]: HoldToken.optional() })
 const tags = ['seats']
-const config = limit('seats')
+const config = { ...limit('seats'), access: 'public' } as const
 
 /** Mounted at /api/showtimes. The hold token in a header, not the URL: URLs end up in logs. */
 export const seatRoutes: Routes = async (app, { ctx }) => {
   app.get(
     '/:id/seat-map',
     {
+      config: { access: 'public' },
       schema: {
         tags,
         summary: 'The hall, one character a seat; 304 while nothing changed',
@@ -55,6 +56,7 @@ export const seatRoutes: Routes = async (app, { ctx }) => {
   app.get(
     '/:id/seats',
     {
+      config: { access: 'public' },
       schema: {
         tags,
         summary: 'The hall by section, row and seat, with prices',

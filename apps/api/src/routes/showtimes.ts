@@ -14,6 +14,7 @@ export const showtimeRoutes: Routes = async (app, { ctx }) => {
   app.get(
     '/showtimes/:id',
     {
+      config: { access: 'public' },
       schema: {
         tags: ['showtimes'],
         summary: 'One showtime with its prices by section',
@@ -27,6 +28,7 @@ export const showtimeRoutes: Routes = async (app, { ctx }) => {
   app.get(
     '/seat-layouts/:id',
     {
+      config: { access: 'public' },
       schema: {
         tags: ['showtimes'],
         summary: 'A version of a hall, which never changes',

@@ -20,7 +20,7 @@ export const signedMessages: FastifyPluginAsyncZod<Options> = async (app, { ctx,
   app.post(
     url,
     {
-      config: { ...limit('webhook'), badToken: 'ignore' },
+      config: { ...limit('webhook'), badToken: 'ignore', access: 'signed' },
       schema: {
         ...docs,
         ...(url.includes(':gateway') && { params: z.object({ gateway: Text(20) }) }),

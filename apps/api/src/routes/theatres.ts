@@ -17,6 +17,7 @@ export const theatreRoutes: Routes = async (app, { ctx }) => {
   app.get(
     '',
     {
+      config: { access: 'public' },
       schema: {
         tags,
         summary: 'Theatres of a city, or all of them',
@@ -29,13 +30,17 @@ export const theatreRoutes: Routes = async (app, { ctx }) => {
 
   app.get(
     '/:idOrSlug',
-    { schema: { tags, summary: 'One theatre with its screens', params: ByIdOrSlug, response: { 200: Theatre } } },
+    {
+      config: { access: 'public' },
+      schema: { tags, summary: 'One theatre with its screens', params: ByIdOrSlug, response: { 200: Theatre } },
+    },
     async ({ params }) => getTheatre(ctx, params),
   )
 
   app.get(
     '/:idOrSlug/showtimes',
     {
+      config: { access: 'public' },
       schema: {
         tags,
         summary: 'One local day of a theatre, by film',
@@ -50,6 +55,7 @@ export const theatreRoutes: Routes = async (app, { ctx }) => {
   app.get(
     '/:idOrSlug/movies',
     {
+      config: { access: 'public' },
       schema: {
         tags,
         summary: 'Films that a theatre shows or has programmed',

@@ -10,6 +10,7 @@ export const ticketRoutes: Routes = async (app, { ctx }) => {
   app.get(
     '/bookings/:id/ticket.pdf',
     {
+      config: { access: 'user' },
       schema: {
         tags: ['tickets'],
         summary: 'The ticket to print, as a PDF. 503 while it is being made.',
@@ -29,6 +30,7 @@ export const ticketRoutes: Routes = async (app, { ctx }) => {
   app.get(
     '/bookings/:id/ticket',
     {
+      config: { access: 'user' },
       schema: {
         tags: ['tickets'],
         summary: 'What the QR of your own ticket says',
@@ -42,6 +44,7 @@ export const ticketRoutes: Routes = async (app, { ctx }) => {
   app.get(
     '/tickets/verify',
     {
+      config: { access: 'public' },
       schema: {
         tags: ['tickets'],
         summary: 'What the door should do with a ticket. Says nothing about the guest.',

@@ -27,7 +27,7 @@ export const seatChannel: Routes = async (app, { ctx }) => {
 
   app.get(
     '/:id/seats/ws',
-    { websocket: true, schema: { hide: true, params: z.object({ id: Id }) } },
+    { config: { access: 'public' }, websocket: true, schema: { hide: true, params: z.object({ id: Id }) } },
     async (socket, request) => {
       const { id: showtimeId } = request.params
       const raw = request.raw.socket

@@ -33,14 +33,17 @@ const Order = z.object({
 export const cineversePaymentRoutes: Routes = async (app, { ctx }) => {
   app.get(
     '/gateway-status',
-    { schema: { hide, response: { 200: z.object({ gateway: z.string(), key_id: z.string(), live: z.boolean() }) } } },
+    {
+      config: { access: 'public' },
+      schema: { hide, response: { 200: z.object({ gateway: z.string(), key_id: z.string(), live: z.boolean() }) } },
+    },
     async () => ({ gateway: ctx.gateway.name, key_id: ctx.gateway.keyId, live: ctx.config.mode === 'production' }),
   )
 
   app.post(
     '/validate-locks',
     {
-      config: limit('seats'),
+      config: { ...limit('seats'), access: 'public' },
       schema: {
         hide,
         body: OrderBody.omit({ amount: true }),
@@ -62,6 +65,7 @@ export const cineversePaymentRoutes: Routes = async (app, { ctx }) => {
   app.post(
     '/create-order',
     {
+      config: { access: 'user' },
       schema: {
         hide,
         body: OrderBody,
@@ -95,13 +99,17 @@ export const cineversePaymentRoutes: Routes = async (app, { ctx }) => {
     },
   )
 
-  app.get('/bookings/:id/ticket.pdf', { schema: { hide, params: z.object({ id: Id }) } }, async (request, reply) => {
-    const { filename, bytes } = await getTicketPdf(ctx, request.actor, { bookingId: request.params.id })
-    return reply
-      .type('application/pdf')
-      .header('content-disposition', `attachment; filename="${filename}"`)
-      .send(Buffer.from(bytes))
-  })
+  app.get(
+    '/bookings/:id/ticket.pdf',
+    { config: { access: 'user' }, schema: { hide, params: z.object({ id: Id }) } },
+    async (request, reply) => {
+      const { filename, bytes } = await getTicketPdf(ctx, request.actor, { bookingId: request.params.id })
+      return reply
+        .type('application/pdf')
+        .header('content-disposition', `attachment; filename="${filename}"`)
+        .send(Buffer.from(bytes))
+    },
+  )
 
   await app.register(signedMessages, { ctx, url: '/webhook', docs: { hide } })
 }

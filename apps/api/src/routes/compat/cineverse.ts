@@ -58,39 +58,53 @@ const Inspected = z.object({
 const params = z.object({ id: Id })
 const byIdOrSlug = z.object({ idOrSlug: IdOrSlug })
 const hide = true
-const config = limit('seats')
+const config = { ...limit('seats'), access: 'public' } as const
 
 /** CineVerse's seat locks, and its reads without the /api before them. Some of those are pages here. */
 export const cineverseRoutes: Routes = async (app, { ctx }) => {
   const preValidation = pageForBrowsers
   app.get(
     '/theatres',
-    { schema: { hide, querystring: TheatreListQuery, response: { 200: TheatreList } }, preValidation },
+    {
+      config: { access: 'public' },
+      schema: { hide, querystring: TheatreListQuery, response: { 200: TheatreList } },
+      preValidation,
+    },
     async ({ query }) => listTheatres(ctx, query),
   )
   app.get(
     '/theatres/:idOrSlug',
-    { schema: { hide, params: byIdOrSlug, response: { 200: Theatre } }, preValidation },
+    { config: { access: 'public' }, schema: { hide, params: byIdOrSlug, response: { 200: Theatre } }, preValidation },
     async ({ params }) => getTheatre(ctx, params),
   )
   app.get(
     '/theatres/:idOrSlug/movies',
-    { schema: { hide, params: byIdOrSlug, querystring: PageQuery, response: { 200: MovieList } }, preValidation },
+    {
+      config: { access: 'public' },
+      schema: { hide, params: byIdOrSlug, querystring: PageQuery, response: { 200: MovieList } },
+      preValidation,
+    },
     async ({ params, query }) => listTheatreMovies(ctx, { ...params, ...query }),
   )
   app.get(
     '/movies/featured',
-    { schema: { hide, querystring: PageQuery.extend(CityQuery.shape), response: { 200: MovieList } } },
+    {
+      config: { access: 'public' },
+      schema: { hide, querystring: PageQuery.extend(CityQuery.shape), response: { 200: MovieList } },
+    },
     async ({ query }) => listFeaturedMovies(ctx, query),
   )
   app.get(
     '/movies/:idOrSlug/showtimes',
-    { schema: { hide, params: byIdOrSlug, querystring: MovieShowtimesQuery, response: { 200: MovieShowtimes } } },
+    {
+      config: { access: 'public' },
+      schema: { hide, params: byIdOrSlug, querystring: MovieShowtimesQuery, response: { 200: MovieShowtimes } },
+    },
     async ({ params, query }) => getMovieShowtimes(ctx, { ...params, ...query }),
   )
   app.get(
     '/showtimes/:id',
-    { schema: { hide, params, response: { 200: Showtime } }, preValidation },
+    { config: { access: 'public' }, schema: { hide, params, response: { 200: Showtime } }, preValidation },
     async ({ params: { id } }) => getShowtime(ctx, { id }),
   )
   app.get(

@@ -10,17 +10,26 @@ const Titles = z.array(z.string())
 export const egareyeRoutes: Routes = async (app, { ctx }) => {
   app.get(
     '/allmovies/:city',
-    { schema: { hide: true, params: InCity, response: { 200: z.object({ all_movies: Titles }) } } },
+    {
+      config: { access: 'public' },
+      schema: { hide: true, params: InCity, response: { 200: z.object({ all_movies: Titles }) } },
+    },
     async ({ params }) => ({ all_movies: await listCityTitles(ctx, { ...params, status: 'all' }) }),
   )
   app.get(
     '/running/:city',
-    { schema: { hide: true, params: InCity, response: { 200: z.object({ running_movies: Titles }) } } },
+    {
+      config: { access: 'public' },
+      schema: { hide: true, params: InCity, response: { 200: z.object({ running_movies: Titles }) } },
+    },
     async ({ params }) => ({ running_movies: await listCityTitles(ctx, { ...params, status: 'running' }) }),
   )
   app.get(
     '/upcoming/:city',
-    { schema: { hide: true, params: InCity, response: { 200: z.object({ upcoming_movies: Titles }) } } },
+    {
+      config: { access: 'public' },
+      schema: { hide: true, params: InCity, response: { 200: z.object({ upcoming_movies: Titles }) } },
+    },
     async ({ params }) => ({ upcoming_movies: await listCityTitles(ctx, { ...params, status: 'upcoming' }) }),
   )
 }

@@ -57,11 +57,16 @@ const hide = true
 
 /** Mounted at /movies: the review platform's film addresses. */
 export const reviewsRoutes: Routes = async (app, { ctx }) => {
-  app.get('/status', { schema: { hide, response: { 200: ServiceStatus } } }, async () => checkDatabase(ctx))
+  app.get('/status', { config: { access: 'public' }, schema: { hide, response: { 200: ServiceStatus } } }, async () =>
+    checkDatabase(ctx),
+  )
 
   app.get(
     '',
-    { schema: { hide, querystring: MovieListQuery, response: { 200: MovieList.extend({ items: z.array(OldCard) }) } } },
+    {
+      config: { access: 'public' },
+      schema: { hide, querystring: MovieListQuery, response: { 200: MovieList.extend({ items: z.array(OldCard) }) } },
+    },
     async ({ query }) => {
       const list = await listMovies(ctx, query)
       return { ...list, items: list.items.map(withOldNames) }
@@ -71,6 +76,7 @@ export const reviewsRoutes: Routes = async (app, { ctx }) => {
   app.get(
     '/search',
     {
+      config: { access: 'public' },
       schema: { hide, querystring: OldSearch, response: { 200: MovieSearchResult.extend({ data: z.array(OldCard) }) } },
       // A bad number is 400 to its clients, where ours is 422.
       onSend: badRequest,
@@ -88,6 +94,7 @@ export const reviewsRoutes: Routes = async (app, { ctx }) => {
   app.get(
     '/popular',
     {
+      config: { access: 'public' },
       schema: {
         hide,
         querystring: PopularMoviesQuery,
@@ -102,7 +109,10 @@ export const reviewsRoutes: Routes = async (app, { ctx }) => {
 
   app.get(
     '/:idOrSlug',
-    { schema: { hide, params: z.object({ idOrSlug: IdOrSlug }), response: { 200: OldMovie } } },
+    {
+      config: { access: 'public' },
+      schema: { hide, params: z.object({ idOrSlug: IdOrSlug }), response: { 200: OldMovie } },
+    },
     async ({ params }) => {
       const movie = await getMovie(ctx, params)
       return { ...withOldNames(movie), description: movie.synopsis }
@@ -111,7 +121,7 @@ export const reviewsRoutes: Routes = async (app, { ctx }) => {
 
   app.post(
     '',
-    { schema: { hide, body: OldWrite, response: { 201: MovieWritten } } },
+    { config: { access: 'movie.write' }, schema: { hide, body: OldWrite, response: { 201: MovieWritten } } },
     async ({ actor, body }, reply) => {
       const movie = {
         title: body.title,
@@ -130,7 +140,10 @@ export const reviewsRoutes: Routes = async (app, { ctx }) => {
 
   app.put(
     '/:id',
-    { schema: { hide, params: ById, body: OldWrite.partial(), response: { 200: MovieWritten } } },
+    {
+      config: { access: 'movie.write' },
+      schema: { hide, params: ById, body: OldWrite.partial(), response: { 200: MovieWritten } },
+    },
     async ({ actor, params, body }) => {
       const patch: MoviePatch = {
         title: body.title,
@@ -146,12 +159,16 @@ export const reviewsRoutes: Routes = async (app, { ctx }) => {
     },
   )
 
-  app.delete('/:id', { schema: { hide, params: ById, response: { 200: MovieWritten } } }, async ({ actor, params }) =>
-    deleteMovie(ctx, { actor, id: params.id }),
+  app.delete(
+    '/:id',
+    { config: { access: 'movie.write' }, schema: { hide, params: ById, response: { 200: MovieWritten } } },
+    async ({ actor, params }) => deleteMovie(ctx, { actor, id: params.id }),
   )
 
-  app.delete('/cache/clear', { schema: { hide, response: { 200: Cleared } } }, async ({ actor }) =>
-    clearCatalogCache(ctx, { actor }),
+  app.delete(
+    '/cache/clear',
+    { config: { access: 'cache.clear' }, schema: { hide, response: { 200: Cleared } } },
+    async ({ actor }) => clearCatalogCache(ctx, { actor }),
   )
 }
 

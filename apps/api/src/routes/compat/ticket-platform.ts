@@ -55,20 +55,27 @@ const QuickBooked = z.object({
 
 /** The ticket platform's lists, and its booking by number of seats. A "show" there is a film here. */
 export const ticketPlatformRoutes: Routes = async (app, { ctx }) => {
-  app.get('/shows', { schema: { hide: true, response: { 200: z.object({ shows: z.array(Show) }) } } }, async () => ({
-    shows: (await listShows(ctx)).map((movie) => ({
-      id: movie.id,
-      name: movie.title,
-      rating: movie.ratingAverage,
-      tag: movie.genres.join(', '),
-      duration: movie.runtimeMinutes,
-      price: movie.defaultPriceMinor / 100,
-    })),
-  }))
+  app.get(
+    '/shows',
+    { config: { access: 'public' }, schema: { hide: true, response: { 200: z.object({ shows: z.array(Show) }) } } },
+    async () => ({
+      shows: (await listShows(ctx)).map((movie) => ({
+        id: movie.id,
+        name: movie.title,
+        rating: movie.ratingAverage,
+        tag: movie.genres.join(', '),
+        duration: movie.runtimeMinutes,
+        price: movie.defaultPriceMinor / 100,
+      })),
+    }),
+  )
 
   app.get(
     '/theaters',
-    { schema: { hide: true, response: { 200: z.object({ theaters: z.array(Theater) }) } } },
+    {
+      config: { access: 'public' },
+      schema: { hide: true, response: { 200: z.object({ theaters: z.array(Theater) }) } },
+    },
     async () => ({
       theaters: (await listTheatreCapacities(ctx)).map((theatre) => ({
         id: theatre.id,
@@ -83,14 +90,21 @@ export const ticketPlatformRoutes: Routes = async (app, { ctx }) => {
 
   // The original's key is misspelt; its clients read that one. Both are here.
   const Relations = z.object({ relations: z.array(Relation), realtions: z.array(Relation) })
-  app.get('/relation', { schema: { hide: true, response: { 200: Relations } } }, async () => {
-    const relations = (await listProgrammes(ctx)).map((row) => ({ show_id: row.movieId, theater_id: row.theatreId }))
-    return { relations, realtions: relations }
-  })
+  app.get(
+    '/relation',
+    { config: { access: 'public' }, schema: { hide: true, response: { 200: Relations } } },
+    async () => {
+      const relations = (await listProgrammes(ctx)).map((row) => ({ show_id: row.movieId, theater_id: row.theatreId }))
+      return { relations, realtions: relations }
+    },
+  )
 
   app.post(
     '/bookings',
-    { schema: { hide: true, body: QuickBooking, response: { 201: QuickBooked } }, config: limit('seats') },
+    {
+      schema: { hide: true, body: QuickBooking, response: { 201: QuickBooked } },
+      config: { ...limit('seats'), access: 'user' },
+    },
     async ({ actor, body }, reply) => {
       // Before anything is held for nobody.
       requireUser(actor)
