@@ -2,6 +2,7 @@ import { createSecretKey, type KeyObject } from 'node:crypto'
 import type { UserRole } from '@marquee/contracts/auth'
 import type { MailSender } from '@marquee/providers/mail/mail-sender'
 import type { PaymentGateway } from '@marquee/providers/payments/gateway'
+import type { SmsSender } from '@marquee/providers/sms/sms-sender'
 import type pg from 'pg'
 import { type Logger, pino } from 'pino'
 import { type Clock, systemClock } from './clock.ts'
@@ -11,7 +12,16 @@ import { openRedis, type RedisLink } from './redis.ts'
 
 /** Who asks. Verbs authorise by it; nothing else decides what anybody may do. */
 export type Actor =
-  | { kind: 'user'; userId: string; role: UserRole; jti: string }
+  | {
+      kind: 'user'
+      userId: string
+      role: UserRole
+      jti: string
+      /** The session the access token was given out in. */
+      sessionId?: string
+      /** Until it is done, nothing else is allowed: the API refuses every other route. */
+      mustChangePassword?: boolean
+    }
   | { kind: 'anonymous' }
   | { kind: 'system' }
 
@@ -26,6 +36,7 @@ export type Ctx = {
   redis: RedisLink
   gateway: PaymentGateway
   mail: MailSender
+  sms: SmsSender
   jwtKey: KeyObject
   /** Ends the process when CRASH_AT names this step; tests put a crash between any two steps with it. */
   crashPoint(step: CrashPoint): void
@@ -48,7 +59,7 @@ export const CRASH_POINTS = [
 ] as const
 export type CrashPoint = (typeof CRASH_POINTS)[number]
 
-export type Vendors = { gateway: PaymentGateway; mail: MailSender }
+export type Vendors = { gateway: PaymentGateway; mail: MailSender; sms: SmsSender }
 
 /** Opens everything a process needs. Tests pass their own clock and vendors. */
 export function createContext(
@@ -77,7 +88,7 @@ export function createContext(
       if (config.crashAt === step) process.kill(process.pid, 'SIGKILL')
     },
     async close() {
-      await Promise.allSettled([redis.close(), vendors.mail.close(), db.$disconnect()])
+      await Promise.allSettled([redis.close(), vendors.mail.close(), vendors.sms.close(), db.$disconnect()])
       await pool.end()
     },
   }
@@ -93,6 +104,8 @@ export function createLogger(config: Pick<Config, 'logLevel'>): Logger {
       '*.password',
       '*.holdToken',
       '*.accessToken',
+      '*.code',
+      '*.proof',
     ],
     ...(process.stdout.isTTY ? { transport: { target: 'pino-pretty', options: { ignore: 'pid,hostname' } } } : {}),
   })

@@ -15,6 +15,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** For the routes that renew or end a session: a token that is no longer good counts as none. */
     badToken?: 'ignore'
+    /** For the few routes that somebody may use who has to choose a new password first. */
+    mustChangePassword?: 'may'
   }
 }
 
@@ -23,6 +25,7 @@ const ANONYMOUS: Actor = { kind: 'anonymous' }
 /**
  * Knows who asks, from the bearer token: nobody without one, 401 with a bad one. Never from a cookie: a page elsewhere
  * cannot make a browser send the header, so these requests cannot be forged across sites.
+ * Who has to choose a new password first may do that, sign out and ask who they are: 403 on every other route there is.
  */
 export const auth = fp<{ ctx: Ctx }>(
   async (app, { ctx }) => {
@@ -35,10 +38,14 @@ export const auth = fp<{ ctx: Ctx }>(
       request.actor = ANONYMOUS
       const header = request.headers.authorization
       if (header === undefined) return done()
+      const { config } = request.routeOptions
       try {
-        request.actor = tokens.verify(bearerToken(header))
+        const actor = tokens.verify(bearerToken(header))
+        if (actor.kind === 'user' && actor.mustChangePassword && config.mustChangePassword !== 'may')
+          return done(new AppError('PASSWORD_CHANGE_REQUIRED', 'Choose a new password first'))
+        request.actor = actor
       } catch (error) {
-        if (request.routeOptions.config.badToken !== 'ignore') return done(error as Error)
+        if (config.badToken !== 'ignore') return done(error as Error)
       }
       done()
     })

@@ -5,7 +5,7 @@ import { type TestContext, testContext } from '@marquee/core/testing/services'
 import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { buildApp } from '../app.ts'
-import { REFRESH_COOKIE } from './auth.ts'
+import { REFRESH_COOKIE } from '../plugins/refresh-cookie.ts'
 
 const clock = manualClock(new Date())
 let ctx: TestContext

@@ -5,33 +5,20 @@ import { getMe } from '@marquee/core/auth/get-me'
 import { loginUser } from '@marquee/core/auth/login-user'
 import { logoutUser } from '@marquee/core/auth/logout-user'
 import { refreshSession } from '@marquee/core/auth/refresh-session'
-import type { OpenedSession } from '@marquee/core/auth/refresh-tokens'
 import { registerUser } from '@marquee/core/auth/register-user'
 import { AppError } from '@marquee/core/errors'
 import { checkDatabase } from '@marquee/core/health/check-database'
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyRequest } from 'fastify'
 import { networkOf } from '../plugins/network.ts'
 import { limit } from '../plugins/rate-limit.ts'
+import { REFRESH_COOKIE, refreshCookie } from '../plugins/refresh-cookie.ts'
 import type { Routes } from './routes.ts'
-
-/** Also read by tests. */
-export const REFRESH_COOKIE = 'marquee_refresh'
 
 export const authRoutes: Routes = async (app, { ctx }) => {
   // Only here: nothing else reads a cookie, and reading them costs every request a little.
   await app.register(fastifyCookie)
-  // Out of reach of scripts, sent by no other site, and only to the few addresses under this path.
-  const cookie = {
-    path: '/api/auth',
-    httpOnly: true,
-    sameSite: 'strict',
-    secure: ctx.config.http.publicBaseUrl.startsWith('https:'),
-  } as const
-
-  const open = (reply: FastifyReply, { session, refreshToken, refreshExpiresAt }: OpenedSession) => {
-    reply.setCookie(REFRESH_COOKIE, refreshToken, { ...cookie, expires: refreshExpiresAt })
-    return session
-  }
+  const { open, clear } = refreshCookie(ctx.config)
+  const { revocations } = app.tokens
   const ownOrigin = async (request: FastifyRequest) => requireOwnOrigin(request, ctx.config.http.origins)
 
   app.post(
@@ -41,7 +28,7 @@ export const authRoutes: Routes = async (app, { ctx }) => {
       config: { ...limit('auth'), access: 'public' },
     },
     async (request, reply) => {
-      const opened = await registerUser(ctx, request.body)
+      const opened = await registerUser(ctx, { ...request.body, userAgent: request.headers['user-agent'] })
       return reply.code(201).send(open(reply, opened))
     },
   )
@@ -52,21 +39,25 @@ export const authRoutes: Routes = async (app, { ctx }) => {
       schema: { summary: 'Sign in with email address and password', body: LoginBody, response: { 200: Session } },
       config: { ...limit('auth'), access: 'public' },
     },
-    async (request, reply) => open(reply, await loginUser(ctx, { ...request.body, network: networkOf(request) })),
+    async (request, reply) => {
+      const from = { network: networkOf(request), userAgent: request.headers['user-agent'] }
+      return open(reply, await loginUser(ctx, { ...request.body, ...from }))
+    },
   )
 
   app.post(
     '/refresh',
     {
       schema: { summary: 'Renew a session by its cookie', response: { 200: Session } },
-      config: { ...limit('session'), badToken: 'ignore', access: 'public' },
+      config: { ...limit('session'), badToken: 'ignore', mustChangePassword: 'may', access: 'public' },
       preHandler: ownOrigin,
     },
     async (request, reply) => {
       try {
-        return open(reply, await refreshSession(ctx, { refreshToken: request.cookies[REFRESH_COOKIE] }))
+        const refreshToken = request.cookies[REFRESH_COOKIE]
+        return open(reply, await refreshSession({ ...ctx, revocations }, { refreshToken }))
       } catch (error) {
-        if (error instanceof AppError && error.code === 'UNAUTHENTICATED') reply.clearCookie(REFRESH_COOKIE, cookie)
+        if (error instanceof AppError && error.code === 'UNAUTHENTICATED') clear(reply)
         throw error
       }
     },
@@ -76,20 +67,22 @@ export const authRoutes: Routes = async (app, { ctx }) => {
     '/logout',
     {
       schema: { summary: 'End a session, at once', response: { 200: LoggedOut } },
-      config: { ...limit('session'), badToken: 'ignore', access: 'public' },
+      config: { ...limit('session'), badToken: 'ignore', mustChangePassword: 'may', access: 'public' },
       preHandler: ownOrigin,
     },
     async (request, reply): Promise<LoggedOut> => {
-      const { revocations } = app.tokens
       await logoutUser({ ...ctx, revocations }, { actor: request.actor, refreshToken: request.cookies[REFRESH_COOKIE] })
-      reply.clearCookie(REFRESH_COOKIE, cookie)
+      clear(reply)
       return { message: 'User logged out' }
     },
   )
 
   app.get(
     '/me',
-    { config: { access: 'user' }, schema: { summary: 'Who is signed in', response: { 200: User } } },
+    {
+      config: { access: 'user', mustChangePassword: 'may' },
+      schema: { summary: 'Who is signed in', response: { 200: User } },
+    },
     async ({ actor }) => getMe(ctx, { actor }),
   )
 

@@ -53,6 +53,24 @@ test('it ends when it is revoked, also when it is remembered', () => {
   expect(() => tokens.verify(accessToken)).toThrow(refused)
 })
 
+test('it ends with its session, also when it is remembered', () => {
+  const { ctx, revoked, tokens } = setUp()
+  const sessionId = randomUUID()
+  const { accessToken } = signAccessToken(ctx, USER, sessionId)
+  expect(tokens.verify(accessToken)).toMatchObject({ sessionId })
+  revoked.add(sessionId)
+  expect(() => tokens.verify(accessToken)).toThrow(refused)
+  expect(tokens.verify(signAccessToken(ctx, USER, randomUUID()).accessToken)).toMatchObject({ userId: USER.id })
+})
+
+test('it says when a password must be changed first, and only then', () => {
+  const { ctx, tokens } = setUp()
+  const held = signAccessToken(ctx, { ...USER, mustChangePassword: true }).accessToken
+  expect(tokens.verify(held)).toMatchObject({ mustChangePassword: true })
+  const free = signAccessToken(ctx, { ...USER, mustChangePassword: false }).accessToken
+  expect(tokens.verify(free)).not.toHaveProperty('mustChangePassword')
+})
+
 test('a changed role does not pass, even while the true token is remembered', () => {
   const { ctx, tokens } = setUp()
   const { accessToken } = signAccessToken(ctx, USER)
@@ -84,6 +102,7 @@ test.each<[string, (c: Claims) => string]>([
   ['another audience', (c) => jwt.sign({ ...c, aud: 'tickets' }, KEY)],
   ['a role that does not exist', (c) => jwt.sign({ ...c, role: 'god' }, KEY)],
   ['without an id of its own', ({ jti: _, ...c }) => jwt.sign(c, KEY)],
+  ['a session that is none', (c) => jwt.sign({ ...c, sid: 'all of them' }, KEY)],
   ['a subject that is no user', (c) => jwt.sign({ ...c, sub: "' or 1=1" }, KEY)],
   ['longer than any of ours', (c) => jwt.sign({ ...c, more: 'x'.repeat(1_000) }, KEY)],
   ['not a token', () => 'x.y.z'],

@@ -12,7 +12,7 @@ const AUDIENCE = 'marquee-web'
 const ALGORITHM = 'HS256'
 /** About 6 MB when full; a token that fell out is verified in full again. */
 const CACHE_SIZE = 10_000
-/** Ours are under 400 characters. */
+/** Ours are under 500 characters. */
 const MAX_LENGTH = 1_024
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
@@ -22,14 +22,28 @@ export type AccessTokens = {
   verify(token: string): Actor
 }
 
-/** A signed access token for a user, good until `expiresAt`. */
+/**
+ * A signed access token for a user, good until `expiresAt` or until its session is ended. That a password must be changed
+ * first is said in the token, so that asking costs no query.
+ */
 export function signAccessToken(
   ctx: Pick<Ctx, 'jwtKey' | 'clock' | 'config'>,
-  user: { id: string; role: UserRole },
+  user: { id: string; role: UserRole; mustChangePassword?: boolean },
+  sessionId?: string,
 ): { accessToken: string; expiresAt: Date } {
   const iat = Math.floor(ctx.clock.now().getTime() / 1_000)
   const exp = iat + ctx.config.auth.accessTtlSeconds
-  const claims = { sub: user.id, role: user.role, jti: newId(), iat, exp, iss: ISSUER, aud: AUDIENCE }
+  const claims = {
+    sub: user.id,
+    role: user.role,
+    jti: newId(),
+    ...(sessionId && { sid: sessionId }),
+    ...(user.mustChangePassword && { pwd: true }),
+    iat,
+    exp,
+    iss: ISSUER,
+    aud: AUDIENCE,
+  }
   return { accessToken: jwt.sign(claims, ctx.jwtKey, { algorithm: ALGORITHM }), expiresAt: new Date(exp * 1_000) }
 }
 
@@ -52,7 +66,8 @@ export function createAccessTokens(ctx: Pick<Ctx, 'jwtKey' | 'clock'>, revocatio
         known.delete(token)
         throw ended()
       }
-      if (revocations.has(entry.actor.jti)) throw ended()
+      const { jti, sessionId } = entry.actor
+      if (revocations.has(jti) || (sessionId !== undefined && revocations.has(sessionId))) throw ended()
       return entry.actor
     },
   }
@@ -72,12 +87,21 @@ function readToken(key: Ctx['jwtKey'], token: string, now: number): { actor: Sig
   } catch {
     throw ended()
   }
-  const { sub, role, jti, exp } = claims as Record<string, unknown>
+  const { sub, role, jti, sid, pwd, exp } = claims as Record<string, unknown>
   const known = UserRole.safeParse(role)
   if (typeof sub !== 'string' || !UUID.test(sub) || typeof jti !== 'string' || !UUID.test(jti)) throw ended()
+  if (sid !== undefined && (typeof sid !== 'string' || !UUID.test(sid))) throw ended()
   // A token without an end is none of ours, whoever signed it.
   if (typeof exp !== 'number' || !known.success) throw ended()
-  return { actor: { kind: 'user', userId: sub, role: known.data, jti }, expiresAt: exp * 1_000 }
+  const actor: SignedIn = {
+    kind: 'user',
+    userId: sub,
+    role: known.data,
+    jti,
+    ...(sid !== undefined && { sessionId: sid }),
+    ...(pwd !== undefined && { mustChangePassword: true }),
+  }
+  return { actor, expiresAt: exp * 1_000 }
 }
 
 const ended = () => new AppError('UNAUTHENTICATED', 'Your session has ended. Sign in again.')

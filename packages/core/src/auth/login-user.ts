@@ -13,7 +13,10 @@ type LoginCtx = Pick<Ctx, 'db' | 'redis' | 'clock' | 'config' | 'jwtKey'>
  * for an account and a network together.
  * @throws AppError BAD_CREDENTIALS, the same and as late for an unknown address as for a wrong password; RATE_LIMITED
  */
-export async function loginUser(ctx: LoginCtx, input: LoginBody & { network: string }): Promise<OpenedSession> {
+export async function loginUser(
+  ctx: LoginCtx,
+  input: LoginBody & { network: string; userAgent?: string | undefined },
+): Promise<OpenedSession> {
   const email = (input.identifier ?? input.email ?? '').toLowerCase()
   const attempt = await admitLogin(ctx, { email, network: input.network })
   let user: User | null
@@ -27,7 +30,8 @@ export async function loginUser(ctx: LoginCtx, input: LoginBody & { network: str
   if (!user) throw new AppError('BAD_CREDENTIALS', 'The email address or the password is not right')
   await attempt.right()
   const seen = await ctx.db.user.update({ where: { id: user.id }, data: { lastAccessAt: ctx.clock.now() } })
-  return openSession(ctx, seen)
+  // With the hash that was checked: the one read back may be another by now.
+  return openSession(ctx, { ...seen, passwordHash: user.passwordHash }, input.userAgent)
 }
 
 async function findByPassword(ctx: Pick<Ctx, 'db'>, email: string, password: string): Promise<User | null> {

@@ -14,7 +14,7 @@ afterAll(() => ctx.close())
 
 const revocations = { has: () => false, announce: async () => {}, close() {} }
 const refresh = (refreshToken: string) =>
-  refreshSession(ctx, { refreshToken }).then(
+  refreshSession({ ...ctx, revocations }, { refreshToken }).then(
     (opened) => opened.refreshToken,
     () => null,
   )

@@ -4,6 +4,7 @@ import { hashSecret } from '../ids.ts'
 import { type TestContext, testContext } from '../testing/services.ts'
 import { purgeSessions } from './purge-sessions.ts'
 import { refreshSession } from './refresh-session.ts'
+import { openSession } from './refresh-tokens.ts'
 import { registerUser } from './register-user.ts'
 
 const clock = manualClock('2026-11-21T10:00:00Z')
@@ -16,7 +17,15 @@ afterAll(() => ctx.close())
 let people = 0
 const newcomer = () =>
   registerUser(ctx, { name: 'Asha', email: `refresh${++people}@example.com`, password: 'two samosas please' })
-const refresh = (refreshToken: string | undefined) => refreshSession(ctx, { refreshToken })
+const ended = new Set<string>()
+const revocations = {
+  has: (id: string) => ended.has(id),
+  announce: async (id: string) => {
+    ended.add(id)
+  },
+  close() {},
+}
+const refresh = (refreshToken: string | undefined) => refreshSession({ ...ctx, revocations }, { refreshToken })
 const refused = expect.objectContaining({ code: 'UNAUTHENTICATED' })
 const familyOf = async (token: string) => {
   const { familyId } = await ctx.db.refreshToken.findUniqueOrThrow({ where: { tokenHash: hashSecret(token) } })
@@ -40,7 +49,11 @@ test('a used token that comes back later ends the session for whoever has it', a
   clock.advance(10_001)
   await expect(refresh(stolen.refreshToken)).rejects.toThrow(refused)
   await expect(refresh(owner.refreshToken)).rejects.toThrow(refused)
-  expect((await familyOf(stolen.refreshToken)).every((row) => row.revokedAt)).toBe(true)
+  const family = await familyOf(stolen.refreshToken)
+  expect(family.every((row) => row.revokedAt)).toBe(true)
+  // What it has given out is refused by every process: told to those that run, written down for those that start.
+  expect(ended).toContain(family[0]?.familyId)
+  expect(await ctx.db.revokedToken.count({ where: { jti: family[0]!.familyId } })).toBe(1)
 })
 
 test('within the grace it gives the same successor, and never a second line', async () => {
@@ -73,6 +86,24 @@ test('another session of the same person goes on', async () => {
   clock.advance(60_000)
   await expect(refresh(one.refreshToken)).rejects.toThrow(refused)
   await expect(refresh(other.refreshToken)).resolves.toBeTruthy()
+})
+
+test('the device and the time it was seen last go on with the session', async () => {
+  const { session } = await newcomer()
+  const user = await ctx.db.user.findUniqueOrThrow({ where: { id: session.user.id } })
+  const first = await openSession(ctx, user, 'Mozilla/5.0 (Windows NT 10.0; rv:140.0) Gecko/20100101 Firefox/140.0')
+  clock.advance(3_600_000)
+  const { refreshToken } = await refresh(first.refreshToken)
+  expect((await familyOf(refreshToken)).map((row) => row.device)).toEqual(['Firefox on Windows', 'Firefox on Windows'])
+  expect((await ctx.db.user.findUniqueOrThrow({ where: { id: user.id } })).lastAccessAt).toEqual(clock.now())
+})
+
+test('no session for somebody whose password was changed, or who is gone, since they proved themselves', async () => {
+  const { session } = await newcomer()
+  const user = await ctx.db.user.findUniqueOrThrow({ where: { id: session.user.id } })
+  await expect(openSession(ctx, { ...user, passwordHash: 'as it was before' })).rejects.toThrow(refused)
+  await ctx.db.user.update({ where: { id: user.id }, data: { deletedAt: clock.now() } })
+  await expect(openSession(ctx, user)).rejects.toThrow(refused)
 })
 
 test('a role changed meanwhile is the role of the next access token', async () => {

@@ -2,19 +2,24 @@ import type { Ctx } from '../context.ts'
 import { AppError } from '../errors.ts'
 import type { RefreshToken } from '../generated/prisma/client.ts'
 import { hashSecret, newId } from '../ids.ts'
-import { endFamily, lockFamily, type OpenedSession, refreshEnd, successorOf, toSession } from './refresh-tokens.ts'
+import { lockFamily, type OpenedSession, refreshEnd, successorOf, toSession } from './refresh-tokens.ts'
+import type { Revocations } from './revocations.ts'
+import { announceEnded, endFamilies } from './session-ends.ts'
 
 /** How long a used token still gives its own successor again: two tabs that wake together, an answer lost on the way. */
 const GRACE_MS = 10_000
+/** How exact the time of somebody's last access is: not every renewal is worth a write. */
+const SEEN_EVERY_MS = 60_000
 
 /**
  * Renews a session. Each refresh token works once and is followed by one other. Shown again within ten seconds, and as
  * long as its successor has not been used, it gives that same successor: no second line of tokens ever begins, so a thief
- * and the owner cannot both go on. Shown at any other time it has been stolen from one of them, and the session ends.
+ * and the owner cannot both go on. Shown at any other time it has been stolen from one of them, and the session ends, with
+ * the access tokens that it gave out.
  * @throws AppError UNAUTHENTICATED
  */
 export async function refreshSession(
-  ctx: Pick<Ctx, 'db' | 'clock' | 'config' | 'jwtKey' | 'log'>,
+  ctx: Pick<Ctx, 'db' | 'clock' | 'config' | 'jwtKey' | 'log'> & { revocations: Revocations },
   input: { refreshToken: string | undefined },
 ): Promise<OpenedSession> {
   if (!input.refreshToken || input.refreshToken.length > 128) throw signInAgain()
@@ -29,14 +34,19 @@ export async function refreshSession(
   const refreshExpiresAt = token.usedAt ? null : await rotate(ctx, token, refreshToken)
   const until = refreshExpiresAt ?? (await successorInGrace(ctx, token.id, refreshToken))
   if (!until) {
-    await endFamily(ctx, token.familyId)
+    await announceEnded(ctx, await ctx.db.$transaction((tx) => endFamilies(tx, ctx, [token.familyId])))
     ctx.log.warn(
       { userId: token.userId, familyId: token.familyId },
       'a used refresh token came back: its session is ended',
     )
     throw signInAgain()
   }
-  return { session: toSession(ctx, token.user), refreshToken, refreshExpiresAt: until }
+  const seenBefore = new Date(now.getTime() - SEEN_EVERY_MS)
+  await ctx.db.user.updateMany({
+    where: { id: token.userId, deletedAt: null, OR: [{ lastAccessAt: null }, { lastAccessAt: { lt: seenBefore } }] },
+    data: { lastAccessAt: now },
+  })
+  return { session: toSession(ctx, token.user, token.familyId), refreshToken, refreshExpiresAt: until }
 }
 
 /**
@@ -66,6 +76,8 @@ async function rotate(
         familyId: token.familyId,
         tokenHash: hashSecret(successor),
         expiresAt,
+        device: token.device,
+        createdAt: ctx.clock.now(),
       },
     })
     return expiresAt

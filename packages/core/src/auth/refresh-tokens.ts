@@ -1,9 +1,11 @@
 import { createHmac } from 'node:crypto'
 import type { Session } from '@marquee/contracts/auth'
 import type { Ctx } from '../context.ts'
+import { AppError } from '../errors.ts'
 import type { Prisma, User } from '../generated/prisma/client.ts'
 import { hashSecret, newId, newSecret } from '../ids.ts'
 import { signAccessToken } from './access-tokens.ts'
+import { deviceName } from './device-name.ts'
 import { toUserView } from './user-view.ts'
 
 /** A session and the refresh token that renews it, which must travel in an httpOnly cookie only. */
@@ -11,36 +13,34 @@ export type OpenedSession = { session: Session; refreshToken: string; refreshExp
 
 type Deps = Pick<Ctx, 'db' | 'clock' | 'config' | 'jwtKey'>
 
-/** Opens a session: a new family of refresh tokens with its first one. */
-export async function openSession(ctx: Deps, user: User): Promise<OpenedSession> {
+/**
+ * Opens a session: a new family of refresh tokens with its first one. `userAgent`: how the browser names itself.
+ * The person must be as they were read: whoever proved themselves by a password that is changed at this moment, or by an
+ * account that is deleted at this moment, gets no session that outlives it.
+ * @throws AppError UNAUTHENTICATED
+ */
+export async function openSession(ctx: Deps, user: User, userAgent?: string): Promise<OpenedSession> {
   const refreshToken = newSecret()
   const refreshExpiresAt = refreshEnd(ctx)
-  await ctx.db.refreshToken.create({
-    data: {
-      id: newId(),
-      userId: user.id,
-      familyId: newId(),
-      tokenHash: hashSecret(refreshToken),
-      expiresAt: refreshExpiresAt,
-    },
-  })
-  return { session: toSession(ctx, user), refreshToken, refreshExpiresAt }
+  const now = ctx.clock.now()
+  const familyId = newId(now.getTime())
+  // The lock waits for a change under way and then looks again at what it left.
+  const opened = await ctx.db.$executeRaw`
+    insert into refresh_tokens (id, user_id, family_id, token_hash, expires_at, device, created_at)
+    select ${newId()}::uuid, id, ${familyId}::uuid, ${hashSecret(refreshToken)}, ${refreshExpiresAt},
+      ${deviceName(userAgent)}, ${now} from users
+    where id = ${user.id}::uuid and deleted_at is null and password_hash is not distinct from ${user.passwordHash}
+    for share`
+  if (opened === 0) throw new AppError('UNAUTHENTICATED', 'Your account was changed just now. Sign in again.')
+  return { session: toSession(ctx, user, familyId), refreshToken, refreshExpiresAt }
 }
 
 /** One at a time for everything that adds to a session or ends it, or a renewal under way would outlive its logout. */
 export const lockFamily = (tx: Prisma.TransactionClient, familyId: string) =>
   tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${familyId}, 0))`
 
-/** Ends a session: no refresh token of it is taken from now on. */
-export async function endFamily(ctx: Pick<Ctx, 'db' | 'clock'>, familyId: string): Promise<void> {
-  await ctx.db.$transaction(async (tx) => {
-    await lockFamily(tx, familyId)
-    await tx.refreshToken.updateMany({ where: { familyId, revokedAt: null }, data: { revokedAt: ctx.clock.now() } })
-  })
-}
-
-export function toSession(ctx: Deps, user: User): Session {
-  const { accessToken, expiresAt } = signAccessToken(ctx, user)
+export function toSession(ctx: Deps, user: User, sessionId: string): Session {
+  const { accessToken, expiresAt } = signAccessToken(ctx, user, sessionId)
   return { accessToken, expiresAt: expiresAt.toISOString(), user: toUserView(user) }
 }
 

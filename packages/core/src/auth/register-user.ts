@@ -12,7 +12,7 @@ import { type OpenedSession, openSession } from './refresh-tokens.ts'
  */
 export async function registerUser(
   ctx: Pick<Ctx, 'db' | 'clock' | 'config' | 'jwtKey'>,
-  input: RegisterBody,
+  input: RegisterBody & { userAgent?: string | undefined },
 ): Promise<OpenedSession> {
   const { name, password } = input
   const email = input.email.toLowerCase()
@@ -24,7 +24,7 @@ export async function registerUser(
     const user = await ctx.db.user.create({
       data: { id: newId(), email, name, passwordHash, role: 'customer', createdAt: now, lastAccessAt: now },
     })
-    return await openSession(ctx, user)
+    return await openSession(ctx, user, input.userAgent)
   } catch (error) {
     if (classifyFault(error) === 'conflict')
       throw new AppError('EMAIL_TAKEN', 'An account with this email address exists already')

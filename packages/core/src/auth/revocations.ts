@@ -6,7 +6,7 @@ import type { Ctx } from '../context.ts'
  * a logout in another process is heard at once while it is there.
  */
 export type Revocations = {
-  has(jti: string): boolean
+  has(id: string): boolean
   /** This process knows from now on; the others are told. `expiresAt`: when the token would have ended anyway. */
   announce(jti: string, expiresAt: Date): Promise<void>
   close(): void
