@@ -1,4 +1,5 @@
 import { normalizeIP } from '@fastify/rate-limit'
+import type { Origin } from '@marquee/core/audit/record-audit'
 import type { FastifyRequest } from 'fastify'
 
 /** What a provider gives one household or office; a single machine in it has more IPv6 addresses than we can count. */
@@ -6,3 +7,6 @@ const IPV6_PREFIX = 56
 
 /** Where a request comes from, as far as people behind one router can be told from others: not at all. */
 export const networkOf = (request: FastifyRequest): string => normalizeIP(request.ip, IPV6_PREFIX)
+
+/** For the audit log: from where, and which line of the request log. */
+export const originOf = (request: FastifyRequest): Origin => ({ network: networkOf(request), requestId: request.id })

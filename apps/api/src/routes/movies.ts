@@ -25,6 +25,7 @@ import { listPopularMovies } from '@marquee/core/catalog/list-popular-movies'
 import { searchMovies } from '@marquee/core/catalog/search-movies'
 import { updateMovie } from '@marquee/core/catalog/update-movie'
 import { z } from 'zod'
+import { originOf } from '../plugins/network.ts'
 import type { Routes } from './routes.ts'
 
 const ByIdOrSlug = z.object({ idOrSlug: IdOrSlug })
@@ -118,7 +119,10 @@ export const movieRoutes: Routes = async (app, { ctx }) => {
       config: { access: 'movie.write' },
       schema: { tags, summary: 'Add a film (admins)', body: MovieWrite, response: { 201: MovieWritten } },
     },
-    async ({ actor, body }, reply) => reply.code(201).send(await createMovie(ctx, { actor, movie: body })),
+    async (request, reply) => {
+      const { actor, body } = request
+      return reply.code(201).send(await createMovie(ctx, { actor, movie: body, origin: originOf(request) }))
+    },
   )
 
   app.put(
@@ -133,7 +137,10 @@ export const movieRoutes: Routes = async (app, { ctx }) => {
         response: { 200: MovieWritten },
       },
     },
-    async ({ actor, params, body }) => updateMovie(ctx, { actor, id: params.id, patch: body }),
+    async (request) => {
+      const { actor, params, body } = request
+      return updateMovie(ctx, { actor, id: params.id, patch: body, origin: originOf(request) })
+    },
   )
 
   app.delete(
@@ -147,7 +154,7 @@ export const movieRoutes: Routes = async (app, { ctx }) => {
         response: { 200: MovieWritten },
       },
     },
-    async ({ actor, params }) => deleteMovie(ctx, { actor, id: params.id }),
+    async (request) => deleteMovie(ctx, { actor: request.actor, id: request.params.id, origin: originOf(request) }),
   )
 
   app.delete(
@@ -156,6 +163,6 @@ export const movieRoutes: Routes = async (app, { ctx }) => {
       config: { access: 'cache.clear' },
       schema: { tags, summary: 'Drop every cached list (admins)', response: { 200: Cleared } },
     },
-    async ({ actor }) => clearCatalogCache(ctx, { actor }),
+    async (request) => clearCatalogCache(ctx, { actor: request.actor, origin: originOf(request) }),
   )
 }

@@ -47,12 +47,13 @@ export async function recordAudit(tx: Tx, audit: Audit): Promise<void> {
   )
 }
 
-/** Text for a jsonb column. A secret that slips in is not written, and neither is what is too long to be read. */
+/** Text that a jsonb column takes. A secret that slips in is not written, and neither is what is too long to be read. */
 function toJson(facts: object | null | undefined): string | null {
   if (!facts) return null
   const text = JSON.stringify(facts, (key, value: unknown) => {
     if (SECRET.test(key)) return undefined
+    if (typeof value === 'string') return value.toWellFormed().replaceAll('\0', '')
     return typeof value === 'bigint' ? String(value) : value
-  }).replaceAll('\\u0000', '')
+  })
   return text.length <= MAX_CHARACTERS ? text : JSON.stringify({ tooLong: text.length })
 }

@@ -1,4 +1,5 @@
 import type { MovieWritten } from '@marquee/contracts/movies'
+import { type Origin, recordAudit } from '../audit/record-audit.ts'
 import { authorise } from '../auth/access.ts'
 import { type CacheCtx, dropCached } from '../cache/cache.ts'
 import type { Actor, Ctx } from '../context.ts'
@@ -11,13 +12,17 @@ import { MOVIE_DELETED } from './messages.ts'
  */
 export async function deleteMovie(
   ctx: CacheCtx & Pick<Ctx, 'db' | 'pool'>,
-  { actor, id }: { actor: Actor; id: string },
+  { actor, id, origin }: { actor: Actor; id: string; origin?: Origin },
 ): Promise<MovieWritten> {
   authorise(actor, 'movie.write')
   await refuseIfShown(ctx, id)
   try {
-    const { count } = await ctx.db.movie.deleteMany({ where: { id } })
-    if (count === 0) throw notFound('Movie')
+    await ctx.db.$transaction(async (tx) => {
+      const before = await tx.movie.findUnique({ where: { id } })
+      const { count } = await tx.movie.deleteMany({ where: { id } })
+      if (count === 0) throw notFound('Movie')
+      await recordAudit(tx, { actor, action: 'movie.delete', subjectType: 'movie', subjectId: id, before, origin })
+    })
   } catch (error) {
     // A showtime was added between the look and the deletion: the foreign key has kept the film.
     await refuseIfShown(ctx, id)

@@ -227,3 +227,31 @@ test('clearing tells how many keys went, and lists are read afresh', async () =>
   expect(message).toBe('Cache cleared successfully')
   expect(cleared).toBeGreaterThan(0)
 })
+
+test('every write lands in the audit log with what it changed, and a refused one does not', async () => {
+  const actor = as('superadmin')
+  const origin = { network: '203.0.113.0', requestId: 'r-1' }
+  const { id } = await createMovie(ctx, { actor, movie: form({ title: 'Ledger' }), origin })
+  await updateMovie(ctx, { actor, id, patch: { title: 'Ledger II', featured: false }, origin })
+  await expect(updateMovie(ctx, { actor: as('host'), id, patch: { title: 'Mine' } })).rejects.toThrow('may not')
+  await deleteMovie(ctx, { actor, id, origin })
+  await expect(deleteMovie(ctx, { actor, id, origin })).rejects.toThrow('not found')
+  await clearCatalogCache(ctx, { actor, origin })
+  if (actor.kind !== 'user') throw new Error('a user was expected')
+  const written = await ctx.db.auditEntry.findMany({ where: { actorId: actor.userId }, orderBy: { id: 'asc' } })
+  expect(written.map((entry) => [entry.action, entry.subjectId])).toEqual([
+    ['movie.create', id],
+    ['movie.update', id],
+    ['movie.delete', id],
+    ['cache.clear', 'catalogue'],
+  ])
+  // What did not change is not said to have.
+  expect(written[1]).toMatchObject({
+    actorRole: 'superadmin',
+    before: { title: 'Ledger' },
+    after: { title: 'Ledger II' },
+    network: '203.0.113.0',
+    requestId: 'r-1',
+  })
+  expect(written[2]?.before).toMatchObject({ title: 'Ledger II', slug: 'ledger' })
+})

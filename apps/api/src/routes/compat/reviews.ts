@@ -25,6 +25,7 @@ import { updateMovie } from '@marquee/core/catalog/update-movie'
 import { checkDatabase } from '@marquee/core/health/check-database'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
+import { originOf } from '../../plugins/network.ts'
 import type { Routes } from '../routes.ts'
 
 /** The review platform's names beside ours, so that either client reads what it knows. */
@@ -122,7 +123,8 @@ export const reviewsRoutes: Routes = async (app, { ctx }) => {
   app.post(
     '',
     { config: { access: 'movie.write' }, schema: { hide, body: OldWrite, response: { 201: MovieWritten } } },
-    async ({ actor, body }, reply) => {
+    async (request, reply) => {
+      const { actor, body } = request
       const movie = {
         title: body.title,
         synopsis: body.description,
@@ -134,7 +136,7 @@ export const reviewsRoutes: Routes = async (app, { ctx }) => {
         director: body.director ?? '',
         defaultPriceMinor: 25_000,
       }
-      return reply.code(201).send(await createMovie(ctx, { actor, movie }))
+      return reply.code(201).send(await createMovie(ctx, { actor, movie, origin: originOf(request) }))
     },
   )
 
@@ -144,7 +146,8 @@ export const reviewsRoutes: Routes = async (app, { ctx }) => {
       config: { access: 'movie.write' },
       schema: { hide, params: ById, body: OldWrite.partial(), response: { 200: MovieWritten } },
     },
-    async ({ actor, params, body }) => {
+    async (request) => {
+      const { actor, params, body } = request
       const patch: MoviePatch = {
         title: body.title,
         synopsis: body.description,
@@ -155,20 +158,20 @@ export const reviewsRoutes: Routes = async (app, { ctx }) => {
         certificate: body.certificate,
         director: body.director,
       }
-      return updateMovie(ctx, { actor, id: params.id, patch })
+      return updateMovie(ctx, { actor, id: params.id, patch, origin: originOf(request) })
     },
   )
 
   app.delete(
     '/:id',
     { config: { access: 'movie.write' }, schema: { hide, params: ById, response: { 200: MovieWritten } } },
-    async ({ actor, params }) => deleteMovie(ctx, { actor, id: params.id }),
+    async (request) => deleteMovie(ctx, { actor: request.actor, id: request.params.id, origin: originOf(request) }),
   )
 
   app.delete(
     '/cache/clear',
     { config: { access: 'cache.clear' }, schema: { hide, response: { 200: Cleared } } },
-    async ({ actor }) => clearCatalogCache(ctx, { actor }),
+    async (request) => clearCatalogCache(ctx, { actor: request.actor, origin: originOf(request) }),
   )
 }
 
