@@ -10,6 +10,7 @@ import { createGatewayOrder } from '@marquee/core/payments/create-gateway-order'
 import { issueRefund } from '@marquee/core/payments/issue-refund'
 import { reconcilePayments } from '@marquee/core/payments/reconcile-payments'
 import { markSeatsSold } from '@marquee/core/seats/mark-seats-sold'
+import { checkPayment } from '@marquee/core/payments/check-payment'
 import { announceBooking } from '@marquee/core/tickets/announce-booking'
 import { mailTicket, ticketMailKey } from '@marquee/core/tickets/mail-ticket'
 import { renderTicket } from '@marquee/core/tickets/render-ticket'
@@ -38,6 +39,7 @@ export const handlers: JobHandlers<WorkerCtx> = {
   'payment.reconcile': async (ctx) => {
     await reconcilePayments(ctx)
   },
+  'payment.check': (ctx, payload) => checkPayment(ctx, payload),
   'booking.expire': async (ctx) => {
     await expireBookings(ctx)
   },

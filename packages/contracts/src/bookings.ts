@@ -58,6 +58,8 @@ export const Booking = z
     code: z.string(),
     status: BookingStatus,
     money: MoneyStatus,
+    /** True: the bank set money aside after the seats were let go. It was not taken, and is released by itself. */
+    moneySetAside: z.boolean().optional(),
     /** Why the money goes back, in words; null otherwise. */
     refundReason: z.string().nullable(),
     seats: z.array(z.object({ seatId: z.string(), section: z.string(), priceMinor: Minor, cancelled: z.boolean() })),

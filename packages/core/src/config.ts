@@ -1,6 +1,7 @@
 import { z } from 'zod'
 
 const bool = z.stringbool().default(false)
+const RAZORPAY = 'https://api.razorpay.com'
 const secret = z.string().min(16, 'use at least 16 characters')
 
 const Env = z.object({
@@ -50,6 +51,7 @@ const Env = z.object({
   RATE_LIMIT_SCALE: z.coerce.number().min(0.01).max(100_000).default(1),
   CRASH_AT: z.string().optional(),
 })
+  PAYMENT_WEBHOOK_SECRET_PREVIOUS: secret.optional(),
 
 /** Every environment variable there is; `.env.example` is checked against it. */
 export const ENV_NAMES = Object.keys(Env.shape)
@@ -100,6 +102,9 @@ export function readConfig(env: Record<string, string | undefined>) {
     holds: {
       ttlMs: e.SEAT_LOCK_TTL_MS,
       maxMs: e.HOLD_MAX_MS,
+    // A simulator under the real gateway's name would be no better.
+    if (e.PAYMENT_BASE_URL && new URL(e.PAYMENT_BASE_URL).origin !== RAZORPAY)
+      problems.push(`PAYMENT_BASE_URL: only ${RAZORPAY} takes money in production; leave it empty`)
       paymentGraceMs: e.PAYMENT_GRACE_MS,
       prefix: e.SEAT_LOCK_PREFIX,
     },
@@ -110,8 +115,7 @@ export function readConfig(env: Record<string, string | undefined>) {
       keySecret: e.PAYMENT_KEY_SECRET,
       webhookSecret: e.PAYMENT_WEBHOOK_SECRET,
       baseUrl:
-        e.PAYMENT_BASE_URL ??
-        (e.PAYMENT_GATEWAY === 'dev' ? `http://127.0.0.1:${e.PORT}/dev/gateway` : 'https://api.razorpay.com'),
+        e.PAYMENT_BASE_URL ?? (e.PAYMENT_GATEWAY === 'dev' ? `http://127.0.0.1:${e.PORT}/dev/gateway` : RAZORPAY),
       devFile: e.DEV_GATEWAY_FILE,
     },
     tickets: { signingKey: e.TICKET_SIGNING_KEY },
@@ -128,3 +132,4 @@ function urlFromParts(env: Record<string, string | undefined>): string | undefin
   const password = DB_PASSWORD ? `:${encodeURIComponent(DB_PASSWORD)}` : ''
   return `postgresql://${encodeURIComponent(DB_USER)}${password}@${DB_HOST}:${DB_PORT}/${encodeURIComponent(DB_NAME)}`
 }
+      previousWebhookSecret: e.PAYMENT_WEBHOOK_SECRET_PREVIOUS,

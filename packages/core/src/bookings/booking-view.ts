@@ -54,6 +54,7 @@ export async function bookingViews(
         row.status,
         captures.map((capture) => capture.outcome),
       ),
+      ...(captures.length === 0 && row.payments.some((payment) => payment.setAsideAt) && { moneySetAside: true }),
       refundReason: refund ? (REFUND_REASONS[refund.reason] ?? 'This payment goes back in full.') : null,
       seats: row.seats.map((seat) => ({
         seatId: seat.label,

@@ -20,6 +20,12 @@ export const JOBS = {
     delayMs: 5_000,
     payload: z.object({ paymentId: z.uuid() }),
   },
+  /** Money is set aside: mostly the gateway takes it within the second, and then there is nothing left to do. */
+  'payment.check': { queue: 'critical', attempts: 8, delayMs: 2_000, payload: z.object({ paymentId: z.uuid() }) },
+  /** Documents for the books: after the tickets, which somebody waits for. */
+  'invoice.issue': { queue: 'bulk', attempts: 8, priority: 10, payload: z.object({ bookingId: z.uuid() }) },
+  'credit-note.issue': { queue: 'bulk', attempts: 8, priority: 10, payload: z.object({ cancellationId: z.uuid() }) },
+  'invoice.render': { queue: 'bulk', attempts: 8, priority: 10, payload: z.object({ invoiceId: z.uuid() }) },
   'payment.refund': { queue: 'critical', attempts: 30, payload: z.object({ refundId: z.uuid() }) },
   // Scheduled: each discovers a bounded batch.
   'payment.reconcile': { queue: 'critical', attempts: 1, payload: z.object({}) },

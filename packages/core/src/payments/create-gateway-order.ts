@@ -17,7 +17,7 @@ export async function createGatewayOrder(
       gatewayOrderId: true,
       amountMinor: true,
       currency: true,
-      booking: { select: { code: true, status: true } },
+      booking: { select: { code: true, status: true, payBy: true } },
     },
   })
   if (!payment) throw notFound('payment')
@@ -28,6 +28,7 @@ export async function createGatewayOrder(
     amountMinor: payment.amountMinor,
     currency: payment.currency,
     notes: { booking: payment.booking.code },
+    payBy: payment.booking.payBy,
   })
   ctx.crashPoint('order:after-create')
   // Two at once: the first one written counts, and both answer with it.

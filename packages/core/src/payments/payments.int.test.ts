@@ -118,7 +118,7 @@ describe('a payment that is not proved books nothing', () => {
 
   test('a signed return of a payment the gateway has not captured is confirming, not booked', async () => {
     const { actor, checkout: it } = await checkout()
-    const paid = ctx.gateway.pay(it.orderId, { status: 'authorized' })
+    const paid = ctx.gateway.pay(it.orderId, { status: 'created' })
     expect(await verifyReturn(ctx, actor, back(paid))).toEqual({ bookingId: it.bookingId, money: 'CONFIRMING' })
   })
 

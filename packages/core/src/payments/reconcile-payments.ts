@@ -6,21 +6,24 @@ import { settleFromGateway } from './settle-from-gateway.ts'
 const BATCH = 50
 /** A live checkout is left to the browser and the webhook for this long. */
 const FIRST_LOOK_SECONDS = 20
-/** A bank may report a payment up to three days late (Razorpay, "late authorization"). */
-const LAST_LOOK_HOURS = 72
+/** The gateway goes on asking a bank that did not answer for up to five days (Razorpay, "late authorization"). */
+const LAST_LOOK_HOURS = 120
+/** Of orders that are settled already, in one round: they are looked at for a second payment only. */
+const SETTLED_BATCH = 20
 /** A failed refund waits this long before its second attempt, and three times as long before each further one. */
 const REFUND_AGAIN_MINUTES = 5
 
 /**
  * Repairs what a crash or a lost message left open: asks the gateway about every unfinished order, soon and often at
  * first, then ever less often, and asks again for refunds that were not answered or failed. The only repair money needs.
+ * A settled order is looked at a few times more, for a second payment of which no message came.
  * @returns how many payments were settled and refunds asked for
  */
 export async function reconcilePayments(
   ctx: Pick<Ctx, 'db' | 'pool' | 'log' | 'gateway' | 'crashPoint'>,
 ): Promise<{ settled: number; refunds: number }> {
   let settled = 0
-  for (const payment of await openPayments(ctx)) {
+  for (const payment of [...(await openPayments(ctx)), ...(await settledPayments(ctx))]) {
     try {
       const outcome = await settleFromGateway(ctx, {
         paymentId: payment.id,
@@ -55,6 +58,23 @@ async function openPayments(ctx: Pick<Ctx, 'pool' | 'gateway'>): Promise<{ id: s
               ORDER BY checked_at NULLS FIRST LIMIT $4 FOR UPDATE SKIP LOCKED) open
       WHERE p.id = open.id RETURNING p.id, p.gateway_order_id`,
     [ctx.gateway.name, LAST_LOOK_HOURS, FIRST_LOOK_SECONDS, BATCH],
+  )
+  return rows
+}
+
+/** Likewise settled ones, ten minutes after their start and then each time they are four times as old. */
+async function settledPayments(
+  ctx: Pick<Ctx, 'pool' | 'gateway'>,
+): Promise<{ id: string; gateway_order_id: string }[]> {
+  const { rows } = await ctx.pool.query<{ id: string; gateway_order_id: string }>(
+    `UPDATE payments p SET checked_at = clock_timestamp()
+       FROM (SELECT id FROM payments
+              WHERE state IN ('CONFIRMED', 'REFUND_DUE', 'REFUNDED') AND gateway = $1 AND gateway_order_id IS NOT NULL
+                AND created_at BETWEEN clock_timestamp() - $2 * interval '1 hour' AND clock_timestamp() - interval '10 minutes'
+                AND clock_timestamp() - coalesce(checked_at, created_at) > (clock_timestamp() - created_at) * 0.75
+              ORDER BY checked_at NULLS FIRST LIMIT $3 FOR UPDATE SKIP LOCKED) settled
+      WHERE p.id = settled.id RETURNING p.id, p.gateway_order_id`,
+    [ctx.gateway.name, LAST_LOOK_HOURS, SETTLED_BATCH],
   )
   return rows
 }

@@ -2,6 +2,8 @@ import type { Ctx } from '../context.ts'
 import { onceMoreOnDeadlock } from '../seats/once-more-on-deadlock.ts'
 
 export type SettleOutcome = 'BOOKED' | 'REFUND_DUE' | 'REFUNDED' | 'UNKNOWN'
+/** Who told us; `check` is our own question after the gateway said that money is set aside. */
+export type LearntFrom = 'return' | 'reconciler' | 'check'
 export type Capture = { gatewayPaymentId: string; amountMinor: number; currency: string }
 
 /**
@@ -11,7 +13,7 @@ export type Capture = { gatewayPaymentId: string; amountMinor: number; currency:
  */
 export async function settlePayment(
   ctx: Pick<Ctx, 'pool' | 'log' | 'crashPoint'>,
-  input: { paymentId: string; capture: Capture; learntFrom: 'return' | 'reconciler' },
+  input: { paymentId: string; capture: Capture; learntFrom: LearntFrom },
 ): Promise<SettleOutcome> {
   const { paymentId, capture, learntFrom } = input
   ctx.crashPoint('settle:before-commit')

@@ -42,6 +42,7 @@ export async function verifyReturn(
     ctx.log.warn({ err, paymentId: payment.id }, 'gateway not asked on return; webhook or reconciler will settle')
     return null
   })
-  const { money } = await getBooking(ctx, actor, { bookingId: payment.bookingId })
-  return { bookingId: payment.bookingId, money: settled === null && money === 'NOT_CHARGED' ? 'CONFIRMING' : money }
+  const { money, moneySetAside = false } = await getBooking(ctx, actor, { bookingId: payment.bookingId })
+  const open = settled === null && money === 'NOT_CHARGED' && !moneySetAside
+  return { bookingId: payment.bookingId, money: open ? 'CONFIRMING' : money }
 }

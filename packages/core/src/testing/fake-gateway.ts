@@ -7,7 +7,7 @@ import {
   type PaymentGateway,
 } from '@marquee/providers/payments/gateway'
 
-type Order = { receipt: string; amountMinor: number; currency: string; notes: Record<string, string> }
+type Order = Parameters<PaymentGateway['createOrder']>[0]
 type Refund = { refundId: string; paymentId: string; amountMinor: number; status: GatewayRefundStatus }
 
 export type FakeGateway = PaymentGateway & {
@@ -16,7 +16,7 @@ export type FakeGateway = PaymentGateway & {
   readonly payments: GatewayPayment[]
   readonly refunds: Refund[]
   /** How often each call was asked for, refused or not. */
-  readonly calls: { createOrder: number; fetchPayments: number; refund: number }
+  readonly calls: Record<'createOrder' | 'fetchPayments' | 'refund' | 'capture', number>
   /** The buyer pays: what the browser would be handed back, and the webhook the gateway would send. */
   pay(orderId: string, how?: Partial<Pick<GatewayPayment, 'status' | 'amountMinor' | 'currency'>>): PaidReturn
   /** The next calls fail with this, until told null. */
@@ -46,7 +46,7 @@ export function fakeGateway(): FakeGateway {
   const payments: GatewayPayment[] = []
   const refunds: Refund[] = []
   const refundByKey = new Map<string, Refund>()
-  const calls = { createOrder: 0, fetchPayments: 0, refund: 0 }
+  const calls = { createOrder: 0, fetchPayments: 0, refund: 0, capture: 0 }
   let failure: GatewayError | null = null
   let refundStatus: GatewayRefundStatus = 'processed'
   const asked = (call: keyof typeof calls) => {
@@ -74,6 +74,18 @@ export function fakeGateway(): FakeGateway {
     async fetchPayments(orderId) {
       asked('fetchPayments')
       return payments.filter((payment) => payment.orderId === orderId).map((payment) => ({ ...payment }))
+    },
+    async capture({ paymentId, amountMinor }) {
+      asked('capture')
+      const payment = payments.find((candidate) => candidate.paymentId === paymentId)
+      if (!payment || payment.amountMinor !== amountMinor) throw new GatewayError('no such payment', false, 400)
+      if (payment.status === 'authorized') payment.status = 'captured'
+      if (payment.status !== 'captured' && payment.status !== 'refunded')
+        throw new GatewayError('only authorized money can be captured', false, 400)
+      return { ...payment }
+    },
+    async fetchMethods() {
+      return ['upi', 'card']
     },
     async refund({ paymentId, amountMinor, idempotencyKey }) {
       asked('refund')

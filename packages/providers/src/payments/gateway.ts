@@ -11,9 +11,19 @@ export interface PaymentGateway {
     amountMinor: number
     currency: string
     notes: Record<string, string>
+    /** Until when its seats are kept. Money set aside much later than this goes back by itself. */
+    payBy: Date
   }): Promise<{ orderId: string }>
   /** Every attempt at an order, whatever became of it. @throws GatewayError */
   fetchPayments(orderId: string): Promise<GatewayPayment[]>
+  /**
+   * Takes money that is set aside (authorized). Asked twice it is taken once; refused, or without an answer, the payment
+   * is looked at, and what it has become is the answer.
+   * @throws GatewayError when neither helps
+   */
+  capture(payment: { paymentId: string; amountMinor: number; currency: string }): Promise<GatewayPayment>
+  /** The ways to pay that are switched on for this account, in the order to show them. @throws GatewayError */
+  fetchMethods(): Promise<PaymentMethod[]>
   /** Full or partial refund; the same idempotency key asks for the same refund. @throws GatewayError */
   refund(refund: {
     paymentId: string
@@ -22,13 +32,15 @@ export interface PaymentGateway {
   }): Promise<{ refundId: string; status: GatewayRefundStatus }>
   /** Was this (order, payment) pair signed with our key secret? Constant time. */
   verifyReturn(returned: { orderId: string; paymentId: string; signature: string }): boolean
-  /** Was this raw body signed with our webhook secret? Constant time. */
+  /** Was this raw body signed with our webhook secret, or with the one before it? Constant time. */
   verifyWebhook(rawBody: Buffer, signature: string): boolean
   /** Reads a verified webhook body. Null: an event we do not act on. @throws when the body is not of the gateway's form */
   readWebhook(rawBody: Buffer): GatewayEvent
   /** The gateway's own payment page, where it has one. */
   paymentUrl(orderId: string, returnUrl: string): string | null
 }
+
+export type PaymentMethod = 'upi' | 'card' | 'netbanking' | 'wallet'
 
 export type GatewayRefundStatus = 'pending' | 'processed' | 'failed'
 

@@ -29,6 +29,15 @@ export const RazorpayRefund = z.object({
 
 export const RazorpayList = <T extends z.ZodType>(item: T) => z.object({ count: z.int(), items: z.array(item) })
 
+/** What an account may be paid by. A list that is empty comes as `[]`, one that is not as an object. */
+const Switches = z.union([z.array(z.unknown()), z.record(z.string(), z.unknown())]).optional()
+export const RazorpayMethods = z.object({
+  card: z.boolean().optional(),
+  upi: z.boolean().optional(),
+  netbanking: Switches,
+  wallet: Switches,
+})
+
 export const RazorpayFailure = z.object({ error: z.object({ code: z.string(), description: z.string() }) })
 
 export const RazorpayEvent = z.object({

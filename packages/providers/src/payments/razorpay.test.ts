@@ -9,7 +9,13 @@ import { sign } from './signatures.ts'
 
 const keys = { name: 'razorpay', keyId: 'rzp_test_key', keySecret: 'key-secret', webhookSecret: 'webhook-secret' }
 const receipt = '0197c1f0-0000-7000-8000-000000000001'
-const order = { receipt, amountMinor: 74_956, currency: 'INR', notes: { booking: 'ABCD' } }
+const order = {
+  receipt,
+  amountMinor: 74_956,
+  currency: 'INR',
+  notes: { booking: 'ABCD' },
+  payBy: new Date(Date.now() + 8 * 60_000),
+}
 const orderOnWire = { id: 'order_1', entity: 'order', amount: 74_956, currency: 'INR', receipt, status: 'created' }
 
 type Asked = { method: string; url: string; headers: IncomingMessage['headers']; body: Record<string, unknown> }

@@ -1,6 +1,20 @@
-import { GatewayError, type GatewayEvent, type GatewayPayment, type PaymentGateway } from './gateway.ts'
+import type { z } from 'zod'
+import {
+  GatewayError,
+  type GatewayEvent,
+  type GatewayPayment,
+  type PaymentGateway,
+  type PaymentMethod,
+} from './gateway.ts'
 import { openRazorpayClient, type RazorpayClient } from './razorpay-client.ts'
-import { RazorpayEvent, RazorpayList, RazorpayOrder, RazorpayPayment, RazorpayRefund } from './razorpay-wire.ts'
+import {
+  RazorpayEvent,
+  RazorpayList,
+  RazorpayMethods,
+  RazorpayOrder,
+  RazorpayPayment,
+  RazorpayRefund,
+} from './razorpay-wire.ts'
 import { returnMessage, sameSignature } from './signatures.ts'
 
 export type RazorpayOptions = {
@@ -9,6 +23,8 @@ export type RazorpayOptions = {
   keyId: string
   keySecret: string
   webhookSecret: string
+  /** The one before, while the gateway still repeats messages that it signed with it. */
+  previousWebhookSecret?: string | undefined
   baseUrl: string
   /** A hosted payment page that speaks to guests itself; Razorpay's own is opened by the browser instead. */
   paymentPage?: string
@@ -27,10 +43,20 @@ export function createRazorpayGateway(options: RazorpayOptions): PaymentGateway 
       const { items } = await call('GET', path, RazorpayList(RazorpayPayment))
       return items.map((payment) => toPayment({ ...payment, order_id: payment.order_id ?? orderId }))
     },
+    capture: (payment) => captureOrLook(call, payment),
+    async fetchMethods() {
+      return methodsOf(await call('GET', '/v1/methods', RazorpayMethods))
+    },
     refund: (refund) => requestRefund(call, refund),
     verifyReturn: ({ orderId, paymentId, signature }) =>
       sameSignature(options.keySecret, returnMessage(orderId, paymentId), signature),
-    verifyWebhook: (rawBody, signature) => sameSignature(options.webhookSecret, rawBody, signature),
+    verifyWebhook(rawBody, signature) {
+      const { webhookSecret, previousWebhookSecret } = options
+      const now = sameSignature(webhookSecret, rawBody, signature)
+      // Both are always tried: the time it takes says nothing of which one it was.
+      const before = sameSignature(previousWebhookSecret ?? webhookSecret, rawBody, signature)
+      return now || before
+    },
     readWebhook,
     paymentUrl: (orderId, returnUrl) =>
       options.paymentPage
@@ -54,8 +80,7 @@ async function createOrder(call: RazorpayClient, order: OrderRequest): Promise<{
       receipt: order.receipt,
       unique_receipt: true,
       notes: order.notes,
-      // Money authorised later than this is not captured by itself: the seats are long gone by then.
-      payment: { capture: 'automatic', capture_options: { automatic_expiry_period: 12, refund_speed: 'normal' } },
+      payment: { capture: 'automatic', capture_options: captureOptions(order.payBy) },
     })
     return { orderId: sameOrder(created, order) }
   } catch (error) {
@@ -78,6 +103,46 @@ function sameOrder(found: { id: string; amount: number; currency: string }, aske
     throw new GatewayError(`order ${found.id} exists for receipt ${asked.receipt} with another amount`, false)
   }
   return found.id
+}
+
+/** Razorpay's bounds for both periods. */
+const CAPTURE_MINUTES = { least: 12, most: 7_200 }
+
+/**
+ * Money set aside while the seats are kept is taken by itself. Later it is nobody's: it goes back at once, not after
+ * the five days that are Razorpay's own measure, and we never have to refund it.
+ */
+function captureOptions(payBy: Date) {
+  const minutes = Math.ceil((payBy.getTime() - Date.now()) / 60_000)
+  const period = Math.min(Math.max(minutes, CAPTURE_MINUTES.least), CAPTURE_MINUTES.most)
+  return { automatic_expiry_period: period, manual_expiry_period: period, refund_speed: 'normal' }
+}
+
+type CaptureRequest = Parameters<PaymentGateway['capture']>[0]
+
+async function captureOrLook(call: RazorpayClient, asked: CaptureRequest): Promise<GatewayPayment> {
+  const payment = `/v1/payments/${encodeURIComponent(asked.paymentId)}`
+  try {
+    const { amountMinor: amount, currency } = asked
+    return toPayment(ofOrder(await call('POST', `${payment}/capture`, RazorpayPayment, { amount, currency })))
+  } catch (error) {
+    // Taken already, given back meanwhile, or no answer at all: only the payment itself knows.
+    const now = await call('GET', payment, RazorpayPayment).catch(() => undefined)
+    if (!now || now.status === 'authorized') throw error
+    return toPayment(ofOrder(now))
+  }
+}
+
+/** What is switched on, and nothing else. */
+function methodsOf(account: z.infer<typeof RazorpayMethods>): PaymentMethod[] {
+  const any = (switches: unknown) => typeof switches === 'object' && Object.values(switches ?? {}).some(Boolean)
+  const on: Record<PaymentMethod, boolean> = {
+    upi: account.upi ?? false,
+    card: account.card ?? false,
+    netbanking: any(account.netbanking),
+    wallet: any(account.wallet),
+  }
+  return (Object.keys(on) as PaymentMethod[]).filter((method) => on[method])
 }
 
 type RefundRequest = Parameters<PaymentGateway['refund']>[0]
@@ -114,6 +179,11 @@ function readWebhook(rawBody: Buffer): GatewayEvent {
     return { kind: 'payment', type: event, payment: toPayment({ ...payment, order_id: payment.order_id }) }
   }
   return { kind: 'other', type: event }
+}
+
+function ofOrder<T extends { order_id: string | null }>(payment: T): T & { order_id: string } {
+  if (payment.order_id === null) throw new GatewayError('the gateway knows this payment without an order', false)
+  return { ...payment, order_id: payment.order_id }
 }
 
 type WirePayment = { id: string; order_id: string; amount: number; currency: string; status: GatewayPayment['status'] }

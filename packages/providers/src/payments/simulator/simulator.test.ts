@@ -11,7 +11,7 @@ import { createSimulator } from './simulator.ts'
 const keys = { keyId: 'rzp_dev_key', keySecret: 'key-secret-key-secret', webhookSecret: 'webhook-secret-webhook' }
 const shop = 'http://shop.example'
 const receipt = '0197c1f0-0000-7000-8000-000000000001'
-const order = { receipt, amountMinor: 74_956, currency: 'INR', notes: {} }
+const order = { receipt, amountMinor: 74_956, currency: 'INR', notes: {}, payBy: new Date(Date.now() + 8 * 60_000) }
 const cleanUp: (() => unknown)[] = []
 afterEach(async () => {
   for (const step of cleanUp.splice(0).reverse()) await step()
