@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { readConfig } from '@marquee/core/config'
 import { type Ctx, createContext } from '@marquee/core/context'
-import { openGateway, openMail } from '@marquee/providers/open-vendors'
+import { openGateway, openMail, openSms } from '@marquee/providers/open-vendors'
 import { migrateInChild } from '../scripts/database/migrate-in-child.ts'
 import { freePort } from '../scripts/services/ports.ts'
 import { startPostgres } from '../scripts/services/postgres.ts'
@@ -71,6 +71,7 @@ export async function openLab(): Promise<Lab> {
     const opened = createContext(config, () => ({
       gateway: openGateway(config),
       mail: openMail(config, async () => ({ id: '' })),
+      sms: openSms(config, async () => ({ id: '' })),
     }))
     closing.push(() => opened.close())
     if (!opened.redis.available) await new Promise<void>((resolve) => opened.redis.onBack(resolve))

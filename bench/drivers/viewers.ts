@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { readConfig } from '@marquee/core/config'
 import { type Ctx, createContext } from '@marquee/core/context'
 import { holdInRedis, releaseInRedis } from '@marquee/core/seats/seat-holds'
-import { openGateway, openMail } from '@marquee/providers/open-vendors'
+import { openGateway, openMail, openSms } from '@marquee/providers/open-vendors'
 import { answer } from '../answer.ts'
 import { percentile } from '../rounds.ts'
 import { frameReader } from './frames.ts'
@@ -18,6 +18,7 @@ const config = readConfig(process.env)
 const ctx: Ctx = createContext(config, () => ({
   gateway: openGateway(config),
   mail: openMail(config, async () => ({ id: '' })),
+  sms: openSms(config, async () => ({ id: '' })),
 }))
 const audiences: Record<Audience, Socket[]> = { api: [], raw: [] }
 const DEADLINE_MS = 20_000

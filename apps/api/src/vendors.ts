@@ -1,10 +1,16 @@
 import type { Config } from '@marquee/core/config'
 import type { Ctx, Vendors } from '@marquee/core/context'
 import { captureMessage } from '@marquee/core/notifications/capture-message'
-import { openGateway, openMail } from '@marquee/providers/open-vendors'
+import { openGateway, openMail, openSms, smsAsMail } from '@marquee/providers/open-vendors'
+import type { CapturedSms } from '@marquee/providers/sms/console'
 
-/** The vendors the configuration asks for. What the console provider would have sent is kept for the Outbox page. */
-export const openVendors = (config: Config, base: Pick<Ctx, 'db'>): Vendors => ({
-  gateway: openGateway(config),
-  mail: openMail(config, (message) => captureMessage(base, message)),
-})
+/**
+ * The vendors the configuration asks for. What the console providers would have sent is kept for the Outbox page; texts go
+ * where mail goes when that is a mail box of its own.
+ */
+export function openVendors(config: Config, base: Pick<Ctx, 'db'>): Vendors {
+  const mail = openMail(config, (message) => captureMessage(base, message))
+  const captureSms =
+    config.mail.provider === 'console' ? (sms: CapturedSms) => captureMessage(base, sms) : smsAsMail(mail)
+  return { gateway: openGateway(config), mail, sms: openSms(config, captureSms) }
+}

@@ -4,6 +4,9 @@ const bool = z.stringbool().default(false)
 const RAZORPAY = 'https://api.razorpay.com'
 const secret = z.string().min(16, 'use at least 16 characters')
 
+/** Of nobody: the number that forms are explained with. */
+const DEMO_GSTIN = '36AAAAA0000A1Z5'
+
 const Env = z.object({
   NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
@@ -36,10 +39,19 @@ const Env = z.object({
   CONVENIENCE_FEE_PERCENT: z.coerce.number().min(0).max(50).default(6),
   FEE_TAX_PERCENT: z.coerce.number().min(0).max(50).default(18),
 
+  SELLER_NAME: z.string().max(100).default('Marquee Tickets (demo)'),
+  SELLER_ADDRESS: z.string().max(300).default('1 Foyer Road, Begumpet, Hyderabad 500016'),
+  SELLER_STATE: z.string().max(60).default('Telangana'),
+  SELLER_GSTIN: z
+    .string()
+    .regex(/^\d{2}[A-Z]{5}\d{4}[A-Z][A-Z\d]Z[A-Z\d]$/, 'a GSTIN has 15 characters, such as 36AAAAA0000A1Z5')
+    .optional(),
+
   PAYMENT_GATEWAY: z.enum(['dev', 'razorpay']).default('dev'),
   PAYMENT_KEY_ID: z.string().default('rzp_dev_marquee'),
   PAYMENT_KEY_SECRET: secret,
   PAYMENT_WEBHOOK_SECRET: secret,
+  PAYMENT_WEBHOOK_SECRET_PREVIOUS: secret.optional(),
   PAYMENT_BASE_URL: z.url().optional(),
   DEV_GATEWAY_FILE: z.string().default('.data/dev-gateway.sqlite'),
 
@@ -47,11 +59,28 @@ const Env = z.object({
   SMTP_URL: z.string().optional(),
   MAIL_FROM: z.string().default('Marquee <tickets@marquee.example>'),
 
+  SMS_PROVIDER: z.enum(['console', 'twilio', 'plivo']).default('console'),
+  SMS_BASE_URL: z.url().optional(),
+  TWILIO_ACCOUNT_SID: z.string().default(''),
+  TWILIO_AUTH_TOKEN: z.string().default(''),
+  TWILIO_FROM: z.string().default(''),
+  PLIVO_AUTH_ID: z.string().default(''),
+  PLIVO_AUTH_TOKEN: z.string().default(''),
+  PLIVO_FROM: z.string().default(''),
+  OTP_COUNTRIES: z
+    .string()
+    .regex(/^\+[1-9]\d{0,6}( *, *\+[1-9]\d{0,6})*$/, 'country codes with commas, for example +91,+971')
+    .default('+91,+971,+65,+44'),
+
   JOB_LOCK_MS: z.coerce.number().int().min(200).max(600_000).default(15_000),
   RATE_LIMIT_SCALE: z.coerce.number().min(0.01).max(100_000).default(1),
   CRASH_AT: z.string().optional(),
 })
-  PAYMENT_WEBHOOK_SECRET_PREVIOUS: secret.optional(),
+
+const SMS_KEYS = [
+  ['twilio', 'TWILIO_ACCOUNT_SID', 'TWILIO_AUTH_TOKEN', 'TWILIO_FROM'],
+  ['plivo', 'PLIVO_AUTH_ID', 'PLIVO_AUTH_TOKEN', 'PLIVO_FROM'],
+] as const
 
 /** Every environment variable there is; `.env.example` is checked against it. */
 export const ENV_NAMES = Object.keys(Env.shape)
@@ -73,11 +102,18 @@ export function readConfig(env: Record<string, string | undefined>) {
   if (e?.NODE_ENV === 'production') {
     if (e.PAYMENT_GATEWAY === 'dev')
       problems.push('PAYMENT_GATEWAY: the development gateway takes no money and is refused in production')
+    // A simulator under the real gateway's name would be no better.
+    if (e.PAYMENT_BASE_URL && new URL(e.PAYMENT_BASE_URL).origin !== RAZORPAY)
+      problems.push(`PAYMENT_BASE_URL: only ${RAZORPAY} takes money in production; leave it empty`)
     if (e.MAIL_PROVIDER === 'console')
       problems.push('MAIL_PROVIDER: console sends nothing and is refused in production')
+    if (e.SMS_PROVIDER === 'console') problems.push('SMS_PROVIDER: console sends nothing and is refused in production')
     if (e.CRASH_AT) problems.push('CRASH_AT: is for tests')
   }
   if (e?.MAIL_PROVIDER === 'smtp' && !e.SMTP_URL) problems.push('SMTP_URL: needed when MAIL_PROVIDER is smtp')
+  for (const [provider, ...names] of SMS_KEYS)
+    for (const name of names)
+      if (e?.SMS_PROVIDER === provider && !e[name]) problems.push(`${name}: needed when SMS_PROVIDER is ${provider}`)
   if (e?.PAYMENT_GATEWAY === 'razorpay' && !given.PAYMENT_KEY_ID)
     problems.push('PAYMENT_KEY_ID: needed when PAYMENT_GATEWAY is razorpay')
   if (!e || !databaseUrl || problems.length > 0)
@@ -102,24 +138,37 @@ export function readConfig(env: Record<string, string | undefined>) {
     holds: {
       ttlMs: e.SEAT_LOCK_TTL_MS,
       maxMs: e.HOLD_MAX_MS,
-    // A simulator under the real gateway's name would be no better.
-    if (e.PAYMENT_BASE_URL && new URL(e.PAYMENT_BASE_URL).origin !== RAZORPAY)
-      problems.push(`PAYMENT_BASE_URL: only ${RAZORPAY} takes money in production; leave it empty`)
       paymentGraceMs: e.PAYMENT_GRACE_MS,
       prefix: e.SEAT_LOCK_PREFIX,
     },
     pricing: { convenienceFeePercent: e.CONVENIENCE_FEE_PERCENT, feeTaxPercent: e.FEE_TAX_PERCENT },
+    /** Who issues the invoices. Without a GSTIN they are not tax invoices, and say so. */
+    seller: {
+      name: e.SELLER_NAME,
+      address: e.SELLER_ADDRESS,
+      state: e.SELLER_STATE,
+      gstin: e.SELLER_GSTIN ?? (e.NODE_ENV === 'production' ? null : DEMO_GSTIN),
+    },
     payments: {
       gateway: e.PAYMENT_GATEWAY,
       keyId: e.PAYMENT_KEY_ID,
       keySecret: e.PAYMENT_KEY_SECRET,
       webhookSecret: e.PAYMENT_WEBHOOK_SECRET,
+      previousWebhookSecret: e.PAYMENT_WEBHOOK_SECRET_PREVIOUS,
       baseUrl:
         e.PAYMENT_BASE_URL ?? (e.PAYMENT_GATEWAY === 'dev' ? `http://127.0.0.1:${e.PORT}/dev/gateway` : RAZORPAY),
       devFile: e.DEV_GATEWAY_FILE,
     },
     tickets: { signingKey: e.TICKET_SIGNING_KEY },
     mail: { provider: e.MAIL_PROVIDER, smtpUrl: e.SMTP_URL, from: e.MAIL_FROM },
+    sms: {
+      provider: e.SMS_PROVIDER,
+      baseUrl: e.SMS_BASE_URL,
+      twilio: { accountSid: e.TWILIO_ACCOUNT_SID, authToken: e.TWILIO_AUTH_TOKEN, from: e.TWILIO_FROM },
+      plivo: { authId: e.PLIVO_AUTH_ID, authToken: e.PLIVO_AUTH_TOKEN, from: e.PLIVO_FROM },
+      /** Where codes by SMS may go, by what a number begins with. */
+      countries: e.OTP_COUNTRIES.split(',').map((country) => country.trim()),
+    },
     jobs: { lockMs: e.JOB_LOCK_MS },
     crashAt: e.CRASH_AT,
   }
@@ -132,4 +181,3 @@ function urlFromParts(env: Record<string, string | undefined>): string | undefin
   const password = DB_PASSWORD ? `:${encodeURIComponent(DB_PASSWORD)}` : ''
   return `postgresql://${encodeURIComponent(DB_USER)}${password}@${DB_HOST}:${DB_PORT}/${encodeURIComponent(DB_NAME)}`
 }
-      previousWebhookSecret: e.PAYMENT_WEBHOOK_SECRET_PREVIOUS,

@@ -104,7 +104,6 @@ export function createLogger(config: Pick<Config, 'logLevel'>): Logger {
       '*.password',
       '*.holdToken',
       '*.accessToken',
-      '*.code',
       '*.proof',
     ],
     ...(process.stdout.isTTY ? { transport: { target: 'pino-pretty', options: { ignore: 'pid,hostname' } } } : {}),

@@ -7,6 +7,7 @@ import { readConfig } from '../config.ts'
 import { type Ctx, createContext } from '../context.ts'
 import { type FakeGateway, fakeGateway } from './fake-gateway.ts'
 import { type FakeMail, fakeMail } from './fake-mail.ts'
+import { type FakeSms, fakeSms } from './fake-sms.ts'
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -42,9 +43,10 @@ export async function testDatabase(): Promise<TestDatabase> {
   }
 }
 
-export type TestContext = Omit<Ctx, 'gateway' | 'mail'> & {
+export type TestContext = Omit<Ctx, 'gateway' | 'mail' | 'sms'> & {
   gateway: FakeGateway
   mail: FakeMail
+  sms: FakeSms
   /** The environment this context was read from, to give to a child process. */
   env: Record<string, string>
   database: TestDatabase
@@ -58,6 +60,7 @@ export type TestContextOptions = {
   clock?: Clock
   gateway?: FakeGateway
   mail?: FakeMail
+  sms?: FakeSms
 }
 
 /** Everything a verb needs, on real Postgres and Redis, with recording vendors. `close` also drops the database. */
@@ -66,13 +69,19 @@ export async function testContext(options: TestContextOptions = {}): Promise<Tes
   const env = { ...testEnvironment(database), ...options.env }
   const gateway = options.gateway ?? fakeGateway()
   const mail = options.mail ?? fakeMail()
-  const ctx = createContext(readConfig(env), () => ({ gateway, mail }), options.clock ? { clock: options.clock } : {})
+  const sms = options.sms ?? fakeSms()
+  const ctx = createContext(
+    readConfig(env),
+    () => ({ gateway, mail, sms }),
+    options.clock ? { clock: options.clock } : {},
+  )
   // The link opens in the background; a test that starts at once would take the path for a Redis that is away.
   if (!ctx.redis.available) await new Promise<void>((resolve) => ctx.redis.onBack(resolve))
   return {
     ...ctx,
     gateway,
     mail,
+    sms,
     env,
     database,
     async close() {
