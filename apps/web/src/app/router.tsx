@@ -72,6 +72,10 @@ const pages: RouteObject[] = [
   },
   { path: routes.signIn, lazy: async () => ({ Component: (await import('../pages/sign-in-page.tsx')).SignInPage }) },
   { path: routes.signUp, lazy: async () => ({ Component: (await import('../pages/sign-up-page.tsx')).SignUpPage }) },
+  {
+    path: routes.forgotPassword,
+    lazy: async () => ({ Component: (await import('../pages/forgot-password-page.tsx')).ForgotPasswordPage }),
+  },
   { path: routes.outbox, lazy: async () => ({ Component: (await import('../pages/outbox-page.tsx')).OutboxPage }) },
   {
     path: routes.verifyTicket,

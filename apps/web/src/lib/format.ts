@@ -161,3 +161,9 @@ export function plural(count: number, one: string, many = `${one}s`): string {
 export function formatRating(average: number): string {
   return average.toFixed(1)
 }
+
+/** "Sat 21 Nov, 17:24" on the wall clock of whoever reads: for what happened to an account, not in a cinema. */
+export function formatMoment(instant: string, timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone): string {
+  const today = localDate(new Date(), timeZone)
+  return `${dayLabel(localDate(instant, timeZone), today)}, ${formatTime(instant, timeZone)}`
+}

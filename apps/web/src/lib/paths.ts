@@ -28,6 +28,17 @@ export const routes = {
   booking: '/bookings/:id',
   signIn: '/sign-in',
   signUp: '/sign-up',
+  forgotPassword: '/forgot-password',
+  account: '/account',
+  newPassword: '/account/new-password',
+  moveBooking: '/bookings/:id/move',
+  refund: '/refunds/:reference',
+  admin: '/admin',
+  adminRequests: '/admin/requests',
+  adminUsers: '/admin/users',
+  adminAudit: '/admin/audit',
+  adminPromos: '/admin/promo-codes',
+  adminShowtimes: '/admin/showtimes',
   outbox: '/outbox',
   verifyTicket: '/tickets/verify',
 } as const
@@ -59,9 +70,23 @@ export const paths = {
   booking: (id: string) => `/bookings/${enc(id)}`,
   signIn: (next?: string) => withQuery(routes.signIn, { next }),
   signUp: (next?: string) => withQuery(routes.signUp, { next }),
+  forgotPassword: (next?: string) => withQuery(routes.forgotPassword, { next }),
+  account: () => routes.account,
+  newPassword: (next?: string) => withQuery(routes.newPassword, { next }),
+  moveBooking: (id: string, query: { to?: string | undefined } = {}) => withQuery(`/bookings/${enc(id)}/move`, query),
+  refund: (reference: string) => `/refunds/${enc(reference)}`,
+  admin: () => routes.admin,
+  adminRequests: (query: { state?: string; page?: number } = {}) => withQuery(routes.adminRequests, query),
+  adminUsers: (query: { q?: string; role?: string; page?: number } = {}) => withQuery(routes.adminUsers, query),
+  adminAudit: (query: { action?: string; subject?: string; page?: number } = {}) => withQuery(routes.adminAudit, query),
+  adminPromos: (query: { page?: number } = {}) => withQuery(routes.adminPromos, query),
+  adminShowtimes: (query: { theatre?: string; date?: string } = {}) => withQuery(routes.adminShowtimes, query),
   outbox: (query: { recipient?: string } = {}) => withQuery(routes.outbox, query),
   verifyTicket: (token?: string) => withQuery(routes.verifyTicket, { token }),
 }
+
+/** Going back to one of these would only ask again. */
+const ASKING: ReadonlySet<string> = new Set([routes.signIn, routes.signUp, routes.forgotPassword, routes.newPassword])
 
 /**
  * Where to go after signing in. Only a path of this site: anything that a browser could read as another
@@ -74,8 +99,7 @@ export function safeNext(next: string | null | undefined): string {
     const url = new URL(next, here)
     if (url.origin !== here) return routes.home
     const path = url.pathname + url.search + url.hash
-    // Going back to a sign-in page would only ask again.
-    if (path.startsWith('//') || url.pathname === routes.signIn || url.pathname === routes.signUp) return routes.home
+    if (path.startsWith('//') || ASKING.has(url.pathname)) return routes.home
     return path
   } catch {
     return routes.home

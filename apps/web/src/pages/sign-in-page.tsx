@@ -1,4 +1,4 @@
-import { Link, Navigate, useNavigate, useSearchParams } from 'react-router'
+import { Link, Navigate, useLocation, useNavigate, useSearchParams } from 'react-router'
 import { AuthFrame } from '../features/auth/components/auth-frame.tsx'
 import { SignInForm } from '../features/auth/components/sign-in-form.tsx'
 import { PosterTrio } from '../features/catalog/components/poster-trio.tsx'
@@ -12,6 +12,7 @@ export function SignInPage() {
   const signedIn = useSession((state) => state.status === 'signed-in')
   const raw = params.get('next')
   const next = safeNext(raw)
+  const changed = (useLocation().state as { passwordChanged?: boolean } | null)?.passwordChanged === true
   usePageTitle('Sign in')
 
   if (signedIn) return <Navigate to={next} replace />
@@ -31,7 +32,15 @@ export function SignInPage() {
       }
       aside={<PosterTrio />}
     >
-      <SignInForm onSignedIn={() => void navigate(next, { replace: true })} />
+      {changed && (
+        <p role="status" className="mb-6 rounded-control border border-ok px-3.5 py-3 text-ok">
+          Your password is changed. Sign in with the new one.
+        </p>
+      )}
+      <SignInForm
+        onSignedIn={() => void navigate(next, { replace: true })}
+        forgotHref={paths.forgotPassword(raw ?? undefined)}
+      />
     </AuthFrame>
   )
 }

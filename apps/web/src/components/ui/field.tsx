@@ -62,3 +62,18 @@ export function Input({ className, ...rest }: ComponentProps<'input'>) {
 export function Textarea({ className, ...rest }: ComponentProps<'textarea'>) {
   return <textarea {...useFieldProps()} {...rest} className={clsx(control, 'min-h-24 py-3', className)} />
 }
+
+/** The browser's own list: it works with every keyboard, reader and thumb. */
+export function Select({ className, ...rest }: ComponentProps<'select'>) {
+  return <select {...useFieldProps()} {...rest} className={clsx(control, className)} />
+}
+
+/** A box with its words: the whole line can be pressed. */
+export function Checkbox({ label, className, ...rest }: ComponentProps<'input'> & { label: ReactNode }) {
+  return (
+    <label className={clsx('flex min-h-11 cursor-pointer items-center gap-3', className)}>
+      <input {...rest} type="checkbox" className="size-5 shrink-0" />
+      <span className="min-w-0">{label}</span>
+    </label>
+  )
+}

@@ -1,17 +1,12 @@
 import type { DemoAccountList } from '@marquee/contracts/auth'
 import { useQuery } from '@tanstack/react-query'
-import { getPublic } from '../../../lib/public-api.ts'
+import { demoQuery } from '../../../lib/demo.ts'
 
 type Account = DemoAccountList['items'][number]
 
 /** Only a development API answers; anywhere else this is nothing at all. */
 export function DemoAccounts({ onChoose }: { onChoose: (account: Account) => void }) {
-  const accounts = useQuery({
-    queryKey: ['demo-accounts'],
-    queryFn: ({ signal }) => getPublic<DemoAccountList>('/api/dev/demo-accounts', {}, signal),
-    retry: false,
-    staleTime: Number.POSITIVE_INFINITY,
-  })
+  const accounts = useQuery(demoQuery)
   if (!accounts.data || accounts.data.items.length === 0) return null
   return (
     <section aria-labelledby="demo-accounts" className="mt-8 rounded-card border border-line border-dashed p-4">

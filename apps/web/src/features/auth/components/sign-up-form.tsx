@@ -1,58 +1,116 @@
 import { zodResolver } from '@hookform/resolvers/zod'
 import { RegisterBody } from '@marquee/contracts/auth'
-import { useState } from 'react'
-import { useForm } from 'react-hook-form'
+import { useRef, useState } from 'react'
+import { Controller, useForm } from 'react-hook-form'
+import { CodeStep } from '../../../components/otp/code-step.tsx'
+import { PhoneInput } from '../../../components/otp/phone-input.tsx'
 import { Button } from '../../../components/ui/button.tsx'
 import { Field, Input } from '../../../components/ui/field.tsx'
-import { isApiError } from '../../../lib/api-error.ts'
-import { asSentence, spreadErrors } from '../form-errors.ts'
+import { FormAlert } from '../../../components/ui/form-alert.tsx'
+import { PasswordInput } from '../../../components/ui/password-input.tsx'
+import { ApiError, isApiError } from '../../../lib/api-error.ts'
+import { asSentence, spreadErrors } from '../../../lib/form-errors.ts'
+import { type SentCode, sendCode } from '../../../lib/otp.ts'
 import { signUp } from '../session-actions.ts'
-import { FormAlert } from './form-alert.tsx'
-import { PasswordInput } from './password-input.tsx'
 
+const FIELDS = ['name', 'email', 'phone', 'password'] as const
+const TAKEN = {
+  EMAIL_TAKEN: { field: 'email', words: 'This address has an account already. Sign in instead.' },
+  PHONE_TAKEN: { field: 'phone', words: 'This number belongs to another account.' },
+} as const
+
+/** Details first, then the code that proves the address. What was typed stays, whatever the code says. */
 export function SignUpForm({ onSignedUp }: { onSignedUp: () => void }) {
   const [failure, setFailure] = useState<string | null>(null)
+  const [sent, setSent] = useState<SentCode | null>(null)
+  /** A proof that no account came of yet, and the address it is of: changing the password needs no second code. */
+  const proven = useRef<{ email: string; proof: string } | null>(null)
   const form = useForm({ resolver: zodResolver(RegisterBody), defaultValues: { name: '', email: '', password: '' } })
   const { errors, isSubmitting } = form.formState
+
+  /** Puts what is wrong beside its field, and goes back there. */
+  const tell = (error: unknown) => {
+    setSent(null)
+    const taken = error instanceof ApiError && (error.code === 'EMAIL_TAKEN' || error.code === 'PHONE_TAKEN')
+    if (!taken) return setFailure(spreadErrors(error, FIELDS, form.setError))
+    const { field, words } = TAKEN[error.code as keyof typeof TAKEN]
+    form.setError(field, { message: words }, { shouldFocus: true })
+  }
+
+  const register = async (body: RegisterBody, proof: string) => {
+    proven.current = { email: body.email, proof }
+    await signUp({ ...body, proof })
+    proven.current = null
+    onSignedUp()
+  }
 
   const submit = form.handleSubmit(async (body) => {
     setFailure(null)
     try {
-      await signUp(body)
-      onSignedUp()
-    } catch (error) {
-      if (isApiError(error, 'EMAIL_TAKEN')) {
-        form.setError(
-          'email',
-          { message: 'This address has an account already. Sign in instead.' },
-          { shouldFocus: true },
-        )
-      } else {
-        setFailure(spreadErrors(error, ['name', 'email', 'password'], form.setError))
+      if (proven.current?.email === body.email) {
+        try {
+          return await register(body, proven.current.proof)
+        } catch (error) {
+          if (!isApiError(error, 'OTP_ENDED')) throw error
+          proven.current = null
+        }
       }
+      setSent(await sendCode({ purpose: 'register', email: body.email }))
+    } catch (error) {
+      tell(error)
     }
   })
 
+  const finish = (proof: string) =>
+    form
+      .handleSubmit((body) => register(body, proof))()
+      .catch(tell)
+
   return (
-    <form onSubmit={(event) => void submit(event)} noValidate className="flex flex-col gap-5">
-      <FormAlert message={failure} />
-      <Field label="Name" error={asSentence(errors.name?.message)}>
-        <Input {...form.register('name')} autoComplete="name" />
-      </Field>
-      <Field label="Email" hint="Your tickets are sent here." error={asSentence(errors.email?.message)}>
-        <Input {...form.register('email')} type="email" autoComplete="email" inputMode="email" />
-      </Field>
-      <Field
-        label="Password"
-        // The error says the same again.
-        hint={errors.password ? undefined : 'At least 8 characters.'}
-        error={asSentence(errors.password?.message)}
-      >
-        <PasswordInput {...form.register('password')} autoComplete="new-password" />
-      </Field>
-      <Button type="submit" variant="primary" size="lg" wide busy={isSubmitting}>
-        Create the account
-      </Button>
-    </form>
+    <>
+      {sent && (
+        <CodeStep
+          key={sent.challengeId}
+          sent={sent}
+          submitLabel="Create the account"
+          backLabel="Change my details"
+          onBack={() => setSent(null)}
+          onProof={finish}
+        />
+      )}
+      <form onSubmit={(event) => void submit(event)} noValidate hidden={sent !== null} className="flex flex-col gap-5">
+        <FormAlert message={failure} />
+        <Field label="Name" error={asSentence(errors.name?.message)}>
+          <Input {...form.register('name')} autoComplete="name" />
+        </Field>
+        <Field
+          label="Email"
+          hint="Your tickets are sent here. We check it with a code."
+          error={asSentence(errors.email?.message)}
+        >
+          <Input {...form.register('email')} type="email" autoComplete="email" inputMode="email" />
+        </Field>
+        <Field label="Phone (optional)" error={asSentence(errors.phone?.message)}>
+          <Controller
+            control={form.control}
+            name="phone"
+            render={({ field }) => (
+              <PhoneInput onChange={(number) => field.onChange(number || undefined)} onBlur={field.onBlur} />
+            )}
+          />
+        </Field>
+        <Field
+          label="Password"
+          // The error says the same again.
+          hint={errors.password ? undefined : 'At least 8 characters.'}
+          error={asSentence(errors.password?.message)}
+        >
+          <PasswordInput {...form.register('password')} autoComplete="new-password" />
+        </Field>
+        <Button type="submit" variant="primary" size="lg" wide busy={isSubmitting}>
+          Continue
+        </Button>
+      </form>
+    </>
   )
 }

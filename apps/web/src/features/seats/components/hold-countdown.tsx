@@ -1,25 +1,7 @@
 import { clsx } from 'clsx'
-import { useEffect, useState } from 'react'
 import { formatCountdown } from '../../../lib/format.ts'
+import { useRemaining } from '../../../lib/remaining.ts'
 import { clockPhase, spokenRemaining } from '../hold-clock.ts'
-
-/** Milliseconds left by the server's clock, ticking once a second on the second. */
-export function useRemaining(expiresAt: string | null, offset: number): number {
-  const left = () => (expiresAt === null ? 0 : Date.parse(expiresAt) - (Date.now() + offset))
-  const [remaining, setRemaining] = useState(left)
-  useEffect(() => {
-    if (expiresAt === null) return
-    let timer: ReturnType<typeof setTimeout>
-    const tick = () => {
-      const now = Date.parse(expiresAt) - (Date.now() + offset)
-      setRemaining(now)
-      if (now > 0) timer = setTimeout(tick, (now % 1000) + 15)
-    }
-    tick()
-    return () => clearTimeout(timer)
-  }, [expiresAt, offset])
-  return Math.max(0, remaining)
-}
 
 interface HoldCountdownProps {
   expiresAt: string

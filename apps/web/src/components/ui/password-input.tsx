@@ -1,7 +1,7 @@
 import { Eye, EyeOff } from 'lucide-react'
 import { type ComponentProps, useState } from 'react'
-import { Input } from '../../../components/ui/field.tsx'
-import { IconButton } from '../../../components/ui/icon-button.tsx'
+import { Input } from './field.tsx'
+import { IconButton } from './icon-button.tsx'
 
 /** Can be looked at: most wrong passwords are typing errors. */
 export function PasswordInput(props: ComponentProps<'input'>) {

@@ -1,5 +1,5 @@
 import type { FieldValues, Path, UseFormSetError } from 'react-hook-form'
-import { ApiError } from '../../lib/api-error.ts'
+import { ApiError } from './api-error.ts'
 
 /** The contracts' messages go after a field's name, in lower case and without an end: alone they are a sentence. */
 export function asSentence(message: string | undefined): string | undefined {
