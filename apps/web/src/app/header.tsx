@@ -14,8 +14,14 @@ const AccountMenu = lazy(async () => ({
   default: (await import('../features/auth/components/account-menu.tsx')).AccountMenu,
 }))
 
+const ownPages = [
+  { to: paths.bookings(), label: 'Your bookings' },
+  { to: paths.account(), label: 'Your account' },
+]
+
 export function Header() {
   const signedIn = useSession((state) => state.status === 'signed-in')
+  const runsCinemas = useSession((state) => state.user?.role === 'admin' || state.user?.role === 'superadmin')
   return (
     <header className="sticky top-0 z-30 border-transparent border-b bg-ground">
       <div className="wrap flex h-15 items-center gap-2 sm:h-18 sm:gap-4">
@@ -62,7 +68,9 @@ export function Header() {
         <span className={signedIn ? undefined : 'max-md:hidden'}>
           {signedIn ? (
             <Suspense fallback={<span className="block size-11" />}>
-              <AccountMenu bookings={paths.bookings()} />
+              <AccountMenu
+                links={runsCinemas ? [...ownPages, { to: paths.admin(), label: 'Administration' }] : ownPages}
+              />
             </Suspense>
           ) : (
             <SignInLink />

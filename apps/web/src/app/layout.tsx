@@ -1,7 +1,9 @@
 import { lazy, Suspense } from 'react'
-import { Outlet, ScrollRestoration, useMatches } from 'react-router'
+import { Navigate, Outlet, ScrollRestoration, useLocation, useMatches } from 'react-router'
 import { SkipLink } from '../components/ui/skip-link.tsx'
 import { useToaster } from '../components/ui/toast.ts'
+import { paths, routes } from '../lib/paths.ts'
+import { useSession } from '../lib/session.ts'
 import { Footer } from './footer.tsx'
 import { Header } from './header.tsx'
 import { OfflineBanner } from './offline-banner.tsx'
@@ -15,6 +17,8 @@ const Toaster = lazy(async () => ({ default: (await import('../components/ui/toa
 export function Layout() {
   const focused = useMatches().some((match) => (match.handle as RouteHandle | undefined)?.focused)
   const wantsToaster = useToaster((state) => state.wanted)
+  const { pathname, search } = useLocation()
+  const mustChange = useSession((state) => state.user?.mustChangePassword === true) && pathname !== routes.newPassword
   return (
     <>
       <SkipLink />
@@ -22,7 +26,7 @@ export function Layout() {
       <Header />
       <OfflineBanner />
       <main id="main" tabIndex={-1} className="flex-1 outline-none">
-        <Outlet />
+        {mustChange ? <Navigate to={paths.newPassword(pathname + search)} replace /> : <Outlet />}
       </main>
       {!focused && <Footer />}
       {!focused && <PhoneBar />}

@@ -68,6 +68,15 @@ const pages: RouteObject[] = [
         path: routes.booking,
         lazy: async () => ({ Component: (await import('../pages/booking-page.tsx')).BookingPage }),
       },
+      {
+        path: routes.account,
+        lazy: async () => ({ Component: (await import('../pages/account-page.tsx')).AccountPage }),
+      },
+      {
+        path: routes.newPassword,
+        handle: focused,
+        lazy: async () => ({ Component: (await import('../pages/new-password-page.tsx')).NewPasswordPage }),
+      },
     ],
   },
   { path: routes.signIn, lazy: async () => ({ Component: (await import('../pages/sign-in-page.tsx')).SignInPage }) },

@@ -2,7 +2,7 @@ import type { Session } from '@marquee/contracts/auth'
 import axios, { type AxiosError, type AxiosInstance, type InternalAxiosRequestConfig } from 'axios'
 import { API_BASE, REQUEST_TIMEOUT_MS } from './api-base.ts'
 import { ApiError, fromResponse } from './api-error.ts'
-import { endSession, startSession, useSession } from './session.ts'
+import { endSession, passwordChangeRequired, startSession, useSession } from './session.ts'
 
 declare module 'axios' {
   interface AxiosRequestConfig {
@@ -75,7 +75,9 @@ export function createApiClient(base: string): { api: AxiosInstance; refreshSess
         return api.request({ ...config, skipRefresh: true })
       }
     }
-    throw toApiError(error)
+    const failure = toApiError(error)
+    if (failure.code === 'PASSWORD_CHANGE_REQUIRED') passwordChangeRequired()
+    throw failure
   })
 
   return { api, refreshSession }

@@ -29,3 +29,10 @@ export function endSession(): void {
   storage.remove(HINT)
   useSession.setState({ status: 'signed-out', accessToken: null, user: null })
 }
+
+function setMustChange(mustChangePassword: boolean): void {
+  useSession.setState(({ user }) => ({ user: user && { ...user, mustChangePassword } }))
+}
+/** The API answers nothing else until it is done: every page gives way to the one where it is done. */
+export const passwordChangeRequired = () => setMustChange(true)
+export const passwordChanged = () => setMustChange(false)

@@ -7,7 +7,7 @@ import { signOut } from '../session-actions.ts'
 const entry = 'flex min-h-11 w-full items-center rounded-control px-3 text-left hover:bg-ground'
 
 /** A native popover: light dismissal, Escape and the return of focus are the browser's. */
-export function AccountMenu({ bookings }: { bookings: string }) {
+export function AccountMenu({ links }: { links: readonly { to: string; label: string }[] }) {
   const user = useSession((state) => state.user)
   const panel = useRef<HTMLDivElement>(null)
   const id = useId()
@@ -45,11 +45,13 @@ export function AccountMenu({ bookings }: { bookings: string }) {
           {user.email && <span className="block truncate text-14 text-muted">{user.email}</span>}
         </p>
         <ul>
-          <li>
-            <Link to={bookings} onClick={close} className={entry}>
-              Your bookings
-            </Link>
-          </li>
+          {links.map((link) => (
+            <li key={link.to}>
+              <Link to={link.to} onClick={close} className={entry}>
+                {link.label}
+              </Link>
+            </li>
+          ))}
           <li>
             <button type="button" onClick={leave} className={entry}>
               Sign out

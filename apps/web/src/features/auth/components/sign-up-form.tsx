@@ -1,6 +1,6 @@
 import { zodResolver } from '@hookform/resolvers/zod'
 import { RegisterBody } from '@marquee/contracts/auth'
-import { useRef, useState } from 'react'
+import { useState } from 'react'
 import { Controller, useForm } from 'react-hook-form'
 import { CodeStep } from '../../../components/otp/code-step.tsx'
 import { PhoneInput } from '../../../components/otp/phone-input.tsx'
@@ -24,7 +24,7 @@ export function SignUpForm({ onSignedUp }: { onSignedUp: () => void }) {
   const [failure, setFailure] = useState<string | null>(null)
   const [sent, setSent] = useState<SentCode | null>(null)
   /** A proof that no account came of yet, and the address it is of: changing the password needs no second code. */
-  const proven = useRef<{ email: string; proof: string } | null>(null)
+  const [proven, setProven] = useState<{ email: string; proof: string } | null>(null)
   const form = useForm({ resolver: zodResolver(RegisterBody), defaultValues: { name: '', email: '', password: '' } })
   const { errors, isSubmitting } = form.formState
 
@@ -38,21 +38,20 @@ export function SignUpForm({ onSignedUp }: { onSignedUp: () => void }) {
   }
 
   const register = async (body: RegisterBody, proof: string) => {
-    proven.current = { email: body.email, proof }
+    setProven({ email: body.email, proof })
     await signUp({ ...body, proof })
-    proven.current = null
     onSignedUp()
   }
 
   const submit = form.handleSubmit(async (body) => {
     setFailure(null)
     try {
-      if (proven.current?.email === body.email) {
+      if (proven?.email === body.email) {
         try {
-          return await register(body, proven.current.proof)
+          return await register(body, proven.proof)
         } catch (error) {
           if (!isApiError(error, 'OTP_ENDED')) throw error
-          proven.current = null
+          setProven(null)
         }
       }
       setSent(await sendCode({ purpose: 'register', email: body.email }))

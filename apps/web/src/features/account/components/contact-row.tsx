@@ -1,0 +1,132 @@
+import { type FormEvent, useState } from 'react'
+import { CodeStep } from '../../../components/otp/code-step.tsx'
+import { PhoneInput } from '../../../components/otp/phone-input.tsx'
+import { Badge } from '../../../components/ui/badge.tsx'
+import { Button } from '../../../components/ui/button.tsx'
+import { Dialog } from '../../../components/ui/dialog.tsx'
+import { Field, Input } from '../../../components/ui/field.tsx'
+import { toast } from '../../../components/ui/toast.ts'
+import { ApiError } from '../../../lib/api-error.ts'
+import { asSentence } from '../../../lib/form-errors.ts'
+import { type SentCode, sendCode } from '../../../lib/otp.ts'
+import { changeContact } from '../api.ts'
+
+const WORDS = {
+  email: {
+    name: 'Email',
+    change: 'Change the email address',
+    field: 'New email address',
+    done: 'Your email address is changed.',
+  },
+  phone: {
+    name: 'Phone',
+    change: 'Change the phone number',
+    field: 'New phone number',
+    done: 'Your phone number is changed.',
+  },
+} as const
+
+/** One way to reach somebody. It changes only by a code sent to the new one. */
+export function ContactRow({
+  what,
+  value,
+  verified,
+}: {
+  what: 'email' | 'phone'
+  value: string | null
+  verified: boolean
+}) {
+  const [open, setOpen] = useState(false)
+  const words = WORDS[what]
+  return (
+    <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+      <div className="min-w-0 flex-1">
+        <h3 className="font-normal font-sans text-14 text-muted tracking-normal">{words.name}</h3>
+        <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
+          <span className="min-w-0 break-all">{value ?? 'None yet'}</span>
+          {value && <Badge tone={verified ? 'ok' : 'neutral'}>{verified ? 'Confirmed' : 'Not confirmed'}</Badge>}
+        </p>
+      </div>
+      <Button
+        size="sm"
+        className="min-h-11"
+        onClick={() => setOpen(true)}
+        aria-label={value ? words.change : `Add ${what === 'email' ? 'an email address' : 'a phone number'}`}
+      >
+        {value ? 'Change' : 'Add'}
+      </Button>
+      <Dialog
+        open={open}
+        onOpenChange={setOpen}
+        kind="sheet"
+        title={value ? words.change : words.field.replace('New', 'Your')}
+        description={`It counts once the code sent there was entered${value ? '; until then the old one stays' : ''}.`}
+      >
+        <ChangeContact
+          what={what}
+          onDone={() => {
+            setOpen(false)
+            void toast(words.done, { tone: 'ok' })
+          }}
+        />
+      </Dialog>
+    </div>
+  )
+}
+
+function ChangeContact({ what, onDone }: { what: 'email' | 'phone'; onDone: () => void }) {
+  const [typed, setTyped] = useState('')
+  const [busy, setBusy] = useState(false)
+  const [failure, setFailure] = useState<string | undefined>()
+  const [sent, setSent] = useState<SentCode | null>(null)
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault()
+    if (typed.trim() === '') return setFailure(what === 'email' ? 'Enter the address.' : 'Enter the number.')
+    setBusy(true)
+    setFailure(undefined)
+    try {
+      setSent(await sendCode({ purpose: what === 'email' ? 'change-email' : 'change-phone', [what]: typed.trim() }))
+    } catch (error) {
+      const issue = error instanceof ApiError ? (error.fields[0]?.message ?? error.message) : undefined
+      setFailure(asSentence(issue) ?? 'The code was not sent. Try again in a moment.')
+    }
+    setBusy(false)
+  }
+
+  if (sent) {
+    return (
+      <CodeStep
+        key={sent.challengeId}
+        sent={sent}
+        submitLabel="Confirm"
+        backLabel="Send it elsewhere"
+        onBack={() => setSent(null)}
+        onProof={async (proof) => {
+          await changeContact(what, proof)
+          onDone()
+        }}
+      />
+    )
+  }
+  return (
+    <form onSubmit={(event) => void submit(event)} noValidate className="flex flex-col gap-5">
+      <Field label={WORDS[what].field} error={failure}>
+        {what === 'email' ? (
+          <Input
+            type="email"
+            inputMode="email"
+            autoComplete="email"
+            value={typed}
+            onChange={(event) => setTyped(event.target.value)}
+          />
+        ) : (
+          <PhoneInput onChange={setTyped} />
+        )}
+      </Field>
+      <Button type="submit" variant="primary" busy={busy}>
+        Send a code there
+      </Button>
+    </form>
+  )
+}
