@@ -43,7 +43,7 @@ export const CancellationQuote = z
   .meta({ id: 'CancellationQuote' })
 export type CancellationQuote = z.infer<typeof CancellationQuote>
 
-/** POST /api/bookings/:id/cancel with `idempotency-key`. What comes back is never less than was shown. */
+/** POST /api/bookings/:id/cancel with `idempotency-key`: answers the Booking as it is then. What comes back is never less than was shown. */
 export const CancelBookingBody = z
   .object({
     /** None: the whole booking. */
@@ -105,6 +105,6 @@ export const ShowtimeCancelled = z
   .meta({ id: 'ShowtimeCancelled' })
 export type ShowtimeCancelled = z.infer<typeof ShowtimeCancelled>
 
-/** PUT /api/admin/theatres/:id/cancellation-policy. Counts for what is sold from then on. */
+/** PUT /api/admin/theatres/:id/cancellation-policy: answers the same. Counts for what is sold from then on. */
 export const CancellationPolicyBody = z.object({ tiers: CancellationTiers }).meta({ id: 'CancellationPolicy' })
 export type CancellationPolicyBody = z.infer<typeof CancellationPolicyBody>

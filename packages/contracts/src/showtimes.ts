@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { CancellationTiers } from './cancellations.ts'
 import { City } from './cities.ts'
 import { Id, Instant, LocalDate, Minor, Text } from './common.ts'
 import { MovieCard } from './movies.ts'
@@ -72,6 +73,8 @@ export const Showtime = ShowtimeCard.extend({
   city: City,
   /** Price by section of the layout, the same for every seat in it. */
   prices: z.array(z.object({ section: z.string(), priceMinor: Minor })),
+  /** What comes back of a booking made now: in words by cancellationTerms of terms.ts. */
+  cancellationTiers: CancellationTiers,
 }).meta({ id: 'Showtime' })
 export type Showtime = z.infer<typeof Showtime>
 

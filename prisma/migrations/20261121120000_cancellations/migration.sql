@@ -151,6 +151,9 @@ BEGIN
 
   outcome := 'CANCELLED';
   cancellation_id := gen_random_uuid();
+  -- Bookings, vouchers, claims: the order in which everybody locks.
+  PERFORM FROM gift_vouchers g WHERE to_voucher_minor > 0 AND g.id IN (SELECT r.voucher_id
+     FROM money_left(p_booking) m JOIN voucher_redemptions r ON r.booking_id = m.voucher_of) ORDER BY g.id FOR UPDATE;
   PERFORM FROM seat_claims c WHERE c.booking_id = p_booking AND c.seat = ANY (cancelled) ORDER BY c.seat FOR UPDATE;
   DELETE FROM seat_claims c WHERE c.booking_id = p_booking AND c.seat = ANY (cancelled);
   UPDATE tickets t SET status = 'CANCELLED' WHERE t.booking_id = p_booking AND t.seat = ANY (cancelled) AND t.status <> 'CANCELLED';

@@ -1,4 +1,5 @@
 import type { Showtime } from '@marquee/contracts/showtimes'
+import { tiersOf } from '../cancellations/tiers.ts'
 import type { Ctx } from '../context.ts'
 import { notFound } from '../errors.ts'
 import { movieCard } from './movie-rows.ts'
@@ -39,6 +40,7 @@ export async function getShowtime(ctx: Pick<Ctx, 'db' | 'pool' | 'clock'>, input
     theatre: theatreCard(theatre),
     city: theatre.city,
     prices,
+    cancellationTiers: tiersOf(theatre.cancellationTiers),
   }
 }
 
