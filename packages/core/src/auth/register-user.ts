@@ -3,7 +3,8 @@ import type { Ctx } from '../context.ts'
 import { AppError, invalid } from '../errors.ts'
 import { classifyFault } from '../faults.ts'
 import { newId } from '../ids.ts'
-import { hashPassword, passwordProblem } from './passwords.ts'
+import { passwordProblem } from './password-problem.ts'
+import { hashPassword } from './passwords.ts'
 import { type OpenedSession, openSession } from './refresh-tokens.ts'
 
 /**
