@@ -1,16 +1,20 @@
 import { expireBookings } from '@marquee/core/bookings/expire-bookings'
 import { refreshPopularity } from '@marquee/core/catalog/refresh-popularity'
+import { issueCreditNote } from '@marquee/core/invoices/issue-credit-note'
+import { issueInvoice } from '@marquee/core/invoices/issue-invoice'
+import { renderInvoice } from '@marquee/core/invoices/render-invoice'
+import { sweepInvoices } from '@marquee/core/invoices/sweep-invoices'
 import type { JobHandlers } from '@marquee/core/jobs/catalog'
 import { enqueue } from '@marquee/core/jobs/enqueue'
 import { purgeExpired } from '@marquee/core/jobs/purge-expired'
 import { inTurn } from '@marquee/core/jobs/sweep-turn'
 import { mailRefund } from '@marquee/core/notifications/mail-refund'
 import { sweepRefundMails } from '@marquee/core/notifications/sweep-refund-mails'
+import { checkPayment } from '@marquee/core/payments/check-payment'
 import { createGatewayOrder } from '@marquee/core/payments/create-gateway-order'
 import { issueRefund } from '@marquee/core/payments/issue-refund'
 import { reconcilePayments } from '@marquee/core/payments/reconcile-payments'
 import { markSeatsSold } from '@marquee/core/seats/mark-seats-sold'
-import { checkPayment } from '@marquee/core/payments/check-payment'
 import { announceBooking } from '@marquee/core/tickets/announce-booking'
 import { mailTicket, ticketMailKey } from '@marquee/core/tickets/mail-ticket'
 import { renderTicket } from '@marquee/core/tickets/render-ticket'
@@ -35,11 +39,11 @@ export const handlers: JobHandlers<WorkerCtx> = {
   'payment.create-order': async (ctx, payload) => {
     await createGatewayOrder(ctx, payload)
   },
+  'payment.check': (ctx, payload) => checkPayment(ctx, payload),
   'payment.refund': (ctx, payload) => issueRefund(ctx, payload),
   'payment.reconcile': async (ctx) => {
     await reconcilePayments(ctx)
   },
-  'payment.check': (ctx, payload) => checkPayment(ctx, payload),
   'booking.expire': async (ctx) => {
     await expireBookings(ctx)
   },
@@ -48,6 +52,16 @@ export const handlers: JobHandlers<WorkerCtx> = {
   },
   'refund-mail.sweep': async (ctx) => {
     await sweepRefundMails(ctx)
+  },
+  'invoice.issue': async (ctx, payload) => {
+    await issueInvoice(ctx, payload)
+  },
+  'credit-note.issue': async (ctx, payload) => {
+    await issueCreditNote(ctx, payload)
+  },
+  'invoice.render': (ctx, payload) => renderInvoice(ctx, payload),
+  'invoice.sweep': async (ctx) => {
+    await sweepInvoices(ctx)
   },
   'movie.popularity': async (ctx) => {
     await refreshPopularity(ctx)

@@ -21,7 +21,8 @@ beforeAll(async () => {
   ctx = await testContext({ clock: { now: () => new Date(Date.now() + laterMs) } })
   queues = openQueues(ctx.config, ctx.log)
   await queues.byName.notify.waitUntilReady()
-  const workerCtx = { ...ctx, queues, renderTicketPdf: async () => new Uint8Array([37, 80, 68, 70]) }
+  const pdf = async () => new Uint8Array([37, 80, 68, 70])
+  const workerCtx = { ...ctx, queues, renderTicketPdf: pdf, renderInvoicePdf: pdf }
   runner = startRunner(workerCtx, handlers)
   relay = startRelay(workerCtx)
 })

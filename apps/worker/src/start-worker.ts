@@ -4,6 +4,7 @@ import { startBeating } from '@marquee/core/health/start-beating'
 import { openQueues } from '@marquee/core/jobs/queues'
 import { startRelay } from '@marquee/core/jobs/relay-outbox'
 import { startSweeper } from '@marquee/core/seats/sweep-holds'
+import { renderInvoicePdf } from './documents/invoice-pdf.ts'
 import { renderTicketPdf } from './documents/ticket-pdf.ts'
 import { handlers } from './handlers.ts'
 import { startRunner } from './runner.ts'
@@ -22,6 +23,7 @@ export function startWorker(config: Config): { ctx: WorkerCtx; close(): Promise<
     ...base,
     queues: openQueues(config, base.log),
     renderTicketPdf: (ticket) => renderTicketPdf(ticket, posterFolder),
+    renderInvoicePdf,
   }
   const runner = startRunner(ctx, handlers)
   const relay = startRelay(ctx)

@@ -1,4 +1,5 @@
 import type { Ctx } from '@marquee/core/context'
+import type { InvoiceDocument } from '@marquee/core/invoices/render-invoice'
 import type { Queues } from '@marquee/core/jobs/queues'
 import type { TicketData } from '@marquee/core/tickets/ticket-data'
 
@@ -6,4 +7,5 @@ import type { TicketData } from '@marquee/core/tickets/ticket-data'
 export type WorkerCtx = Ctx & {
   queues: Queues
   renderTicketPdf(ticket: TicketData): Promise<Uint8Array>
+  renderInvoicePdf(invoice: InvoiceDocument): Promise<Uint8Array>
 }

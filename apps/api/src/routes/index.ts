@@ -11,6 +11,7 @@ import { devRoutes } from './dev.ts'
 import { devGatewayRoutes } from './dev-gateway.ts'
 import { healthRoutes } from './health.ts'
 import { homeRoutes } from './home.ts'
+import { invoiceRoutes } from './invoices.ts'
 import { movieRoutes } from './movies.ts'
 import { paymentRoutes } from './payments.ts'
 import type { Routes } from './routes.ts'
@@ -32,6 +33,7 @@ export const ROUTES: { plugin: Routes; prefix: string }[] = [
   { plugin: seatChannel, prefix: '/api/showtimes' },
   { plugin: bookingRoutes, prefix: '/api/bookings' },
   { plugin: ticketRoutes, prefix: '/api' },
+  { plugin: invoiceRoutes, prefix: '/api' },
   { plugin: paymentRoutes, prefix: '/api/payments' },
   { plugin: devRoutes, prefix: '/api/dev' },
   { plugin: devGatewayRoutes, prefix: '/dev/gateway' },

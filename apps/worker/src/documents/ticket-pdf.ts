@@ -1,12 +1,11 @@
 import type { TicketData } from '@marquee/core/tickets/ticket-data'
 import { amountLines, seatsOf, shortDateOf, TICKET_NOTES, timeOf, zoneOf } from '@marquee/core/tickets/ticket-words'
-import PDFDocument from 'pdfkit'
-import { FONT_NAMES, fontFile } from './fonts.ts'
+import { drawPdf } from './pdf-document.ts'
 import { loadPoster } from './poster.ts'
 import { drawQrCode } from './qr-code.ts'
 import { drawHead } from './ticket-head.ts'
 import { AMOUNTS_HEIGHT, INK, MARGIN, MUTED, PAGE, PAPER, QR_SIZE, RULE } from './ticket-page.ts'
-import { type Typesetter, typesetter } from './typesetter.ts'
+import type { Typesetter } from './typesetter.ts'
 
 /**
  * The ticket to print: one A4 page. Data in, bytes out; the same ticket always gives the same page.
@@ -14,40 +13,26 @@ import { type Typesetter, typesetter } from './typesetter.ts'
  */
 export async function renderTicketPdf(ticket: TicketData, webFolder?: string): Promise<Uint8Array> {
   const poster = await loadPoster(ticket.movie.poster, webFolder)
-  const doc = new PDFDocument({
-    size: [PAGE.width, PAGE.height],
-    margin: 0,
-    font: '',
-    lang: 'en-IN',
-    displayTitle: true,
-    info: {
-      Title: `${ticket.movie.title}: ticket ${ticket.code}`,
-      Author: 'Marquee',
-      Subject: `${seatsOf(ticket.seats)}, ${ticket.theatre.name}`,
-      CreationDate: ticket.bookedAt,
-    },
-  } as PDFKit.PDFDocumentOptions)
-  const parts: Buffer[] = []
-  const finished = new Promise<void>((resolve, reject) =>
-    doc
-      .on('data', (part: Buffer) => parts.push(part))
-      .on('end', resolve)
-      .on('error', reject),
-  )
-  for (const name of FONT_NAMES) doc.registerFont(name, fontFile(name))
-  const set = typesetter(doc)
-
-  doc.rect(0, 0, PAGE.width, PAGE.height).fill(PAPER)
-  drawHead(doc, set, ticket, poster)
-  drawPlace(doc, set, ticket)
-  drawTear(doc, 536)
-  const below = Math.max(drawAmounts(doc, set, ticket, 556), drawDetails(set, ticket, 556))
-  drawNotes(doc, set, Math.max(below + 16, 706))
-  set('Marquee · movie tickets with live seats', MARGIN, 810, { size: 8.5, colour: MUTED, width: 300 })
-  set(`Ticket ${ticket.code}`, PAGE.width - MARGIN - 200, 810, { size: 8.5, colour: MUTED, width: 200, align: 'right' })
-  doc.end()
-  await finished
-  return new Uint8Array(Buffer.concat(parts))
+  const about = {
+    title: `${ticket.movie.title}: ticket ${ticket.code}`,
+    subject: `${seatsOf(ticket.seats)}, ${ticket.theatre.name}`,
+    createdAt: ticket.bookedAt,
+  }
+  return drawPdf(about, (doc, set) => {
+    doc.rect(0, 0, PAGE.width, PAGE.height).fill(PAPER)
+    drawHead(doc, set, ticket, poster)
+    drawPlace(doc, set, ticket)
+    drawTear(doc, 536)
+    const below = Math.max(drawAmounts(doc, set, ticket, 556), drawDetails(set, ticket, 556))
+    drawNotes(doc, set, Math.max(below + 16, 706))
+    set('Marquee · movie tickets with live seats', MARGIN, 810, { size: 8.5, colour: MUTED, width: 300 })
+    set(`Ticket ${ticket.code}`, PAGE.width - MARGIN - 200, 810, {
+      size: 8.5,
+      colour: MUTED,
+      width: 200,
+      align: 'right',
+    })
+  })
 }
 
 /** Where to go, where to sit, and the code that opens the door. */

@@ -34,9 +34,14 @@ export const JOBS = {
   'ticket.sweep': { queue: 'critical', attempts: 1, payload: z.object({}) },
   /** Refunds whose guest was not told, likewise. */
   'refund-mail.sweep': { queue: 'critical', attempts: 1, payload: z.object({}) },
+  /** Sales without an invoice, cancellations without a credit note, documents that were not drawn. */
+  'invoice.sweep': { queue: 'bulk', attempts: 1, payload: z.object({}) },
   'movie.popularity': { queue: 'bulk', attempts: 1, payload: z.object({}) },
   'purge.expired': { queue: 'bulk', attempts: 1, payload: z.object({}) },
-} as const satisfies Record<string, { queue: QueueName; attempts: number; delayMs?: number; payload: z.ZodType }>
+} as const satisfies Record<
+  string,
+  { queue: QueueName; attempts: number; delayMs?: number; priority?: number; payload: z.ZodType }
+>
 
 /** Four queues by what they need: never late, vendor-paced, page-fetching, heavy. */
 export type QueueName = 'critical' | 'notify' | 'scrape' | 'bulk'
@@ -52,6 +57,7 @@ export const SCHEDULES: { name: JobName; everyMs: number }[] = [
   { name: 'booking.expire', everyMs: 5_000 },
   { name: 'ticket.sweep', everyMs: 60_000 },
   { name: 'refund-mail.sweep', everyMs: 60_000 },
+  { name: 'invoice.sweep', everyMs: 60_000 },
   { name: 'movie.popularity', everyMs: 300_000 },
   { name: 'purge.expired', everyMs: 3_600_000 },
 ]

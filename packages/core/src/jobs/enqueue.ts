@@ -29,9 +29,17 @@ export async function enqueue(ctx: { queues: Queues }, jobs: NewJob[]): Promise<
 }
 
 export function jobOptions(job: Pick<NewJob, 'name' | 'key' | 'delayMs'>): BulkJobOptions {
-  const { attempts, delayMs } = JOBS[job.name] as { attempts: number; delayMs?: number }
+  const { attempts, delayMs, priority } = JOBS[job.name] as { attempts: number; delayMs?: number; priority?: number }
   const delay = job.delayMs ?? delayMs
-  return { jobId: jobId(job.key), attempts, backoff: { type: 'custom' }, ...KEEP, ...(delay && { delay }) }
+  return {
+    jobId: jobId(job.key),
+    attempts,
+    backoff: { type: 'custom' },
+    ...KEEP,
+    ...(delay && { delay }),
+    // Jobs without one come first.
+    ...(priority && { priority }),
+  }
 }
 
 /** How long finished jobs are remembered: long enough to look into, bounded so that Redis does not fill up. */

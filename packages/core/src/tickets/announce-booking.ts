@@ -7,7 +7,8 @@ import { ticketMailKey } from './mail-ticket.ts'
 const MAIL_AT_LATEST_MS = 120_000
 
 /**
- * After a booking is confirmed: draw the ticket now, and see that a mail goes out whatever becomes of the drawing.
+ * After a booking is confirmed: draw the ticket now, see that a mail goes out whatever becomes of the drawing, and issue
+ * the invoice.
  * `turn` is a sweep's, which does all of it again. @throws RedisAway
  */
 export async function announceBooking(
@@ -23,5 +24,6 @@ export async function announceBooking(
       key: inTurn(`${ticketMailKey(bookingId)}:late`, turn),
       delayMs: MAIL_AT_LATEST_MS,
     },
+    { name: 'invoice.issue', payload: { bookingId }, key: inTurn(`invoice.issue:${bookingId}`, turn) },
   ])
 }

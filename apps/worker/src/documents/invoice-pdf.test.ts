@@ -1,0 +1,69 @@
+import { type InvoicedSeat, invoiceAmounts } from '@marquee/core/invoices/invoice-lines'
+import type { InvoiceDocument } from '@marquee/core/invoices/render-invoice'
+import { expect, test } from 'vitest'
+import { renderInvoicePdf } from './invoice-pdf.ts'
+
+const seats = (count: number): InvoicedSeat[] =>
+  Array.from({ length: count }, (_, i) => ({
+    seat: i,
+    label: `A${i + 1}`,
+    section: `Section ${i % 12}`,
+    priceMinor: 25_000 + i,
+  }))
+
+function invoice(given: { seats?: number; movie?: string; reason?: string } = {}): InvoiceDocument {
+  const bought = seats(given.seats ?? 2)
+  const baseMinor = bought.reduce((sum, seat) => sum + seat.priceMinor, 0)
+  const sums = { baseMinor, discountMinor: 500, convenienceFeeMinor: 3_000, taxMinor: 541, taxPercent: 18 }
+  const totalMinor = baseMinor - 500 + 3_541
+  return {
+    kind: given.reason ? 'CREDIT_NOTE' : 'INVOICE',
+    number: 'MQ/2026-27/000123',
+    issuedAt: new Date('2026-11-21T08:00:00Z'),
+    data: {
+      seller: {
+        name: 'Foyer Ltd',
+        address: ['1 Foyer Road', 'Hyderabad'],
+        gstin: '36AAAAA0000A1Z5',
+        state: 'Telangana',
+      },
+      buyer: { name: 'Asha', email: 'asha@example.com' },
+      booking: {
+        code: 'ACDEFGHJ',
+        movie: given.movie ?? 'Aakhari Paata',
+        nativeTitle: 'ఆఖరి పాట',
+        theatre: 'Prasad Talkies',
+        screen: 'Screen 2',
+        startsAt: '2026-11-21T14:00:00Z',
+        timeZone: 'Asia/Kolkata',
+      },
+      placeOfSupply: 'Telangana',
+      ...invoiceAmounts({ ...sums, totalMinor }, bought, true),
+      paid: [{ by: 'Paid online', amountMinor: totalMinor }],
+      invoiceNumber: given.reason ? 'MQ/2026-27/000123' : null,
+      reason: given.reason ?? null,
+      currency: 'INR',
+    },
+  }
+}
+const pageCount = (pdf: Uint8Array) =>
+  Buffer.from(pdf)
+    .toString('latin1')
+    .match(/\/Type \/Page\b(?!s)/g)?.length
+
+test('it is one page with its own fonts, and the same each time', async () => {
+  const pdf = await renderInvoicePdf(invoice())
+  const text = Buffer.from(pdf).toString('latin1')
+  expect(pageCount(pdf)).toBe(1)
+  for (const font of ['Inter', 'BricolageGrotesque', 'NotoSansTelugu']) expect(text).toContain(font)
+  expect(Buffer.from(await renderInvoicePdf(invoice()))).toEqual(Buffer.from(pdf))
+})
+
+test.each([
+  ['fifty seats in twelve price groups', { seats: 50 }],
+  ['a title without a break', { movie: 'W'.repeat(200) }],
+  ['letters no font has', { movie: '🎬 𓀀 电影' }],
+  ['a cinema with much to say', { reason: 'Cancelled by the cinema: '.repeat(9) }],
+])('%s stays on the page', async (_what, given) => {
+  expect(pageCount(await renderInvoicePdf(invoice(given)))).toBe(1)
+})
