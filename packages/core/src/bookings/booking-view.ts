@@ -1,11 +1,12 @@
 import type { Booking } from '@marquee/contracts/bookings'
 import type { CancellationTiers } from '@marquee/contracts/cancellations'
+import type { Quote } from '@marquee/contracts/pricing'
 import { movieCard } from '../catalog/movie-rows.ts'
 import { SHOWTIME_FACTS, showtimeFacts, withSeatsLeft } from '../catalog/showtime-cards.ts'
 import { THEATRE_CARD, theatreCard } from '../catalog/theatre-rows.ts'
 import type { Ctx } from '../context.ts'
 import type { Prisma } from '../generated/prisma/client.ts'
-import { quoteSeats } from '../pricing/quote-seats.ts'
+import { type StoredSums, storedQuote } from '../pricing/stored-quote.ts'
 import { cancellationView } from './cancellation-view.ts'
 import { moneyStatus, REFUND_REASONS } from './states.ts'
 
@@ -66,7 +67,7 @@ export async function bookingViews(
       cancellations: row.cancellations.map((cancellation) => cancellationView(cancellation, row.seats)),
       movedToId: row.movedTo[0]?.id ?? null,
       movedFromId: row.movedFromId,
-      quote: quoteOf(ctx, row),
+      quote: quoteOf(row),
       email: row.email,
       createdAt: row.createdAt.toISOString(),
       payBy: row.payBy.toISOString(),
@@ -88,8 +89,8 @@ export async function bookingViews(
   })
 }
 
-/** The lines from the booked seats, the sums as they were charged: a later change of rates never rewrites them. */
-export function quoteOf(ctx: Pick<Ctx, 'config'>, row: Pick<BookingRow, (typeof SUMS)[number] | 'seats' | 'showtime'>) {
+/** A booking's price as it was charged. */
+export function quoteOf(row: StoredSums & Pick<BookingRow, 'seats' | 'showtime'>): Quote {
   const layout = row.showtime.seatLayout.definition as { sections?: { id: string; name: string }[] }
   const names = new Map(layout.sections?.map((section) => [section.id, section.name]))
   const seats = row.seats.map((seat) => ({
@@ -97,21 +98,8 @@ export function quoteOf(ctx: Pick<Ctx, 'config'>, row: Pick<BookingRow, (typeof 
     sectionName: names.get(seat.section) ?? seat.section,
     priceMinor: seat.priceMinor,
   }))
-  const sums = Object.fromEntries(SUMS.map((name) => [name, row[name]])) as Pick<BookingRow, (typeof SUMS)[number]>
-  const toPayMinor = row.totalMinor - row.voucherMinor - row.creditMinor
-  return { ...quoteSeats(ctx.config.pricing, seats), ...sums, toPayMinor }
+  return storedQuote(seats, row)
 }
-
-const SUMS = [
-  'baseMinor',
-  'discountMinor',
-  'convenienceFeeMinor',
-  'taxMinor',
-  'taxPercent',
-  'totalMinor',
-  'voucherMinor',
-  'creditMinor',
-] as const
 
 const isCancelled = (row: BookingRow, seat: number) =>
   row.tickets.some((ticket) => ticket.seat === seat && ticket.status === 'CANCELLED') &&

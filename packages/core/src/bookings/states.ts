@@ -26,6 +26,8 @@ export const REFUND_REASONS: Record<string, string> = {
   PAID_AFTER_END: 'The payment came after the booking had ended. It goes back in full.',
   WRONG_AMOUNT: 'The amount paid was not the amount asked for. It goes back in full.',
   SHOWTIME_OVER: 'The payment came after booking for this showtime had closed. It goes back in full.',
+  VOUCHER_GONE:
+    'The payment came after your hold had ended, and the gift voucher had been spent meanwhile. It goes back in full.',
   SEATS_GONE:
     'The payment came after your hold had ended, and somebody else had taken the seats. It goes back in full.',
 }

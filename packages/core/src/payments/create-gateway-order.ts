@@ -1,19 +1,20 @@
 import type { GatewayError } from '@marquee/providers/payments/gateway'
 import type { Ctx } from '../context.ts'
 import { AppError, notFound } from '../errors.ts'
+import { openOrder } from './open-order.ts'
 
 /**
- * Opens the order at the gateway for a payment that has none yet. Repeatable: our payment id is the receipt, and the
- * gateway gives the same order for the same receipt.
+ * Opens the order at the gateway for a payment that has none yet.
  * @returns null when its booking is over and there is nothing to pay any more. @throws NOT_FOUND, GatewayError
  */
 export async function createGatewayOrder(
-  ctx: Pick<Ctx, 'db' | 'gateway' | 'crashPoint'>,
+  ctx: Pick<Ctx, 'db' | 'pool' | 'gateway' | 'crashPoint'>,
   input: { paymentId: string },
 ): Promise<{ orderId: string } | null> {
   const payment = await ctx.db.payment.findUnique({
     where: { id: input.paymentId },
     select: {
+      id: true,
       gatewayOrderId: true,
       amountMinor: true,
       currency: true,
@@ -22,25 +23,9 @@ export async function createGatewayOrder(
   })
   if (!payment) throw notFound('payment')
   if (payment.gatewayOrderId) return { orderId: payment.gatewayOrderId }
-  if (payment.booking.status !== 'PENDING') return null
-  const { orderId } = await ctx.gateway.createOrder({
-    receipt: input.paymentId,
-    amountMinor: payment.amountMinor,
-    currency: payment.currency,
-    notes: { booking: payment.booking.code },
-    payBy: payment.booking.payBy,
-  })
-  ctx.crashPoint('order:after-create')
-  // Two at once: the first one written counts, and both answer with it.
-  await ctx.db.payment.updateMany({
-    where: { id: input.paymentId, gatewayOrderId: null },
-    data: { gatewayOrderId: orderId },
-  })
-  const stored = await ctx.db.payment.findUniqueOrThrow({
-    where: { id: input.paymentId },
-    select: { gatewayOrderId: true },
-  })
-  return { orderId: stored.gatewayOrderId ?? orderId }
+  const { code: bookingCode, status, payBy } = payment.booking
+  if (status !== 'PENDING') return null
+  return { orderId: await openOrder(ctx, { ...payment, bookingCode, payBy }) }
 }
 
 /** A gateway's fault as the guest is told it. */

@@ -6,7 +6,7 @@ import { checkoutView } from './checkout-view.ts'
 
 /** The way back to the payment of the asker's own unpaid draft. @throws UNAUTHENTICATED, NOT_FOUND, HOLD_GONE, GATEWAY_UNAVAILABLE */
 export async function resumeCheckout(
-  ctx: Pick<Ctx, 'db' | 'config' | 'clock' | 'gateway' | 'crashPoint'>,
+  ctx: Pick<Ctx, 'db' | 'pool' | 'config' | 'clock' | 'gateway' | 'crashPoint'>,
   actor: Actor,
   input: { bookingId: string },
 ): Promise<Checkout> {

@@ -1,13 +1,16 @@
 import type { Checkout, StartCheckoutBody } from '@marquee/contracts/bookings'
 import { requireUser } from '../auth/require-user.ts'
-import { checkoutRequestHash, findRepeatedCheckout } from '../bookings/find-repeated-checkout.ts'
+import { checkoutRequestHash } from '../bookings/checkout-request-hash.ts'
+import { findBuyer } from '../bookings/find-buyer.ts'
 import { openDraft } from '../bookings/open-draft.ts'
 import type { Actor, Ctx } from '../context.ts'
 import { AppError } from '../errors.ts'
 import { hashSecret } from '../ids.ts'
+import { promoRefused, voucherRefused } from '../offers/offer-problems.ts'
+import { priceWithOffers } from '../offers/price-with-offers.ts'
+import { voucherHash } from '../offers/voucher-code.ts'
 import { RedisAway } from '../redis.ts'
 import { heldOrThrow } from '../seats/hold-seats.ts'
-import { quoteSelection } from '../seats/hold-view.ts'
 import { releaseSeats } from '../seats/release-seats.ts'
 import { remarkSoldSeats } from '../seats/remark-sold-seats.ts'
 import { holdInRedis } from '../seats/seat-holds.ts'
@@ -15,47 +18,61 @@ import { assertOnSale, type ShowtimeSeating, seatIndexes, showtimeSeating } from
 import { checkoutView } from './checkout-view.ts'
 
 type CheckoutCtx = Pick<Ctx, 'db' | 'pool' | 'redis' | 'config' | 'clock' | 'gateway' | 'crashPoint'>
-type Input = StartCheckoutBody & { idempotencyKey: string; holdToken: string }
+type Input = StartCheckoutBody & { idempotencyKey: string; holdToken: string; network?: string }
 
 /**
  * From held seats to something to pay: extends the hold to the payment window, claims the seats in Postgres at the
  * server's own price, opens the order. No money has moved when this returns, and the total is the one that was shown.
+ * Where codes leave nothing to charge, the booking is confirmed when this returns, and there is no order.
  * @throws UNAUTHENTICATED, NOT_FOUND, VALIDATION, SALES_CLOSED, TOO_MANY_SEATS, HOLD_LIMIT, SEATS_TAKEN, PRICE_CHANGED,
- *   IDEMPOTENCY_KEY_REUSED, HOLD_GONE (this key's booking was given up or ran out), GATEWAY_UNAVAILABLE
+ *   PROMO_REFUSED, VOUCHER_REFUSED, RATE_LIMITED (codes that do not exist), IDEMPOTENCY_KEY_REUSED,
+ *   HOLD_GONE (this key's booking was given up or ran out), GATEWAY_UNAVAILABLE
  */
 export async function startCheckout(ctx: CheckoutCtx, actor: Actor, input: Input): Promise<Checkout> {
   const { userId } = requireUser(actor)
-  const user = await ctx.db.user.findUnique({ where: { id: userId }, select: { email: true } })
-  if (!user) throw new AppError('UNAUTHENTICATED', 'Sign in to go on')
   const seating = await showtimeSeating(ctx, input.showtimeId)
   const seats = seatIndexes(seating, input.seatIds)
-  const requestHash = checkoutRequestHash(seating.showtimeId, seats, input.expectedTotalMinor)
-  const earlier = await findRepeatedCheckout(ctx, { userId, idempotencyKey: input.idempotencyKey, requestHash })
+  const requestHash = hashOf(input, seats)
+  const { email, earlier } = await findBuyer(ctx, { userId, idempotencyKey: input.idempotencyKey, requestHash })
   if (earlier) return checkoutView(ctx, { ...earlier, userId })
   assertOnSale(seating, ctx.clock.now())
   if (seats.length > seating.maxSeats)
     throw new AppError('TOO_MANY_SEATS', `At most ${seating.maxSeats} seats in one booking.`)
-  const quote = quoteSelection(ctx, seating, seats)
-  if (quote.totalMinor !== input.expectedTotalMinor) {
+  const holder = hashSecret(input.holdToken)
+  const { promoCode, voucherCode, network } = input
+  const priced = await priceWithOffers(ctx, seating, seats, { promoCode, voucherCode, userId, holder, network })
+  if (priced.promo?.problem) throw promoRefused(priced.promo.problem)
+  if (priced.voucher?.problem) throw voucherRefused(priced.voucher.problem)
+  const { quote } = priced
+  if (quote.toPayMinor !== input.expectedTotalMinor) {
     throw new AppError(
       'PRICE_CHANGED',
       'The price changed while you were choosing. Look at the new total; you have not been charged.',
     )
   }
-  const holder = hashSecret(input.holdToken)
   const { payBy, since } = await openPaymentWindow(ctx, seating, holder, seats)
   const { bookingId } = await openDraft(ctx, {
     userId,
-    email: user.email ?? '',
+    email,
     idempotencyKey: input.idempotencyKey,
+    requestHash,
     seating,
     holder,
     seats,
     quote,
+    promoId: priced.promoId,
+    voucherId: priced.voucherId,
     payBy,
     since,
   }).catch((error: unknown) => mendHold(ctx, seating, input, error))
   return checkoutView(ctx, { bookingId, userId })
+}
+
+/** A key given once with a code and once without it is a key for two orders. */
+function hashOf(input: Input, seats: number[]): string {
+  const { promoCode, voucherCode } = input
+  const codes = promoCode || voucherCode ? [promoCode ?? null, voucherCode ? voucherHash(voucherCode) : null] : []
+  return checkoutRequestHash(input.showtimeId, seats, input.expectedTotalMinor, codes)
 }
 
 /** The hold's cap, or a short grace when that is nearer; never past the film's start. Without Redis the claim alone keeps it. */

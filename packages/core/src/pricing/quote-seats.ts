@@ -4,6 +4,9 @@ import { percentOf } from '../money.ts'
 
 export type PricedSeat = { section: string; sectionName: string; priceMinor: number }
 
+/** Gateways charge one rupee or more. What a voucher would leave below that, it leaves to be charged in full. */
+export const LEAST_CHARGE_MINOR = 100
+
 /** What makes it cheaper, and what pays for it besides the card. Minor units; more than there is to take off counts as that much. */
 export type Reductions = { discountMinor?: number; voucherMinor?: number; creditMinor?: number }
 
@@ -32,7 +35,8 @@ export function quoteSeats(rates: Config['pricing'], seats: PricedSeat[], reduct
   const taxMinor = percentOf(convenienceFeeMinor, rates.feeTaxPercent)
   const totalMinor = baseMinor - discountMinor + convenienceFeeMinor + taxMinor
   const creditMinor = Math.min(reductions.creditMinor ?? 0, totalMinor)
-  const voucherMinor = Math.min(reductions.voucherMinor ?? 0, totalMinor - creditMinor)
+  const owedMinor = totalMinor - creditMinor
+  const voucherMinor = fromVoucher(owedMinor, reductions.voucherMinor ?? 0)
   return {
     currency: 'INR',
     lines: [...lines.values()],
@@ -44,6 +48,11 @@ export function quoteSeats(rates: Config['pricing'], seats: PricedSeat[], reduct
     totalMinor,
     voucherMinor,
     creditMinor,
-    toPayMinor: totalMinor - creditMinor - voucherMinor,
+    toPayMinor: owedMinor - voucherMinor,
   }
+}
+
+function fromVoucher(owedMinor: number, balanceMinor: number): number {
+  if (balanceMinor >= owedMinor) return owedMinor
+  return Math.max(0, Math.min(balanceMinor, owedMinor - LEAST_CHARGE_MINOR))
 }

@@ -1,6 +1,6 @@
 import type { SeatHold } from '@marquee/contracts/seats'
 import type { Ctx } from '../context.ts'
-import { quoteSeats } from '../pricing/quote-seats.ts'
+import { quoteSeats, type Reductions } from '../pricing/quote-seats.ts'
 import type { HoldState } from './seat-holds.ts'
 import { type ShowtimeSeating, seatIdsOf } from './showtime-seating.ts'
 
@@ -24,7 +24,12 @@ export function holdView(
   }
 }
 
-export function quoteSelection(ctx: Pick<Ctx, 'config'>, seating: ShowtimeSeating, seats: number[]) {
+export function quoteSelection(
+  ctx: Pick<Ctx, 'config'>,
+  seating: ShowtimeSeating,
+  seats: number[],
+  reductions: Reductions = {},
+) {
   return quoteSeats(
     ctx.config.pricing,
     seats.map((index) => {
@@ -35,5 +40,6 @@ export function quoteSelection(ctx: Pick<Ctx, 'config'>, seating: ShowtimeSeatin
         priceMinor: seating.priceMinor[index] ?? 0,
       }
     }),
+    reductions,
   )
 }

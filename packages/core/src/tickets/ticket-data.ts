@@ -52,7 +52,7 @@ export async function loadTicketData(
   const { showtime } = booking
   const { theatre } = showtime.screen
   const base = ctx.config.http.publicBaseUrl
-  const quote = quoteOf(ctx, booking)
+  const quote = quoteOf(booking)
   const sections = new Map(quote.lines.map((line) => [line.section, line.name]))
   return {
     bookingId: booking.id,
