@@ -1,5 +1,5 @@
 import type { Booking } from '@marquee/contracts/bookings'
-import { AGE_ADVICE, REFUND_TERMS } from '@marquee/contracts/terms'
+import { AGE_ADVICE, cancellationTerms } from '@marquee/contracts/terms'
 import { useState } from 'react'
 import { useNavigate, useParams } from 'react-router'
 import { Button } from '../components/ui/button.tsx'
@@ -104,13 +104,13 @@ function BookingView({ booking, readAt }: { booking: Booking; readAt: number }) 
           </h2>
           <QuoteLines quote={booking.quote} totalLabel={phase === 'ticket' ? 'Paid' : 'Total'} className="mt-2" />
         </section>
-        {phase === 'ticket' && <GoodToKnow />}
+        {phase === 'ticket' && <GoodToKnow tiers={booking.cancellationTiers} />}
       </div>
     </div>
   )
 }
 
-function GoodToKnow() {
+function GoodToKnow({ tiers }: { tiers: Booking['cancellationTiers'] }) {
   return (
     <section aria-labelledby="good">
       <h2 id="good" className="text-20">
@@ -120,7 +120,7 @@ function GoodToKnow() {
         <li>Be there 15 minutes early.</li>
         <li>Show the ticket on your phone or on paper. The code at the door is read from either.</li>
         <li>{AGE_ADVICE}</li>
-        <li>{REFUND_TERMS} Then everything you paid comes back by itself.</li>
+        <li>{cancellationTerms(tiers).join(' ')}</li>
       </ul>
     </section>
   )

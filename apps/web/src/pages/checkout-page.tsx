@@ -1,6 +1,7 @@
+import type { Quote } from '@marquee/contracts/pricing'
 import type { SeatHold } from '@marquee/contracts/seats'
 import type { Showtime } from '@marquee/contracts/showtimes'
-import { REFUND_TERMS } from '@marquee/contracts/terms'
+import { clsx } from 'clsx'
 import { useRef, useState } from 'react'
 import { Navigate, useNavigate, useParams } from 'react-router'
 import { Button } from '../components/ui/button.tsx'
@@ -11,8 +12,12 @@ import { Loading, Skeleton } from '../components/ui/skeleton.tsx'
 import { startCheckout } from '../features/bookings/api.ts'
 import { attemptFor, forgetEndedAttempt, knownBooking, rememberOrder } from '../features/bookings/checkout-attempt.ts'
 import { BookingFacts } from '../features/bookings/components/booking-facts.tsx'
+import { CancellationPolicy } from '../features/bookings/components/cancellation-policy.tsx'
+import { OfferCodes } from '../features/bookings/components/offer-codes.tsx'
+import { PayFailure } from '../features/bookings/components/pay-failure.tsx'
 import { openGateway } from '../features/bookings/open-gateway.ts'
 import { useOnReturn } from '../features/bookings/use-on-return.ts'
+import { type Codes, usePricedQuote } from '../features/bookings/use-priced-quote.ts'
 import { HoldCountdown } from '../features/seats/components/hold-countdown.tsx'
 import { QuoteLines } from '../features/seats/components/quote-lines.tsx'
 import { readHoldToken } from '../features/seats/hold-token.ts'
@@ -59,23 +64,36 @@ function Checkout({ showtimeId }: { showtimeId: string }) {
     )
   }
   if (!showtime.data || !hold.data) return <CheckoutSkeleton />
-  return <PayForm showtime={showtime.data} hold={hold.data.hold} offset={hold.data.offset} />
+  const { quote } = hold.data.hold
+  if (!quote) return <NothingHeld showtimeId={showtimeId} ranOut />
+  return <PayForm showtime={showtime.data} hold={hold.data.hold} held={quote} offset={hold.data.offset} />
 }
 
-function PayForm({ showtime, hold, offset }: { showtime: Showtime; hold: SeatHold; offset: number }) {
+interface PayFormProps {
+  showtime: Showtime
+  hold: SeatHold
+  /** The price without codes. */
+  held: Quote
+  offset: number
+}
+
+function PayForm({ showtime, hold, held, offset }: PayFormProps) {
   const navigate = useNavigate()
   const email = useSession((state) => state.user?.email ?? null)
   const remaining = useRemaining(hold.expiresAt, offset)
   const [busy, setBusy] = useState(false)
   const [failure, setFailure] = useState<ApiError | null>(null)
   const paying = useRef(false)
-  const { quote } = hold
+  const [codes, setCodes] = useState<Codes>({ promo: null, voucher: null })
+  const priced = usePricedQuote(showtime.id, hold.seatIds, held, codes)
+  const { quote, counting } = priced
+  const nothingToPay = quote.toPayMinor === 0
   useOnReturn(() => {
     paying.current = false
     setBusy(false)
   })
 
-  if (!quote || (remaining === 0 && !busy)) return <NothingHeld showtimeId={showtime.id} ranOut />
+  if (remaining === 0 && !busy) return <NothingHeld showtimeId={showtime.id} ranOut />
 
   const pay = async () => {
     // State is a render late; a double click is not.
@@ -87,15 +105,21 @@ function PayForm({ showtime, hold, offset }: { showtime: Showtime; hold: SeatHol
       const input = {
         showtimeId: showtime.id,
         seatIds: hold.seatIds,
-        totalMinor: quote.totalMinor,
+        totalMinor: quote.toPayMinor,
         holdToken: hold.holdToken,
+        codes: Object.values(counting),
       }
       const attempt = attemptFor(sessionStorage, input, () => crypto.randomUUID())
       const checkout = await startCheckout(
-        { showtimeId: showtime.id, seatIds: hold.seatIds, expectedTotalMinor: quote.totalMinor },
+        { showtimeId: showtime.id, seatIds: hold.seatIds, expectedTotalMinor: quote.toPayMinor, ...counting },
         hold.holdToken,
         attempt.key,
       )
+      if (checkout.orderId === '') {
+        // Nothing is left to charge: it is booked already.
+        void navigate(paths.booking(checkout.bookingId), { replace: true })
+        return
+      }
       rememberOrder(sessionStorage, showtime.id, checkout.orderId, checkout.bookingId)
       await openGateway(checkout, {
         email,
@@ -140,7 +164,22 @@ function PayForm({ showtime, hold, offset }: { showtime: Showtime; hold: SeatHol
           nothing is charged. Once you are on the payment page your seats are kept for you while you pay.
         </p>
       </div>
-      <QuoteLines quote={quote} className="mt-6" />
+      <QuoteLines quote={quote} className={clsx('mt-6 transition-opacity duration-150', priced.busy && 'opacity-50')} />
+      <div className="mt-5">
+        <OfferCodes
+          codes={codes}
+          answer={priced.answer}
+          discountMinor={quote.discountMinor}
+          voucherMinor={quote.voucherMinor}
+          busy={priced.busy}
+          failure={priced.error?.message ?? null}
+          disabled={busy}
+          onChange={(next) => {
+            setFailure(null)
+            setCodes(next)
+          }}
+        />
+      </div>
       <p className="mt-3 text-14 text-muted">
         {email ? (
           <>
@@ -150,38 +189,27 @@ function PayForm({ showtime, hold, offset }: { showtime: Showtime; hold: SeatHol
           'The ticket stays in your bookings.'
         )}
       </p>
-      {failure && <PayFailure failure={failure} showtimeId={showtime.id} />}
-      <p className="mt-6 text-14">{REFUND_TERMS}</p>
-      <Button variant="primary" size="lg" wide className="mt-3" busy={busy} onClick={() => void pay()}>
-        Pay {formatMoney(quote.totalMinor, { exact: true })}
+      {failure && <PayFailure failure={failure} backHref={paths.seats(showtime.id)} />}
+      <CancellationPolicy tiers={showtime.cancellationTiers} className="mt-6" />
+      <Button
+        variant="primary"
+        size="lg"
+        wide
+        className="mt-5"
+        busy={busy}
+        disabled={priced.busy}
+        onClick={() => void pay()}
+      >
+        {nothingToPay ? 'Book now, nothing to pay' : `Pay ${formatMoney(quote.toPayMinor, { exact: true })}`}
       </Button>
       <LinkButton to={paths.seats(showtime.id)} variant="quiet" wide className="mt-2">
         Go back and change seats
       </LinkButton>
       <p className="mt-4 text-center text-[0.8125rem] text-muted">
-        Fees included. The amount on the payment page is this one.
+        {nothingToPay
+          ? 'The seats are yours the moment you press it.'
+          : 'Fees included. The amount on the payment page is this one.'}
       </p>
-    </div>
-  )
-}
-
-/** What happened, whether money moved, and what to do. */
-function PayFailure({ failure, showtimeId }: { failure: ApiError; showtimeId: string }) {
-  const unsure = failure.code === 'OFFLINE' || failure.code === 'TIMEOUT'
-  const chooseAgain = isApiError(failure, 'SEATS_TAKEN', 'HOLD_GONE', 'HOLD_LIMIT', 'PRICE_CHANGED', 'SALES_CLOSED')
-  return (
-    <div role="alert" className="mt-6 rounded-card border border-danger/50 p-4">
-      <p className="font-semibold">{failure.message}</p>
-      <p className="mt-1 text-14 text-muted">
-        Nothing was charged.{' '}
-        {unsure && 'Press Pay again: if the first try did arrive, it is the same booking, never a second one.'}
-        {!unsure && !chooseAgain && 'Your seats are still held; try again in a moment.'}
-      </p>
-      {chooseAgain && (
-        <LinkButton to={paths.seats(showtimeId)} size="sm" className="mt-3">
-          Back to the hall
-        </LinkButton>
-      )}
     </div>
   )
 }

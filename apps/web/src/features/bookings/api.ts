@@ -1,4 +1,5 @@
 import type { Booking, BookingList, Checkout, StartCheckoutBody } from '@marquee/contracts/bookings'
+import type { PricedQuote, QuoteBody } from '@marquee/contracts/offers'
 import type { VerifiedPayment, VerifyPaymentBody } from '@marquee/contracts/payments'
 import type { TicketCode } from '@marquee/contracts/tickets'
 import { api } from '../../lib/api-client.ts'
@@ -13,6 +14,10 @@ export async function startCheckout(
 ): Promise<Checkout> {
   const headers = { 'idempotency-key': idempotencyKey, 'x-hold-token': holdToken }
   return (await api.post<Checkout>('/api/bookings', body, { headers, timeout: 30_000 })).data
+}
+
+export async function quoteSeats(showtimeId: string, body: QuoteBody): Promise<PricedQuote> {
+  return (await api.post<PricedQuote>(`/api/showtimes/${encodeURIComponent(showtimeId)}/quote`, body)).data
 }
 
 export async function resumeCheckout(bookingId: string): Promise<Checkout> {

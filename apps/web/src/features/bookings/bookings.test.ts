@@ -48,10 +48,11 @@ describe('attemptFor', () => {
       attemptFor(storage, { ...seats, seatIds: ['F9'] }, newKey).key,
       attemptFor(storage, { ...seats, totalMinor: 74_957 }, newKey).key,
       attemptFor(storage, { ...seats, holdToken: 'y'.repeat(43) }, newKey).key,
+      attemptFor(storage, { ...seats, codes: ['HALF'] }, newKey).key,
     ])
     forgetAttempt(storage, 's')
     keys.add(attemptFor(storage, { ...seats, holdToken: 'y'.repeat(43) }, newKey).key)
-    expect(keys.size).toBe(5)
+    expect(keys.size).toBe(6)
   })
 
   it('takes a new key once the booking under the old one is over, and only then', () => {

@@ -18,11 +18,18 @@ const payingName = (bookingId: string) => `mq.paying.${bookingId}`
 
 export function attemptFor(
   storage: AttemptStorage,
-  input: { showtimeId: string; seatIds: readonly string[]; totalMinor: number; holdToken: string },
+  input: {
+    showtimeId: string
+    seatIds: readonly string[]
+    totalMinor: number
+    holdToken: string
+    /** Of promo and voucher, as they are sent. */
+    codes?: readonly string[]
+  },
   newKey: () => string,
 ): CheckoutAttempt {
   const seats = [...input.seatIds].sort().join(' ')
-  const of = `${seats} ${input.totalMinor} ${input.holdToken.slice(0, 12)}`
+  const of = [seats, input.totalMinor, input.holdToken.slice(0, 12), ...(input.codes ?? [])].join(' ')
   const known = read(storage, name(input.showtimeId))
   if (known?.of === of) return known
   const fresh = { key: newKey(), of, bookingId: null }
@@ -31,7 +38,14 @@ export function attemptFor(
 }
 
 /** With these answers the key stands for something that will not change: the next try is another attempt. */
-const LAST_WORDS = new Set(['IDEMPOTENCY_KEY_REUSED', 'SEATS_TAKEN', 'PRICE_CHANGED', 'HOLD_GONE'])
+const LAST_WORDS = new Set([
+  'IDEMPOTENCY_KEY_REUSED',
+  'SEATS_TAKEN',
+  'PRICE_CHANGED',
+  'HOLD_GONE',
+  'PROMO_REFUSED',
+  'VOUCHER_REFUSED',
+])
 
 /** Forgets the attempt when an answer with this error code has ended it. Anything else is worth the same key again. */
 export function forgetEndedAttempt(storage: AttemptStorage, showtimeId: string, code: string): void {

@@ -4,7 +4,7 @@ import { Price } from '../../../components/ui/price.tsx'
 
 const line = 'flex items-baseline justify-between gap-4 border-line border-b py-2.5'
 
-/** The whole price, nothing folded away. The total is what will be charged. */
+/** The whole price, nothing folded away. The last line is what will be charged. */
 export function QuoteLines({
   quote,
   totalLabel = 'You pay',
@@ -26,6 +26,7 @@ export function QuoteLines({
           </dd>
         </div>
       ))}
+      {quote.discountMinor > 0 && <Less what="Discount" minor={quote.discountMinor} />}
       <div className={line}>
         <dt className="text-muted">Convenience fee</dt>
         <dd>
@@ -38,12 +39,33 @@ export function QuoteLines({
           <Price minor={quote.taxMinor} exact />
         </dd>
       </div>
+      {quote.toPayMinor !== quote.totalMinor && (
+        <div className={line}>
+          <dt>Total</dt>
+          <dd>
+            <Price minor={quote.totalMinor} exact />
+          </dd>
+        </div>
+      )}
+      {quote.creditMinor > 0 && <Less what="From your earlier booking" minor={quote.creditMinor} />}
+      {quote.voucherMinor > 0 && <Less what="Gift voucher" minor={quote.voucherMinor} />}
       <div className="flex items-baseline justify-between gap-4 pt-4">
         <dt>{totalLabel}</dt>
         <dd>
-          <Price minor={quote.totalMinor} exact className="font-display font-extrabold text-34 tracking-tight" />
+          <Price minor={quote.toPayMinor} exact className="font-display font-extrabold text-34 tracking-tight" />
         </dd>
       </div>
     </dl>
+  )
+}
+
+function Less({ what, minor }: { what: string; minor: number }) {
+  return (
+    <div className={line}>
+      <dt className="text-ok">{what}</dt>
+      <dd className="text-ok">
+        −<Price minor={minor} exact />
+      </dd>
+    </div>
   )
 }

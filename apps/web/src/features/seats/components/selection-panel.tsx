@@ -210,7 +210,7 @@ export function SelectionBar({
               >
                 {hold?.quote ? (
                   <>
-                    <Price minor={hold.quote.totalMinor} exact />
+                    <Price minor={hold.quote.toPayMinor} exact />
                     <span className="font-normal font-sans text-[0.8125rem] text-muted">incl. fees</span>
                   </>
                 ) : (
