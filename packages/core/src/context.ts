@@ -56,6 +56,9 @@ export const CRASH_POINTS = [
   'ticket:after-render',
   'mail:after-send',
   'refund:after-ask',
+  'cancel:after-commit',
+  'free:before-look-again',
+  'showtime-cancel:after-booking',
 ] as const
 export type CrashPoint = (typeof CRASH_POINTS)[number]
 

@@ -5,7 +5,7 @@ import type { Ctx } from '../context.ts'
 /** Integers, strings, and lists of seat indexes joined by commas: what the scripts answer. */
 export type Reply = (number | string)[]
 type Script = (...args: (string | number)[]) => Promise<Reply>
-const SCRIPTS = ['hold', 'release', 'extend', 'inspect', 'sell', 'sweep', 'snapshot', 'rebuild'] as const
+const SCRIPTS = ['hold', 'release', 'extend', 'inspect', 'sell', 'free', 'sweep', 'snapshot', 'rebuild'] as const
 export type ScriptName = (typeof SCRIPTS)[number]
 export type SeatsCtx = Pick<Ctx, 'redis' | 'config' | 'pool'>
 

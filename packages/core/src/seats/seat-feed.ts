@@ -10,7 +10,7 @@ import { recoverDegradedHolds } from './recover-degraded-holds.ts'
 import { headFromRedis, snapshotFromRedis } from './seat-holds.ts'
 import { parseSeatEvent, type SeatEvent, SeatRoom } from './seat-room.ts'
 
-type FeedCtx = Pick<Ctx, 'redis' | 'config' | 'pool' | 'log'>
+type FeedCtx = Pick<Ctx, 'redis' | 'config' | 'pool' | 'log' | 'crashPoint'>
 /** `event` is null when the whole map may have changed. */
 export type RoomListener = (event: SeatEvent | null) => void
 export type OpenRoom = { readonly room: SeatRoom; readonly listeners: Set<RoomListener> }

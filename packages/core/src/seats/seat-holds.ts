@@ -122,6 +122,15 @@ export async function sellInRedis(ctx: SeatsCtx, input: { showtimeId: string; se
   await run(ctx, 'sell', input.showtimeId, seatChannel(ctx, input.showtimeId), ...input.seats)
 }
 
+/**
+ * A sale was undone in Postgres: its seats are free on every screen. Touches only what is marked sold. Whether a seat is
+ * still free by now is the caller's to ask, before and after. @returns the seats that were shown sold. @throws NOT_FOUND, RedisAway
+ */
+export async function freeInRedis(ctx: SeatsCtx, input: { showtimeId: string; seats: number[] }): Promise<number[]> {
+  const reply = await run(ctx, 'free', input.showtimeId, seatChannel(ctx, input.showtimeId), ...input.seats)
+  return reply.slice(1).map(Number)
+}
+
 /** @throws RedisAway */
 export async function snapshotFromRedis(ctx: SeatsCtx, showtimeId: string): Promise<SeatSnapshot> {
   const [, epoch, seq, map, ...held] = await run(ctx, 'snapshot', showtimeId)
