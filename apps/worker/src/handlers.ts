@@ -1,3 +1,4 @@
+import { mailAdminDecision } from '@marquee/core/admin/mail-admin-decision'
 import { expireBookings } from '@marquee/core/bookings/expire-bookings'
 import { refreshPopularity } from '@marquee/core/catalog/refresh-popularity'
 import { issueCreditNote } from '@marquee/core/invoices/issue-credit-note'
@@ -36,6 +37,7 @@ export const handlers: JobHandlers<WorkerCtx> = {
   },
   'ticket.mail': (ctx, payload) => mailTicket(ctx, payload),
   'refund.mail': (ctx, payload) => mailRefund(ctx, payload),
+  'admin-request.mail': (ctx, payload) => mailAdminDecision(ctx, payload),
   'payment.create-order': async (ctx, payload) => {
     await createGatewayOrder(ctx, payload)
   },

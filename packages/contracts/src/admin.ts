@@ -1,7 +1,8 @@
 import { z } from 'zod'
-import { UserRole } from './auth.ts'
-import { Id, Instant, Lines, PageQuery, paged, Text } from './common.ts'
-import { OtpProof } from './otp.ts'
+import { Password, Username, UserRole } from './auth.ts'
+import { Id, Instant, Lines, PageQuery, paged, Slug, Text } from './common.ts'
+import { Email } from './emails.ts'
+import { OtpProof, Phone } from './otp.ts'
 
 export const AdminRequestState = z.enum(['PENDING', 'APPROVED', 'REJECTED'])
 /** POST /api/admin-requests, with a proof of purpose "admin-request". */
@@ -24,6 +25,7 @@ export const AdminRequest = z
 export type AdminRequest = z.infer<typeof AdminRequest>
 export const AdminRequestQuery = PageQuery.extend({ state: AdminRequestState.optional() })
 export type AdminRequestQuery = z.infer<typeof AdminRequestQuery>
+/** GET /api/admin-requests: one's own, newest first. GET /api/admin/requests: everybody's. */
 export const AdminRequestList = paged(AdminRequest).meta({ id: 'AdminRequestList' })
 export type AdminRequestList = z.infer<typeof AdminRequestList>
 /** POST /api/admin/requests/:id/decision */
@@ -52,11 +54,30 @@ export const UserRow = z
 export type UserRow = z.infer<typeof UserRow>
 export const UserList = paged(UserRow).meta({ id: 'UserList' })
 export type UserList = z.infer<typeof UserList>
+/** POST /api/admin/users: an admin's account. Its password is for the first sign-in, which asks for another. */
+export const CreateAdminBody = z
+  .object({
+    name: Text(100).min(1, 'tell us the name'),
+    email: Email,
+    phone: Phone.optional(),
+    username: Username.optional(),
+    password: Password,
+    theatreIds: z.array(Id).max(200).default([]),
+  })
+  .meta({ id: 'CreateAdmin' })
+export type CreateAdminBody = z.infer<typeof CreateAdminBody>
+
 /** PUT /api/admin/users/:id/role. Theatres only for an admin. */
 export const ChangeRoleBody = z
   .object({ role: UserRole, theatreIds: z.array(Id).max(200).default([]) })
   .meta({ id: 'ChangeRole' })
 export type ChangeRoleBody = z.infer<typeof ChangeRoleBody>
+
+/** GET /api/admin/theatres: those that the asker runs; a superadmin runs all. */
+export const AdminTheatreList = paged(
+  z.object({ id: Id, slug: Slug, name: z.string(), area: z.string(), cityName: z.string() }),
+).meta({ id: 'AdminTheatreList' })
+export type AdminTheatreList = z.infer<typeof AdminTheatreList>
 
 /** GET /api/admin/audit */
 export const AuditQuery = PageQuery.extend({

@@ -1,4 +1,6 @@
 import { seatChannel } from '../ws/seat-channel.ts'
+import { adminRoutes } from './admin.ts'
+import { adminRequestRoutes } from './admin-requests.ts'
 import { authRoutes } from './auth.ts'
 import { bookingRoutes } from './bookings.ts'
 import { cityRoutes } from './cities.ts'
@@ -13,6 +15,7 @@ import { healthRoutes } from './health.ts'
 import { homeRoutes } from './home.ts'
 import { invoiceRoutes } from './invoices.ts'
 import { movieRoutes } from './movies.ts'
+import { offerRoutes } from './offers.ts'
 import { paymentRoutes } from './payments.ts'
 import type { Routes } from './routes.ts'
 import { seatRoutes } from './seats.ts'
@@ -34,7 +37,10 @@ export const ROUTES: { plugin: Routes; prefix: string }[] = [
   { plugin: bookingRoutes, prefix: '/api/bookings' },
   { plugin: ticketRoutes, prefix: '/api' },
   { plugin: invoiceRoutes, prefix: '/api' },
+  { plugin: offerRoutes, prefix: '/api' },
   { plugin: paymentRoutes, prefix: '/api/payments' },
+  { plugin: adminRequestRoutes, prefix: '/api/admin-requests' },
+  { plugin: adminRoutes, prefix: '/api/admin' },
   { plugin: devRoutes, prefix: '/api/dev' },
   { plugin: devGatewayRoutes, prefix: '/dev/gateway' },
   // Addresses of the systems this one replaces: see docs/api-map.md.

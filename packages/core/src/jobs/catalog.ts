@@ -13,6 +13,8 @@ export const JOBS = {
   'ticket.render': { queue: 'bulk', attempts: 8, payload: TicketToMake },
   'ticket.mail': { queue: 'notify', attempts: 12, payload: z.object({ bookingId: z.uuid() }) },
   'refund.mail': { queue: 'notify', attempts: 12, payload: z.object({ refundId: z.uuid() }) },
+  /** Tells an applicant whether they may run theatres here. */
+  'admin-request.mail': { queue: 'notify', attempts: 12, payload: z.object({ requestId: z.uuid() }) },
   /** Open the order at the gateway, for a checkout whose own request died before it could: it gets the time to do it itself. */
   'payment.create-order': {
     queue: 'critical',
