@@ -16,6 +16,7 @@ import { listBookings } from '@marquee/core/bookings/list-bookings'
 import { resumeCheckout } from '@marquee/core/payments/resume-checkout'
 import { startCheckout } from '@marquee/core/payments/start-checkout'
 import { z } from 'zod'
+import { networkOf } from '../plugins/network.ts'
 import type { Routes } from './routes.ts'
 
 const params = z.object({ id: Id })
@@ -40,6 +41,7 @@ export const bookingRoutes: Routes = async (app, { ctx }) => {
         ...request.body,
         idempotencyKey: request.headers[IDEMPOTENCY_KEY_HEADER],
         holdToken: request.headers[HOLD_TOKEN_HEADER],
+        network: networkOf(request),
       }),
   )
 
