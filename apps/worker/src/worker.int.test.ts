@@ -1,5 +1,7 @@
 import { readConfig } from '@marquee/core/config'
 import { getHealth } from '@marquee/core/health/get-health'
+import { getInvoicePdf } from '@marquee/core/invoices/get-invoice-pdf'
+import { listInvoices } from '@marquee/core/invoices/list-invoices'
 import { SCHEDULES } from '@marquee/core/jobs/catalog'
 import { jobId } from '@marquee/core/jobs/enqueue'
 import { listCapturedMessages } from '@marquee/core/notifications/list-captured-messages'
@@ -37,6 +39,15 @@ test('a booking becomes a ticket, a mail with the ticket, and seats shown as sol
     attempts: 1,
   })
   await expect.poll(async () => (await readHall(ctx, { showtimeId: showtime.id })).map.slice(0, 3), soon).toBe('220')
+})
+
+test('a booking becomes an invoice that can be printed', async () => {
+  const { bookingId, actor } = await bookSeats(ctx)
+  const invoice = async () => (await listInvoices(ctx, actor, { bookingId })).items[0]
+  await expect.poll(async () => (await invoice())?.pdfReady, soon).toBe(true)
+  const { bytes } = await getInvoicePdf(ctx, actor, { invoiceId: (await invoice())?.id ?? '' })
+  expect(Buffer.from(bytes).subarray(0, 5).toString()).toBe('%PDF-')
+  expect(await ctx.db.invoice.count({ where: { bookingId } })).toBe(1)
 })
 
 test('the same event twice: still one mail', async () => {

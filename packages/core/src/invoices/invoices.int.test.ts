@@ -1,6 +1,7 @@
 import type { InvoiceData } from '@marquee/contracts/invoices'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { newId } from '../ids.ts'
+import { openQueues } from '../jobs/queues.ts'
 import { bookSeats } from '../testing/book-seats.ts'
 import { makeScreen, makeShowtime, makeTheatre, makeUser } from '../testing/factories.ts'
 import { type TestContext, testContext } from '../testing/services.ts'
@@ -9,6 +10,7 @@ import { issueCreditNote } from './issue-credit-note.ts'
 import { issueInvoice } from './issue-invoice.ts'
 import { listInvoices } from './list-invoices.ts'
 import { renderInvoice } from './render-invoice.ts'
+import { sweepInvoices } from './sweep-invoices.ts'
 
 let ctx: TestContext
 beforeAll(async () => {
@@ -66,7 +68,8 @@ test('what was sold at home is billed CGST and SGST, elsewhere IGST, and it is t
     expect(data.taxes.map(({ name }) => name)).toEqual(taxes)
     expect(data).toMatchObject({ totalMinor: booking.totalMinor, placeOfSupply: region, invoiceNumber: null })
     expect(data.seller).toMatchObject({ name: 'Foyer Ltd', state: 'Telangana' })
-    expect(data.buyer).toEqual({ name: user.name, email: user.email })
+    const { name, email } = await ctx.db.user.findUniqueOrThrow({ where: { id: user.id } })
+    expect(data.buyer).toEqual({ name, email })
     expect(data.paid.reduce((sum, { amountMinor }) => sum + amountMinor, 0)).toBe(booking.totalMinor)
   }
 })
@@ -136,4 +139,25 @@ test('a draft has none', async () => {
   await ctx.db.booking.update({ where: { id: bookingId }, data: { status: 'EXPIRED', confirmedAt: null } })
   expect(await listInvoices(ctx, actor, { bookingId })).toEqual({ items: [] })
   await expect(issueInvoice(ctx, { bookingId })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+})
+
+test('a sweep finds what has no document, and leaves the demo’s and the young ones alone', async () => {
+  const queues = openQueues(ctx.config, ctx.log)
+  try {
+    await queues.byName.bulk.waitUntilReady()
+    const [late, young, demo] = await Promise.all([bookSeats(ctx), bookSeats(ctx), bookSeats(ctx)])
+    const before = new Date(ctx.clock.now().getTime() - 10 * 60_000)
+    for (const { bookingId } of [late, demo])
+      await ctx.db.booking.update({ where: { id: bookingId }, data: { confirmedAt: before } })
+    await ctx.db.outboxEvent.delete({ where: { key: `booking.confirmed:${demo.bookingId}` } })
+    const cancelled = await cancel(young.bookingId, { by: 'GUEST', refundMinor: 100, percent: 50, seats: [0] })
+    await sweepInvoices({ ...ctx, queues })
+    const asked = (await queues.byName.bulk.getJobs(['waiting', 'prioritized'])).map((job) => job.data as object)
+    expect(asked).toContainEqual({ bookingId: late.bookingId })
+    expect(asked).toContainEqual({ cancellationId: cancelled.id })
+    expect(asked).not.toContainEqual({ bookingId: young.bookingId })
+    expect(asked).not.toContainEqual({ bookingId: demo.bookingId })
+  } finally {
+    await queues.close()
+  }
 })
