@@ -69,6 +69,11 @@ const pages: RouteObject[] = [
         lazy: async () => ({ Component: (await import('../pages/booking-page.tsx')).BookingPage }),
       },
       {
+        path: routes.moveBooking,
+        handle: focused,
+        lazy: async () => ({ Component: (await import('../pages/move-page.tsx')).MovePage }),
+      },
+      {
         path: routes.account,
         lazy: async () => ({ Component: (await import('../pages/account-page.tsx')).AccountPage }),
       },
@@ -79,6 +84,7 @@ const pages: RouteObject[] = [
       },
     ],
   },
+  { path: routes.refund, lazy: async () => ({ Component: (await import('../pages/refund-page.tsx')).RefundPage }) },
   { path: routes.signIn, lazy: async () => ({ Component: (await import('../pages/sign-in-page.tsx')).SignInPage }) },
   { path: routes.signUp, lazy: async () => ({ Component: (await import('../pages/sign-up-page.tsx')).SignUpPage }) },
   {

@@ -61,8 +61,8 @@ export const paths = {
   theatres: () => routes.theatres,
   theatre: (slug: string, query: { date?: string; count?: number } = {}) => withQuery(`/theatres/${enc(slug)}`, query),
   search: (q?: string) => withQuery(routes.search, { q }),
-  /** `count`: how many seats together the guest asked for before choosing. */
-  seats: (showtimeId: string, query: { count?: number } = {}) =>
+  /** `count`: how many seats together the guest asked for before choosing. `move`: the booking they are to replace. */
+  seats: (showtimeId: string, query: { count?: number; move?: string } = {}) =>
     withQuery(`/showtimes/${enc(showtimeId)}/seats`, query),
   checkout: (showtimeId: string) => `/checkout/${enc(showtimeId)}`,
   paymentReturn: () => routes.paymentReturn,

@@ -1,5 +1,5 @@
 import type { Booking } from '@marquee/contracts/bookings'
-import { AGE_ADVICE, cancellationTerms } from '@marquee/contracts/terms'
+import { AGE_ADVICE } from '@marquee/contracts/terms'
 import { useState } from 'react'
 import { useNavigate, useParams } from 'react-router'
 import { Button } from '../components/ui/button.tsx'
@@ -8,10 +8,14 @@ import { ErrorState } from '../components/ui/error-state.tsx'
 import { LinkButton } from '../components/ui/link-button.tsx'
 import { Loading, Skeleton } from '../components/ui/skeleton.tsx'
 import { abandonBooking, resumeCheckout } from '../features/bookings/api.ts'
-import { bookingPhase } from '../features/bookings/booking-phase.ts'
+import { type BookingPhase, bookingPhase } from '../features/bookings/booking-phase.ts'
 import { forgetAttempt, mayHavePaid, rememberOrder } from '../features/bookings/checkout-attempt.ts'
 import { BookingFacts } from '../features/bookings/components/booking-facts.tsx'
 import { BookingStatus } from '../features/bookings/components/booking-status.tsx'
+import { CancelDialog } from '../features/bookings/components/cancel-dialog.tsx'
+import { CancellationPolicy } from '../features/bookings/components/cancellation-policy.tsx'
+import { InvoiceList } from '../features/bookings/components/invoice-list.tsx'
+import { RefundList } from '../features/bookings/components/refund-list.tsx'
 import { TicketCard } from '../features/bookings/components/ticket-card.tsx'
 import { TicketDownload } from '../features/bookings/components/ticket-download.tsx'
 import { openGateway } from '../features/bookings/open-gateway.ts'
@@ -60,14 +64,23 @@ export function BookingPage() {
   return <BookingView booking={booking.data} readAt={booking.dataUpdatedAt} />
 }
 
+/** The seats are gone, and the film may still be seen. */
+const OVER = new Set<BookingPhase>(['expired', 'cancelled', 'refund-started', 'refunded'])
+
 function BookingView({ booking, readAt }: { booking: Booking; readAt: number }) {
   const phase = bookingPhase(booking)
+  const bought = booking.confirmedAt !== null
   return (
     <div className="wrap max-w-4xl! pt-6 pb-16 sm:pt-10">
       <BookingStatus booking={booking}>
         {phase === 'ticket' && <TicketDownload booking={booking} />}
         {phase === 'pay' && <PayAgain booking={booking} />}
-        {(phase === 'expired' || phase === 'cancelled' || phase === 'refund-started' || phase === 'refunded') && (
+        {phase === 'moved' && booking.movedToId && (
+          <LinkButton to={paths.booking(booking.movedToId)} variant="primary">
+            See the new booking
+          </LinkButton>
+        )}
+        {OVER.has(phase) && (
           <>
             <LinkButton to={paths.seats(booking.showtime.id)} variant="primary">
               Choose seats again
@@ -97,20 +110,42 @@ function BookingView({ booking, readAt }: { booking: Booking; readAt: number }) 
           </div>
         )}
       </div>
-      <div className="mt-8 grid gap-x-12 gap-y-8 sm:grid-cols-2">
+      {phase === 'ticket' && <ChangePlans booking={booking} />}
+      <div className="mt-10 grid gap-x-12 gap-y-10 sm:grid-cols-2">
         <section aria-labelledby="paid">
           <h2 id="paid" className="text-20">
-            {phase === 'ticket' ? 'What you paid' : 'The price'}
+            {bought ? 'What you paid' : 'The price'}
           </h2>
-          <QuoteLines quote={booking.quote} totalLabel={phase === 'ticket' ? 'Paid' : 'Total'} className="mt-2" />
+          <QuoteLines quote={booking.quote} totalLabel={bought ? 'Paid' : 'Total'} className="mt-2" />
         </section>
-        {phase === 'ticket' && <GoodToKnow tiers={booking.cancellationTiers} />}
+        <div className="flex flex-col gap-10">
+          <RefundList booking={booking} refundHref={paths.refund} />
+          {bought && <InvoiceList bookingId={booking.id} timeZone={booking.city.timeZone} />}
+          {phase === 'ticket' && <GoodToKnow />}
+        </div>
       </div>
     </div>
   )
 }
 
-function GoodToKnow({ tiers }: { tiers: Booking['cancellationTiers'] }) {
+/** Giving seats back or going at another time. What cannot be done any more is said by the answer, not hidden. */
+function ChangePlans({ booking }: { booking: Booking }) {
+  const [cancelling, setCancelling] = useState(false)
+  const begun = Date.parse(booking.showtime.startsAt) <= Date.parse(booking.now)
+  if (begun) return null
+  return (
+    <div className="mt-6 flex flex-wrap items-center gap-x-6 gap-y-4 rounded-card border border-line p-5">
+      <CancellationPolicy tiers={booking.cancellationTiers} className="min-w-0 flex-1 basis-80" />
+      <div className="flex flex-wrap gap-3">
+        <LinkButton to={paths.moveBooking(booking.id)}>Move to another show</LinkButton>
+        <Button onClick={() => setCancelling(true)}>Cancel seats</Button>
+      </div>
+      <CancelDialog booking={booking} open={cancelling} onOpenChange={setCancelling} />
+    </div>
+  )
+}
+
+function GoodToKnow() {
   return (
     <section aria-labelledby="good">
       <h2 id="good" className="text-20">
@@ -120,7 +155,6 @@ function GoodToKnow({ tiers }: { tiers: Booking['cancellationTiers'] }) {
         <li>Be there 15 minutes early.</li>
         <li>Show the ticket on your phone or on paper. The code at the door is read from either.</li>
         <li>{AGE_ADVICE}</li>
-        <li>{cancellationTerms(tiers).join(' ')}</li>
       </ul>
     </section>
   )

@@ -1,7 +1,7 @@
 import type { Showtime } from '@marquee/contracts/showtimes'
 import { clsx } from 'clsx'
 import { useEffect, useMemo, useRef, useState } from 'react'
-import { useNavigate, useParams, useSearchParams } from 'react-router'
+import { Link, useNavigate, useParams, useSearchParams } from 'react-router'
 import { useStore } from 'zustand'
 import { EmptyState } from '../components/ui/empty-state.tsx'
 import { ErrorState } from '../components/ui/error-state.tsx'
@@ -122,6 +122,7 @@ function Desk({ desk, showtime, hall }: { desk: SeatDesk; showtime: Showtime; ha
     showtime.status === 'lapsed' || notice?.kind === 'closed' || Date.parse(showtime.endsAt) < desk.serverNow()
   const soldOut = known && free === 0 && wanted.length === 0
 
+  const moving = query.get('move')
   const asked = Number(query.get('count'))
   const askedOnce = useRef(false)
   useEffect(() => {
@@ -134,7 +135,8 @@ function Desk({ desk, showtime, hall }: { desk: SeatDesk; showtime: Showtime; ha
     setContinuing(true)
     const ready = await desk.readyToContinue()
     setContinuing(false)
-    if (ready) void navigate(paths.checkout(showtime.id))
+    if (!ready) return
+    void navigate(moving ? paths.moveBooking(moving, { to: showtime.id }) : paths.checkout(showtime.id))
   }
 
   const hint = !known ? (
@@ -184,6 +186,15 @@ function Desk({ desk, showtime, hall }: { desk: SeatDesk; showtime: Showtime; ha
       )}
     >
       <div className="min-w-0">
+        {moving && (
+          <p className="mb-4 rounded-card border border-marquee-text px-4 py-3 text-14">
+            You are moving a booking: choose as many seats as it has, then see the difference. Until you confirm, your
+            seats stay yours.{' '}
+            <Link to={paths.booking(moving)} className="text-marquee-text underline underline-offset-4">
+              Keep the booking
+            </Link>
+          </p>
+        )}
         {(lapsed || soldOut) && <ClosedNote lapsed={lapsed} showtime={showtime} />}
         {lapsed || soldOut ? (
           <div className="flex justify-center max-sm:justify-end">{viewChoice}</div>

@@ -101,6 +101,42 @@ describe('bookingPhase', () => {
     }
   })
 
+  it('keeps the ticket of who gave some seats back, and follows the money of who gave all', () => {
+    const refund = (state: 'DUE' | 'PENDING' | 'PROCESSED' | 'FAILED') => ({
+      reference: 'r',
+      state,
+      amountMinor: 100,
+      reason: '',
+      startedAt: '2026-11-21T10:00:00Z',
+      promisedBy: null,
+      processedAt: null,
+    })
+    const given = (...refunds: ReturnType<typeof refund>[]) => [
+      {
+        id: 'c',
+        by: 'GUEST' as const,
+        seatIds: ['F7'],
+        refundMinor: 100,
+        toVoucherMinor: 0,
+        percent: 75,
+        reason: '',
+        createdAt: '2026-11-21T10:00:00Z',
+        refunds,
+        creditNoteNumber: null,
+      },
+    ]
+    const times = { payBy: '2026-11-21T10:10:00Z', now: '2026-11-21T10:00:00Z', ticketReady: true }
+    const some = { status: 'CONFIRMED', money: 'REFUND_STARTED', cancellations: given(refund('PENDING')) } as const
+    expect(bookingPhase(some)).toBe('ticket')
+    expect(pollInterval({ ...some, ...times }, 0)).toBe(15_000)
+    expect(pollInterval({ ...some, cancellations: given(refund('PROCESSED')), ...times }, 0)).toBe(false)
+    const all = { status: 'CANCELLED', money: 'PAID' } as const
+    expect(bookingPhase({ ...all, cancellations: given() })).toBe('cancelled')
+    expect(bookingPhase({ ...all, cancellations: given(refund('PROCESSED'), refund('FAILED')) })).toBe('refund-started')
+    expect(bookingPhase({ ...all, cancellations: given(refund('PROCESSED')) })).toBe('refunded')
+    expect(bookingPhase({ ...all, cancellations: given(), movedToId: 'b2' })).toBe('moved')
+  })
+
   it('asks often while somebody waits for a ticket, then less, then never', () => {
     const times = { payBy: '2026-11-21T10:10:00Z', now: '2026-11-21T10:00:00Z' }
     const waiting = { status: 'PENDING', money: 'CONFIRMING', ticketReady: false, ...times } as const

@@ -2,6 +2,7 @@ import type { Booking } from '@marquee/contracts/bookings'
 import { Poster } from '../../../components/ui/poster.tsx'
 import { Time } from '../../../components/ui/time.tsx'
 import { showDayLabel } from '../../../lib/format.ts'
+import { SeatNames } from './seat-names.tsx'
 
 /** What was booked, in four lines: for pages on which the money is the subject. */
 export function BookingFacts({
@@ -25,7 +26,9 @@ export function BookingFacts({
         <p className="text-14 text-muted">
           {theatre.name}, {theatre.area} · {showtime.screenName}
         </p>
-        <p className="mt-1 font-semibold">{seats.map((seat) => seat.seatId).join(', ')}</p>
+        <p className="mt-1 font-semibold">
+          <SeatNames seats={seats} />
+        </p>
       </div>
     </div>
   )

@@ -6,20 +6,26 @@ import { Poster } from '../../../components/ui/poster.tsx'
 import { Time } from '../../../components/ui/time.tsx'
 import { formatMoney, showDayLabel } from '../../../lib/format.ts'
 import { type BookingPhase, bookingPhase } from '../booking-phase.ts'
+import { SeatNames } from './seat-names.tsx'
 
 const BADGE: Record<BookingPhase, { tone: 'ok' | 'marquee' | 'neutral'; words: string }> = {
   ticket: { tone: 'ok', words: 'Confirmed' },
   pay: { tone: 'marquee', words: 'Waiting for payment' },
   confirming: { tone: 'marquee', words: 'Confirming payment' },
   expired: { tone: 'neutral', words: 'Not paid in time' },
-  cancelled: { tone: 'neutral', words: 'Let go' },
+  cancelled: { tone: 'neutral', words: 'Cancelled' },
+  moved: { tone: 'neutral', words: 'Moved to another show' },
   'refund-started': { tone: 'marquee', words: 'Refund started' },
   refunded: { tone: 'neutral', words: 'Refunded' },
 }
 
+/** Nothing was ever bought. */
+const LET_GO = { tone: 'neutral', words: 'Let go' } as const
+
 export function BookingRow({ booking, to }: { booking: Booking; to: string }) {
   const { movie, theatre, city, showtime } = booking
-  const badge = BADGE[bookingPhase(booking)]
+  const phase = bookingPhase(booking)
+  const badge = phase === 'cancelled' && booking.cancellations.length === 0 ? LET_GO : BADGE[phase]
   return (
     <Link
       to={to}
@@ -39,7 +45,9 @@ export function BookingRow({ booking, to }: { booking: Booking; to: string }) {
         </p>
         <p className="mt-2 flex flex-wrap items-center gap-x-3 gap-y-1 text-14">
           <Badge tone={badge.tone}>{badge.words}</Badge>
-          <span>{booking.seats.map((seat) => seat.seatId).join(', ')}</span>
+          <span>
+            <SeatNames seats={booking.seats} />
+          </span>
           <span className="text-muted">{formatMoney(booking.quote.totalMinor, { exact: true })}</span>
         </p>
       </div>

@@ -1,6 +1,7 @@
 import type { Booking } from '@marquee/contracts/bookings'
 import { Poster } from '../../../components/ui/poster.tsx'
 import { formatDate, formatTime, localDate, plural, zoneName } from '../../../lib/format.ts'
+import { SeatNames } from './seat-names.tsx'
 import { TicketQr } from './ticket-qr.tsx'
 
 /** The thing worth keeping: a stub with the hour on it, torn along the dots from the part with the code. */
@@ -59,9 +60,11 @@ export function TicketCard({ booking }: { booking: Booking }) {
         {booking.status === 'CONFIRMED' && <TicketQr bookingId={booking.id} code={booking.code} />}
         <dl className="grid grid-cols-2 gap-4 sm:grid-cols-1">
           <div>
-            <dt className="text-12 text-muted">{plural(booking.seats.length, 'seat')}</dt>
+            <dt className="text-12 text-muted">
+              {plural(booking.seats.filter((seat) => !seat.cancelled).length, 'seat')}
+            </dt>
             <dd className="font-bold font-display text-26 leading-tight">
-              {booking.seats.map((seat) => seat.seatId).join(', ')}
+              <SeatNames seats={booking.seats} />
             </dd>
           </div>
           <div>

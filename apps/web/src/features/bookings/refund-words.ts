@@ -1,0 +1,38 @@
+import type { RefundView } from '@marquee/contracts/cancellations'
+import { formatDate, formatMoment, localDate } from '../../lib/format.ts'
+
+type RefundWords = { badge: string; tone: 'ok' | 'marquee' | 'danger'; sentence: string }
+
+/** How far a refund has come, in a word and in a sentence. */
+export function refundWords(
+  refund: Pick<RefundView, 'state' | 'promisedBy' | 'processedAt'>,
+  timeZone: string,
+): RefundWords {
+  const promised = refund.promisedBy ? ` by ${formatDate(localDate(refund.promisedBy, timeZone))} at the latest` : ''
+  switch (refund.state) {
+    case 'DUE':
+      return {
+        badge: 'Starting',
+        tone: 'marquee',
+        sentence: `It goes back the way you paid, and is there${promised || ' within a few working days'}.`,
+      }
+    case 'PENDING':
+      return {
+        badge: 'On its way',
+        tone: 'marquee',
+        sentence: `The bank has it. It should be with you${promised || ' within a few working days'}.`,
+      }
+    case 'PROCESSED':
+      return {
+        badge: 'Paid back',
+        tone: 'ok',
+        sentence: `Sent${refund.processedAt ? ` ${formatMoment(refund.processedAt, timeZone)}` : ''}. Your bank may take a few days to show it.`,
+      }
+    case 'FAILED':
+      return {
+        badge: 'Held up',
+        tone: 'danger',
+        sentence: 'The bank did not take it. The money is yours all the same: we look into it and write to you.',
+      }
+  }
+}
