@@ -1,5 +1,11 @@
+import { mailAccount } from '@marquee/core/account/mail-account'
 import { mailAdminDecision } from '@marquee/core/admin/mail-admin-decision'
 import { expireBookings } from '@marquee/core/bookings/expire-bookings'
+import { announceCancellation } from '@marquee/core/cancellations/announce-cancellation'
+import { cancelShowtimeBookings } from '@marquee/core/cancellations/cancel-showtime-bookings'
+import { mailCancellation } from '@marquee/core/cancellations/mail-cancellation'
+import { redrawTicket } from '@marquee/core/cancellations/redraw-ticket'
+import { sweepCancellations } from '@marquee/core/cancellations/sweep-cancellations'
 import { refreshPopularity } from '@marquee/core/catalog/refresh-popularity'
 import { issueCreditNote } from '@marquee/core/invoices/issue-credit-note'
 import { issueInvoice } from '@marquee/core/invoices/issue-invoice'
@@ -15,6 +21,7 @@ import { checkPayment } from '@marquee/core/payments/check-payment'
 import { createGatewayOrder } from '@marquee/core/payments/create-gateway-order'
 import { issueRefund } from '@marquee/core/payments/issue-refund'
 import { reconcilePayments } from '@marquee/core/payments/reconcile-payments'
+import { freeSeats } from '@marquee/core/seats/free-seats'
 import { markSeatsSold } from '@marquee/core/seats/mark-seats-sold'
 import { announceBooking } from '@marquee/core/tickets/announce-booking'
 import { mailTicket, ticketMailKey } from '@marquee/core/tickets/mail-ticket'
@@ -36,7 +43,18 @@ export const handlers: JobHandlers<WorkerCtx> = {
     await enqueue(ctx, [{ name: 'ticket.mail', payload: { bookingId }, key: inTurn(ticketMailKey(bookingId), turn) }])
   },
   'ticket.mail': (ctx, payload) => mailTicket(ctx, payload),
+  'booking.cancelled': (ctx, payload) => announceCancellation(ctx, payload),
+  'ticket.redraw': (ctx, payload) => redrawTicket(ctx, payload),
+  'cancellation.mail': (ctx, payload) => mailCancellation(ctx, payload),
+  'seats.freed': (ctx, payload) => freeSeats(ctx, payload),
+  'showtime.cancelled': async (ctx, payload) => {
+    await cancelShowtimeBookings(ctx, payload)
+  },
+  'cancellation.sweep': async (ctx) => {
+    await sweepCancellations(ctx)
+  },
   'refund.mail': (ctx, payload) => mailRefund(ctx, payload),
+  'account.mail': (ctx, payload) => mailAccount(ctx, payload),
   'admin-request.mail': (ctx, payload) => mailAdminDecision(ctx, payload),
   'payment.create-order': async (ctx, payload) => {
     await createGatewayOrder(ctx, payload)

@@ -14,6 +14,8 @@ export const LIMITS = {
   seats: 300,
   /** Guessing passwords: counted over all processes, always by address. */
   auth: 20,
+  /** A person's whole history in one file. */
+  export: 6,
   /** A page renews its session once when it loads. */
   session: 120,
   /** Files of the web app: one first visit asks for dozens. */

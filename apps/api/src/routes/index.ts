@@ -1,4 +1,5 @@
 import { seatChannel } from '../ws/seat-channel.ts'
+import { accountRoutes } from './account.ts'
 import { adminRoutes } from './admin.ts'
 import { adminRequestRoutes } from './admin-requests.ts'
 import { authRoutes } from './auth.ts'
@@ -16,6 +17,7 @@ import { homeRoutes } from './home.ts'
 import { invoiceRoutes } from './invoices.ts'
 import { movieRoutes } from './movies.ts'
 import { offerRoutes } from './offers.ts'
+import { passwordRoutes } from './password.ts'
 import { paymentRoutes } from './payments.ts'
 import type { Routes } from './routes.ts'
 import { seatRoutes } from './seats.ts'
@@ -27,6 +29,8 @@ import { ticketRoutes } from './tickets.ts'
 export const ROUTES: { plugin: Routes; prefix: string }[] = [
   { plugin: healthRoutes, prefix: '' },
   { plugin: authRoutes, prefix: '/api/auth' },
+  { plugin: passwordRoutes, prefix: '/api/auth/password' },
+  { plugin: accountRoutes, prefix: '/api/account' },
   { plugin: homeRoutes, prefix: '/api/home' },
   { plugin: cityRoutes, prefix: '/api/cities' },
   { plugin: movieRoutes, prefix: '/api/movies' },

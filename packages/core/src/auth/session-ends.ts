@@ -28,9 +28,13 @@ export async function endFamilies(tx: Tx, ctx: Deps, familyIds: string[]): Promi
 
 /**
  * Ends the sessions of a person, all or all but one, after waiting for those that are being opened. The person's row stays
- * locked: none is opened before the transaction is over.
+ * locked: none is opened before the transaction is over. `tokens`: access tokens that end with them, in whatever session.
  */
-export async function endSessionsOf(tx: Tx, ctx: Deps, who: { userId: string; except?: string }): Promise<Ended[]> {
+export async function endSessionsOf(
+  tx: Tx,
+  ctx: Deps,
+  who: { userId: string; except?: string; tokens?: string[] },
+): Promise<Ended[]> {
   // Not FOR UPDATE: a renewal, which points to this row, may be waiting for nothing but us.
   await tx.$executeRaw`select 1 from users where id = ${who.userId}::uuid for no key update`
   const rows = await tx.refreshToken.findMany({
@@ -38,11 +42,8 @@ export async function endSessionsOf(tx: Tx, ctx: Deps, who: { userId: string; ex
     select: { familyId: true },
     distinct: 'familyId',
   })
-  return endFamilies(
-    tx,
-    ctx,
-    rows.map((row) => row.familyId),
-  )
+  const families = rows.map((row) => row.familyId)
+  return [...(await endFamilies(tx, ctx, families)), ...(await revokeUntil(tx, ctx, who.tokens ?? []))]
 }
 
 /** Writes down what is over. The time of the entry is the database's, which readers ask by. */

@@ -2,6 +2,7 @@ import { z } from 'zod'
 
 /** `turn`: which sweep began it anew. What follows from it carries the turn on, or would be taken for the first time's. */
 const TicketToMake = z.object({ bookingId: z.uuid(), turn: z.int().optional() })
+const CancellationToTell = z.object({ cancellationId: z.uuid(), turn: z.int().optional() })
 
 /**
  * Every job there is: its payload, its queue, and how often it is tried. The worker's handler map is typed over this,
@@ -12,9 +13,19 @@ export const JOBS = {
   'booking.confirmed': { queue: 'critical', attempts: 20, payload: TicketToMake },
   'ticket.render': { queue: 'bulk', attempts: 8, payload: TicketToMake },
   'ticket.mail': { queue: 'notify', attempts: 12, payload: z.object({ bookingId: z.uuid() }) },
+  /** Seats were given back: tell the guest, and draw the ticket of those that are left. */
+  'booking.cancelled': { queue: 'critical', attempts: 20, payload: CancellationToTell },
+  'ticket.redraw': { queue: 'bulk', attempts: 8, payload: CancellationToTell },
+  'cancellation.mail': { queue: 'notify', attempts: 12, payload: z.object({ cancellationId: z.uuid() }) },
+  /** Show them as free. */
+  'seats.freed': { queue: 'critical', attempts: 20, payload: z.object({ cancellationId: z.uuid() }) },
+  /** Everybody in it gets everything back. */
+  'showtime.cancelled': { queue: 'critical', attempts: 20, payload: z.object({ showtimeId: z.uuid() }) },
   'refund.mail': { queue: 'notify', attempts: 12, payload: z.object({ refundId: z.uuid() }) },
   /** Tells an applicant whether they may run theatres here. */
   'admin-request.mail': { queue: 'notify', attempts: 12, payload: z.object({ requestId: z.uuid() }) },
+  /** The delivery says to whom and about what: by now the account may have another address, or be gone. */
+  'account.mail': { queue: 'notify', attempts: 12, payload: z.object({ deliveryId: z.uuid() }) },
   /** Open the order at the gateway, for a checkout whose own request died before it could: it gets the time to do it itself. */
   'payment.create-order': {
     queue: 'critical',
@@ -34,6 +45,8 @@ export const JOBS = {
   'booking.expire': { queue: 'critical', attempts: 1, payload: z.object({}) },
   /** Confirmed bookings whose ticket was not mailed: their jobs were lost with Redis, or gave up. */
   'ticket.sweep': { queue: 'critical', attempts: 1, payload: z.object({}) },
+  /** Cancellations of which the guest was not told, cancelled showtimes in which somebody still sits. */
+  'cancellation.sweep': { queue: 'critical', attempts: 1, payload: z.object({}) },
   /** Refunds whose guest was not told, likewise. */
   'refund-mail.sweep': { queue: 'critical', attempts: 1, payload: z.object({}) },
   /** Sales without an invoice, cancellations without a credit note, documents that were not drawn. */
@@ -59,6 +72,7 @@ export const SCHEDULES: { name: JobName; everyMs: number }[] = [
   { name: 'booking.expire', everyMs: 5_000 },
   { name: 'ticket.sweep', everyMs: 60_000 },
   { name: 'refund-mail.sweep', everyMs: 60_000 },
+  { name: 'cancellation.sweep', everyMs: 60_000 },
   { name: 'invoice.sweep', everyMs: 60_000 },
   { name: 'movie.popularity', everyMs: 300_000 },
   { name: 'purge.expired', everyMs: 3_600_000 },

@@ -10,6 +10,12 @@ const RULES: { table: string; id: string; where: string }[] = [
   { table: 'idempotency_keys', id: '(user_id, key)', where: `created_at < now() - interval '7 days'` },
   { table: 'outbox_events', id: 'id', where: `published_at < now() - interval '7 days' AND NOT (${SWEPT})` },
   { table: 'webhook_events', id: 'id', where: `processed_at IS NOT NULL AND received_at < now() - interval '90 days'` },
+  // A farewell that could not be sent must not keep the address of somebody who asked to be forgotten.
+  {
+    table: 'deliveries',
+    id: 'id',
+    where: `template = 'account-deleted' AND recipient LIKE '%@%' AND created_at < now() - interval '7 days'`,
+  },
 ]
 const BATCH = 5_000
 const MAX_BATCHES = 20

@@ -25,6 +25,7 @@ export async function sendOnce(
   compose: () => Promise<Message>,
 ): Promise<Outcome> {
   const { eventKey, recipient } = delivery
+  if (!recipient.includes('@')) return noteNobody(ctx, delivery)
   const known = await ctx.db.delivery.findUnique({
     where: { eventKey_channel_recipient: { eventKey, channel: 'email', recipient } },
     select: { state: true },
@@ -37,6 +38,16 @@ export async function sendOnce(
       sendLocked(ctx, session, delivery, message),
     )
   })
+}
+
+/** Its person is erased. Written down as refused, or sweeps would look for it again and again. */
+async function noteNobody(ctx: SendCtx, delivery: { eventKey: string; recipient: string; template: string }) {
+  const lastError = 'nobody to write to any more'
+  await ctx.db.delivery.createMany({
+    data: [{ id: newId(), channel: 'email', ...delivery, state: 'FAILED', lastError }],
+    skipDuplicates: true,
+  })
+  return 'refused-before' as const
 }
 
 async function sendLocked(

@@ -1,0 +1,89 @@
+import type { Prisma } from '../generated/prisma/client.ts'
+import { accountMailKeys } from './account-mails.ts'
+
+type Tx = Prisma.TransactionClient
+type Person = { id: string; email: string | null; phone: string | null }
+
+/** What a row of the books says in the place of a name. */
+export const ERASED_NAME = 'Deleted account'
+/** Rule 46 of the CGST Rules, 2017: from this value on, an invoice names its buyer whoever that is. In paise. */
+const NAMED_FROM_MINOR = 5_000_000
+
+/**
+ * Takes a person out of everything that is kept. Bookings, payments, refunds and the figures and numbers of invoices stay,
+ * for accounting, with nobody's name. Sessions must have been ended in the same transaction.
+ */
+export async function erasePerson(tx: Tx, person: Person, now: Date): Promise<void> {
+  const userId = person.id
+  const bookings = await tx.booking.findMany({ where: { userId }, select: { id: true, email: true } })
+  const bookingIds = bookings.map((booking) => booking.id)
+  await eraseMessages(tx, person, [...new Set(bookings.map((booking) => booking.email))])
+  await erasePapers(tx, bookingIds)
+  await eraseFromGatewayMessages(tx, bookingIds)
+  await tx.booking.updateMany({ where: { userId }, data: { email: '' } })
+  await tx.cancellation.updateMany({ where: { bookingId: { in: bookingIds }, by: 'GUEST' }, data: { reason: '' } })
+
+  const own = { where: { userId } }
+  await tx.idempotencyKey.deleteMany(own)
+  await tx.refreshToken.deleteMany(own)
+  await tx.theatreAdmin.deleteMany(own)
+  await tx.adminRequest.deleteMany(own)
+  await tx.otpChallenge.deleteMany({ where: { OR: [{ userId }, { destination: { in: contactsOf(person) } }] } })
+  await tx.user.update({
+    where: { id: userId },
+    data: {
+      name: ERASED_NAME,
+      email: null,
+      phone: null,
+      username: null,
+      passwordHash: null,
+      role: 'customer',
+      mustChangePassword: false,
+      emailVerifiedAt: null,
+      phoneVerifiedAt: null,
+      lastAccessAt: null,
+      deletedAt: now,
+    },
+  })
+}
+
+const contactsOf = ({ email, phone }: Person) => [email, phone].filter((contact) => contact !== null)
+
+/** That something was sent stays, or it would be sent again; to whom does not. */
+async function eraseMessages(tx: Tx, person: Person, addresses: string[]) {
+  // Earlier addresses of theirs, unless somebody else has them by now: those rows may be that person's.
+  const others = await tx.user.findMany({
+    where: { email: { in: addresses }, id: { not: person.id } },
+    select: { email: true },
+  })
+  const taken = new Set(others.map((other) => other.email))
+  const recipients = [...contactsOf(person), ...addresses.filter((address) => address !== '' && !taken.has(address))]
+  await tx.$executeRaw`
+    update deliveries set recipient = 'erased:' || id
+     where recipient = any(${recipients}::text[]) or event_key like ${`${accountMailKeys(person.id)}%`}`
+  // There are none in production. Elsewhere this is the person's own mailbox, but it is we who keep it.
+  await tx.capturedMessage.deleteMany({ where: { recipient: { in: recipients } } })
+}
+
+/** Tickets are drawn for their guest alone. Invoices are drawn again from what is left in them. */
+async function erasePapers(tx: Tx, bookingIds: string[]) {
+  await tx.ticketDocument.deleteMany({ where: { bookingId: { in: bookingIds } } })
+  await tx.$executeRaw`
+    with erased as (
+      update invoices set pdf = null, data = jsonb_set(jsonb_set(data, '{buyer,email}', 'null'), '{buyer,name}',
+        case when (data ->> 'totalMinor')::int < ${NAMED_FROM_MINOR} then to_jsonb(${ERASED_NAME}::text) else data #> '{buyer,name}' end)
+      where booking_id = any(${bookingIds}::uuid[]) returning id)
+    insert into outbox_events (key, topic, payload)
+    select 'invoice.render:' || id || ':erased', 'invoice.render', jsonb_build_object('invoiceId', id) from erased
+    on conflict (key) do nothing`
+}
+
+/** The gateway tells us who paid; what was paid, and the bank's number for it, is what the books need. */
+async function eraseFromGatewayMessages(tx: Tx, bookingIds: string[]) {
+  await tx.$executeRaw`
+    update webhook_events set payload = payload #- '{payload,payment,entity,email}' #- '{payload,payment,entity,contact}'
+      #- '{payload,payment,entity,vpa}' #- '{payload,payment,entity,upi}' #- '{payload,payment,entity,card}'
+      #- '{payload,payment,entity,customer_id}' #- '{payload,payment,entity,notes}'
+     where payload #>> '{payload,payment,entity,order_id}' in
+       (select gateway_order_id from payments where booking_id = any(${bookingIds}::uuid[]) and gateway_order_id is not null)`
+}
