@@ -63,7 +63,7 @@ async function problem(answer: Response) {
 describe('errors have one form', () => {
   test('each bad field by its name', async () => {
     const answer = await problem(await register(JSON.stringify({ name: ' ', email: 'asha', password: 7 })))
-    expect(answer).toMatchObject({ status: 422, code: 'VALIDATION', fields: ['name', 'email', 'password'] })
+    expect(answer).toMatchObject({ status: 422, code: 'VALIDATION', fields: ['name', 'email', 'password', 'proof'] })
   })
   test('a body that is no object', async () => {
     expect(await problem(await register('[]'))).toMatchObject({ status: 422, code: 'VALIDATION', fields: ['body'] })

@@ -23,7 +23,7 @@ export const RegisterBody = z
     username: Username.optional(),
     phone: Phone.optional(),
     /** From POST /api/auth/otp/verify, purpose "register": that the email address, or the phone number, is theirs. */
-    proof: OtpProof.optional(),
+    proof: OtpProof,
   })
   .meta({ id: 'Register' })
 export type RegisterBody = z.infer<typeof RegisterBody>

@@ -1,6 +1,7 @@
 import type { Session } from '@marquee/contracts/auth'
 import type { ErrorBody } from '@marquee/contracts/errors'
 import { manualClock } from '@marquee/core/clock'
+import { makeProof } from '@marquee/core/testing/make-proof'
 import { type TestContext, testContext } from '@marquee/core/testing/services'
 import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -23,7 +24,10 @@ afterAll(async () => {
 })
 
 let people = 0
-const person = () => ({ name: 'Asha', email: `asha${++people}@example.com`, password: 'two samosas please' })
+/** Somebody who has shown that the address is theirs. */
+async function person(email = `asha${++people}@example.com`) {
+  return { name: 'Asha', email, password: 'two samosas please', proof: await makeProof(ctx, { email }) }
+}
 const post = (url: string, payload?: object, headers: Record<string, string> = {}) =>
   app.inject({ method: 'POST', url: `/api/auth/${url}`, headers, ...(payload && { payload }) })
 const me = (token: string) => app.inject({ url: '/api/auth/me', headers: { authorization: `Bearer ${token}` } })
@@ -34,7 +38,7 @@ const cookieOf = (answer: { cookies: { name: string; value: string }[] }) => {
 const codeOf = (answer: { json<T>(): T }) => answer.json<ErrorBody>().error.code
 
 test('register: 201, a session, and a cookie that scripts and other sites never see', async () => {
-  const answer = await post('register', { ...person(), email: '  ASHA.K@Example.COM ' })
+  const answer = await post('register', { ...(await person('asha.k@example.com')), email: '  ASHA.K@Example.COM ' })
   expect(answer.statusCode).toBe(201)
   const { accessToken, user } = answer.json<Session>()
   expect(user).toMatchObject({ name: 'Asha', email: 'asha.k@example.com', role: 'customer', mustChangePassword: false })
@@ -54,7 +58,7 @@ test('register: 201, a session, and a cookie that scripts and other sites never 
 
 test('nobody makes himself an administrator: unknown fields are dropped', async () => {
   const answer = await post('register', {
-    ...person(),
+    ...(await person()),
     is_admin: true,
     isAdmin: true,
     role: 'superadmin',
@@ -71,22 +75,24 @@ test('nobody makes himself an administrator: unknown fields are dropped', async 
 })
 
 test('an address has one account, whatever letters it is written in, and however many ask at once', async () => {
-  const who = person()
+  const who = await person()
   const answers = await Promise.all(
-    [who.email, who.email.toUpperCase(), who.email].map((email) => post('register', { ...who, email })),
+    [who.email, who.email.toUpperCase(), who.email].map(async (email) =>
+      post('register', { ...who, email, proof: await makeProof(ctx, { email }) }),
+    ),
   )
   expect(answers.map((a) => a.statusCode).toSorted((a, b) => a - b)).toEqual([201, 409, 409])
   expect(answers.filter((a) => a.statusCode === 409).map(codeOf)).toEqual(['EMAIL_TAKEN', 'EMAIL_TAKEN'])
 })
 
 test('a password anybody would try is refused by field', async () => {
-  const answer = await post('register', { ...person(), password: 'Password123' })
+  const answer = await post('register', { ...(await person()), password: 'Password123' })
   expect(answer.statusCode).toBe(422)
   expect(answer.json<ErrorBody>().error.details?.fields?.[0]?.field).toBe('password')
 })
 
 test('login notes the time; a wrong password and an unknown address get the same answer', async () => {
-  const who = person()
+  const who = await person()
   await post('register', who)
   clock.advance(5_000)
   const good = await post('login', { email: who.email.toUpperCase(), password: who.password })
@@ -112,7 +118,7 @@ test('no token: nobody. A bad token: 401, on every route. Another scheme: 401', 
 })
 
 test('refresh renews by the cookie, with an access token that is over in the header, too', async () => {
-  const first = await post('register', person())
+  const first = await post('register', await person())
   const { accessToken } = first.json<Session>()
   clock.advance(900_000)
   expect((await me(accessToken)).statusCode).toBe(401)
@@ -123,7 +129,7 @@ test('refresh renews by the cookie, with an access token that is over in the hea
 })
 
 test('a used refresh token that comes back ends the session and takes the cookie away', async () => {
-  const first = await post('register', person())
+  const first = await post('register', await person())
   const second = await post('refresh', undefined, cookieOf(first))
   clock.advance(60_000)
   const replayed = await post('refresh', undefined, cookieOf(first))
@@ -134,7 +140,7 @@ test('a used refresh token that comes back ends the session and takes the cookie
 })
 
 test('a page of another origin cannot use the cookie; our own and programs can', async () => {
-  const session = cookieOf(await post('register', person()))
+  const session = cookieOf(await post('register', await person()))
   for (const url of ['refresh', 'logout']) {
     for (const origin of ['https://evil.example', 'https://tickets.example.evil.example', 'null']) {
       expect([origin, (await post(url, undefined, { ...session, origin })).statusCode]).toEqual([origin, 403])
@@ -147,7 +153,7 @@ test('a page of another origin cannot use the cookie; our own and programs can',
 })
 
 test('logout ends the access token at once, though it is remembered, and the refresh token', async () => {
-  const opened = await post('register', person())
+  const opened = await post('register', await person())
   const { accessToken } = opened.json<Session>()
   expect((await me(accessToken)).statusCode).toBe(200)
   const answer = await post('logout', undefined, { ...cookieOf(opened), authorization: `Bearer ${accessToken}` })

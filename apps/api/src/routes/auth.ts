@@ -1,7 +1,8 @@
 import fastifyCookie from '@fastify/cookie'
-import { LoggedOut, LoginBody, RegisterBody, Session, User } from '@marquee/contracts/auth'
+import { LoggedOut, LoginBody, OtpLoginBody, RegisterBody, Session, User } from '@marquee/contracts/auth'
 import { ServiceStatus } from '@marquee/contracts/health'
 import { getMe } from '@marquee/core/auth/get-me'
+import { loginByOtp } from '@marquee/core/auth/login-by-otp'
 import { loginUser } from '@marquee/core/auth/login-user'
 import { logoutUser } from '@marquee/core/auth/logout-user'
 import { refreshSession } from '@marquee/core/auth/refresh-session'
@@ -24,7 +25,11 @@ export const authRoutes: Routes = async (app, { ctx }) => {
   app.post(
     '/register',
     {
-      schema: { summary: 'A new account, signed in', body: RegisterBody, response: { 201: Session } },
+      schema: {
+        summary: 'A new account, signed in; the proof is of /otp/verify',
+        body: RegisterBody,
+        response: { 201: Session },
+      },
       config: { ...limit('auth'), access: 'public' },
     },
     async (request, reply) => {
@@ -36,7 +41,11 @@ export const authRoutes: Routes = async (app, { ctx }) => {
   app.post(
     '/login',
     {
-      schema: { summary: 'Sign in with email address and password', body: LoginBody, response: { 200: Session } },
+      schema: {
+        summary: 'Sign in with email address, phone number or username, and password',
+        body: LoginBody,
+        response: { 200: Session },
+      },
       config: { ...limit('auth'), access: 'public' },
     },
     async (request, reply) => {
@@ -46,10 +55,22 @@ export const authRoutes: Routes = async (app, { ctx }) => {
   )
 
   app.post(
+    '/login/otp',
+    {
+      schema: { summary: 'Sign in with the proof of a code', body: OtpLoginBody, response: { 200: Session } },
+      config: { ...limit('auth'), access: 'public' },
+    },
+    async (request, reply) => {
+      const { proof } = request.body
+      return open(reply, await loginByOtp(ctx, { proof, userAgent: request.headers['user-agent'] }))
+    },
+  )
+
+  app.post(
     '/refresh',
     {
       schema: { summary: 'Renew a session by its cookie', response: { 200: Session } },
-      config: { ...limit('session'), badToken: 'ignore', mustChangePassword: 'may', access: 'public' },
+      config: { ...limit('session'), badToken: 'ignore', mustChangePassword: 'may', access: 'session' },
       preHandler: ownOrigin,
     },
     async (request, reply) => {

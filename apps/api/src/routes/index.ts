@@ -6,10 +6,13 @@ import { authRoutes } from './auth.ts'
 import { bookingRoutes } from './bookings.ts'
 import { cityRoutes } from './cities.ts'
 import { cineverseRoutes } from './compat/cineverse.ts'
+import { cineverseAccountRoutes } from './compat/cineverse-accounts.ts'
 import { cineversePaymentRoutes } from './compat/cineverse-payments.ts'
 import { egareyeRoutes } from './compat/egareye.ts'
 import { reviewsRoutes } from './compat/reviews.ts'
+import { reviewsAccountRoutes } from './compat/reviews-accounts.ts'
 import { ticketPlatformRoutes } from './compat/ticket-platform.ts'
+import { ticketPlatformAccountRoutes } from './compat/ticket-platform-accounts.ts'
 import { devRoutes } from './dev.ts'
 import { devGatewayRoutes } from './dev-gateway.ts'
 import { healthRoutes } from './health.ts'
@@ -17,6 +20,7 @@ import { homeRoutes } from './home.ts'
 import { invoiceRoutes } from './invoices.ts'
 import { movieRoutes } from './movies.ts'
 import { offerRoutes } from './offers.ts'
+import { otpRoutes } from './otp.ts'
 import { passwordRoutes } from './password.ts'
 import { paymentRoutes } from './payments.ts'
 import type { Routes } from './routes.ts'
@@ -29,6 +33,7 @@ import { ticketRoutes } from './tickets.ts'
 export const ROUTES: { plugin: Routes; prefix: string }[] = [
   { plugin: healthRoutes, prefix: '' },
   { plugin: authRoutes, prefix: '/api/auth' },
+  { plugin: otpRoutes, prefix: '/api/auth/otp' },
   { plugin: passwordRoutes, prefix: '/api/auth/password' },
   { plugin: accountRoutes, prefix: '/api/account' },
   { plugin: homeRoutes, prefix: '/api/home' },
@@ -49,8 +54,11 @@ export const ROUTES: { plugin: Routes; prefix: string }[] = [
   { plugin: devGatewayRoutes, prefix: '/dev/gateway' },
   // Addresses of the systems this one replaces: see docs/api-map.md.
   { plugin: cineverseRoutes, prefix: '' },
+  { plugin: cineverseAccountRoutes, prefix: '/api/user' },
   { plugin: cineversePaymentRoutes, prefix: '/api/payments' },
   { plugin: egareyeRoutes, prefix: '' },
   { plugin: reviewsRoutes, prefix: '/movies' },
+  { plugin: reviewsAccountRoutes, prefix: '/auth' },
   { plugin: ticketPlatformRoutes, prefix: '' },
+  { plugin: ticketPlatformAccountRoutes, prefix: '' },
 ]

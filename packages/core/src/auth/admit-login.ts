@@ -24,11 +24,12 @@ export type LoginAttempt = { right(): Promise<void>; untried(): Promise<void> }
 /**
  * Counts a password about to be tried, before it is tried, so that a hundred at the same moment are a hundred. Whoever
  * was right says so, and the wrong ones before are forgotten; one that came to nothing is given back.
+ * `account`: its id, or what was entered where there is none: no second row of guesses for a second name.
  * Without Redis only the limit of each process on its own is left.
  * @throws AppError RATE_LIMITED
  */
-export async function admitLogin(ctx: LimitCtx, who: { email: string; network: string }): Promise<LoginAttempt> {
-  const account = `login:${hashSecret(who.email)}`
+export async function admitLogin(ctx: LimitCtx, who: { account: string; network: string }): Promise<LoginAttempt> {
+  const account = `login:${hashSecret(who.account)}`
   const here = `${account}:${hashSecret(who.network)}`
   const scale = ctx.config.http.rateLimitScale
   const fromHere = await countAttempt(ctx, { key: here, windowSeconds: WINDOW_SECONDS })

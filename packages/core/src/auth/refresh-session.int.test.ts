@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { manualClock } from '../clock.ts'
 import { hashSecret } from '../ids.ts'
+import { makeProof } from '../testing/make-proof.ts'
 import { type TestContext, testContext } from '../testing/services.ts'
 import { purgeSessions } from './purge-sessions.ts'
 import { refreshSession } from './refresh-session.ts'
@@ -15,8 +16,15 @@ beforeAll(async () => {
 afterAll(() => ctx.close())
 
 let people = 0
-const newcomer = () =>
-  registerUser(ctx, { name: 'Asha', email: `refresh${++people}@example.com`, password: 'two samosas please' })
+const newcomer = async () => {
+  const email = `refresh${++people}@example.com`
+  return registerUser(ctx, {
+    name: 'Asha',
+    email,
+    password: 'two samosas please',
+    proof: await makeProof(ctx, { email }),
+  })
+}
 const ended = new Set<string>()
 const revocations = {
   has: (id: string) => ended.has(id),

@@ -1,9 +1,9 @@
 import type { OtpPurpose } from '@marquee/contracts/otp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { hashSecret, newId, newSecret } from '../ids.ts'
+import { newSecret } from '../ids.ts'
 import { makeUser } from '../testing/factories.ts'
+import { makeProof } from '../testing/make-proof.ts'
 import { type TestContext, testContext } from '../testing/services.ts'
-import { storedPurpose } from './otp/purposes.ts'
 import { spendOtpProof } from './spend-otp-proof.ts'
 
 let ctx: TestContext
@@ -13,24 +13,12 @@ beforeAll(async () => {
 afterAll(() => ctx.close())
 
 const now = new Date('2026-11-21T12:00:00Z')
-async function proofOf(purpose: OtpPurpose, endsInMs = 900_000, userId: string | null = null) {
-  const proof = newSecret()
-  await ctx.db.otpChallenge.create({
-    data: {
-      id: newId(),
-      purpose: storedPurpose(purpose),
-      channel: 'email',
-      destination: 'asha@example.com',
-      codeHash: 'x',
-      userId,
-      expiresAt: now,
-      verifiedAt: now,
-      proofHash: hashSecret(proof),
-      proofExpiresAt: new Date(now.getTime() + endsInMs),
-    },
-  })
-  return proof
-}
+const proofOf = (purpose: OtpPurpose, endsInMs = 900_000, userId?: string) =>
+  makeProof(
+    { ...ctx, clock: { now: () => now } },
+    { email: 'asha@example.com' },
+    { purpose, endsInMs, ...(userId && { userId }) },
+  )
 const spend = (proof: string, purpose: OtpPurpose) =>
   ctx.db.$transaction((tx) => spendOtpProof(tx, { proof, purpose, now }))
 const ended = { code: 'OTP_ENDED' }

@@ -9,6 +9,8 @@ const SWEPT = `topic IN ('booking.confirmed', 'refund.mail') AND published_at > 
 const RULES: { table: string; id: string; where: string }[] = [
   { table: 'idempotency_keys', id: '(user_id, key)', where: `created_at < now() - interval '7 days'` },
   { table: 'outbox_events', id: 'id', where: `published_at < now() - interval '7 days' AND NOT (${SWEPT})` },
+  // Sends are counted by the day; the last proof of a challenge ends 25 minutes after its last send.
+  { table: 'otp_challenges', id: 'id', where: `last_sent_at < now() - interval '25 hours'` },
   { table: 'webhook_events', id: 'id', where: `processed_at IS NOT NULL AND received_at < now() - interval '90 days'` },
   // A farewell that could not be sent must not keep the address of somebody who asked to be forgotten.
   {
@@ -21,7 +23,7 @@ const BATCH = 5_000
 const MAX_BATCHES = 20
 
 /**
- * Deletes what nobody will ask for again: ended tokens, old idempotency keys, relayed outbox rows, old webhooks.
+ * Deletes what nobody will ask for again: ended tokens, old idempotency keys, codes of yesterday, relayed outbox rows, old webhooks.
  * In batches, so no lock is held for long; what does not fit waits for the next hour.
  * @returns rows deleted by kind
  */
