@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Checkout, IdempotencyKey } from './bookings.ts'
+import { CancellationTiers } from './cancellations.ts'
 import { Id, Instant, Minor } from './common.ts'
 import { Quote } from './pricing.ts'
 import { SeatIds } from './seats.ts'
@@ -44,7 +45,15 @@ export type MoveBookingBody = z.infer<typeof MoveBookingBody>
 export const MoveQuoteBody = z.object({ showtimeId: Id, seatIds: SeatIds }).meta({ id: 'MoveQuoteBody' })
 export type MoveQuoteBody = z.infer<typeof MoveQuoteBody>
 export const MoveQuote = z
-  .object({ quote: Quote, creditMinor: Minor, differenceMinor: z.int() })
+  .object({
+    /** `creditMinor` in it is what is used of the credit. */
+    quote: Quote,
+    creditMinor: Minor,
+    /** New price less the credit; negative: so much comes back. */
+    differenceMinor: z.int(),
+    /** What cancelling the moved booking gives back: never more than cancelling the present one would now. */
+    cancellationTiers: CancellationTiers,
+  })
   .meta({ id: 'MoveQuote' })
 export type MoveQuote = z.infer<typeof MoveQuote>
 

@@ -18,6 +18,7 @@ import { devGatewayRoutes } from './dev-gateway.ts'
 import { healthRoutes } from './health.ts'
 import { homeRoutes } from './home.ts'
 import { invoiceRoutes } from './invoices.ts'
+import { moveRoutes } from './moves.ts'
 import { movieRoutes } from './movies.ts'
 import { offerRoutes } from './offers.ts'
 import { otpRoutes } from './otp.ts'
@@ -44,6 +45,7 @@ export const ROUTES: { plugin: Routes; prefix: string }[] = [
   { plugin: seatRoutes, prefix: '/api/showtimes' },
   { plugin: seatChannel, prefix: '/api/showtimes' },
   { plugin: bookingRoutes, prefix: '/api/bookings' },
+  { plugin: moveRoutes, prefix: '/api/bookings' },
   { plugin: ticketRoutes, prefix: '/api' },
   { plugin: invoiceRoutes, prefix: '/api' },
   { plugin: offerRoutes, prefix: '/api' },
