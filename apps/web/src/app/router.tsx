@@ -78,6 +78,36 @@ const pages: RouteObject[] = [
         lazy: async () => ({ Component: (await import('../pages/account-page.tsx')).AccountPage }),
       },
       {
+        path: routes.admin,
+        lazy: async () => ({ Component: (await import('../pages/admin/admin-layout.tsx')).AdminLayout }),
+        children: [
+          {
+            index: true,
+            lazy: async () => ({ Component: (await import('../pages/admin/admin-home.tsx')).AdminHome }),
+          },
+          {
+            path: routes.adminRequests,
+            lazy: async () => ({ Component: (await import('../pages/admin/requests-page.tsx')).AdminRequestsPage }),
+          },
+          {
+            path: routes.adminUsers,
+            lazy: async () => ({ Component: (await import('../pages/admin/users-page.tsx')).AdminUsersPage }),
+          },
+          {
+            path: routes.adminAudit,
+            lazy: async () => ({ Component: (await import('../pages/admin/audit-page.tsx')).AdminAuditPage }),
+          },
+          {
+            path: routes.adminPromos,
+            lazy: async () => ({ Component: (await import('../pages/admin/promos-page.tsx')).AdminPromosPage }),
+          },
+          {
+            path: routes.adminShowtimes,
+            lazy: async () => ({ Component: (await import('../pages/admin/showtimes-page.tsx')).AdminShowtimesPage }),
+          },
+        ],
+      },
+      {
         path: routes.newPassword,
         handle: focused,
         lazy: async () => ({ Component: (await import('../pages/new-password-page.tsx')).NewPasswordPage }),

@@ -3,6 +3,7 @@ import { EmptyState } from '../components/ui/empty-state.tsx'
 import { ErrorState } from '../components/ui/error-state.tsx'
 import { LinkButton } from '../components/ui/link-button.tsx'
 import { LinkTabs } from '../components/ui/link-tabs.tsx'
+import { Pager, pageOf } from '../components/ui/pager.tsx'
 import { Loading, Skeleton } from '../components/ui/skeleton.tsx'
 import { BookingRow } from '../features/bookings/components/booking-row.tsx'
 import { BOOKINGS_PER_PAGE, useBookings } from '../features/bookings/queries.ts'
@@ -12,7 +13,7 @@ import { paths } from '../lib/paths.ts'
 export function BookingsPage() {
   const [query] = useSearchParams()
   const when = query.get('when') === 'past' ? 'past' : 'upcoming'
-  const page = Math.max(1, Math.trunc(Number(query.get('page'))) || 1)
+  const page = pageOf(query)
   usePageTitle('Your bookings')
   const bookings = useBookings(when, page)
   const link = (to: { when?: 'past'; page?: number }) => {
@@ -37,6 +38,7 @@ export function BookingsPage() {
         <Rows when={when} bookings={bookings} />
         <Pager
           total={bookings.data?.total ?? 0}
+          perPage={BOOKINGS_PER_PAGE}
           page={page}
           to={(next) => link({ ...(when === 'past' ? { when } : {}), page: next })}
         />
@@ -91,19 +93,5 @@ function Rows({ when, bookings }: { when: 'upcoming' | 'past'; bookings: ReturnT
         </li>
       ))}
     </ul>
-  )
-}
-
-function Pager({ total, page, to }: { total: number; page: number; to: (page: number) => string }) {
-  const pages = Math.ceil(total / BOOKINGS_PER_PAGE)
-  if (pages <= 1) return null
-  return (
-    <nav aria-label="Pages" className="mt-8 flex items-center justify-between gap-4">
-      {page > 1 ? <LinkButton to={to(page - 1)}>Newer</LinkButton> : <span />}
-      <p className="text-14 text-muted">
-        Page {page} of {pages}
-      </p>
-      {page < pages ? <LinkButton to={to(page + 1)}>Older</LinkButton> : <span />}
-    </nav>
   )
 }

@@ -1,5 +1,5 @@
 import type { ChangePasswordBody, DeleteAccountBody, ProfilePatch, SessionList } from '@marquee/contracts/account'
-import type { AdminRequestBody } from '@marquee/contracts/admin'
+import type { AdminRequest, AdminRequestBody, AdminRequestList } from '@marquee/contracts/admin'
 import type { Session, User } from '@marquee/contracts/auth'
 import { api } from '../../lib/api-client.ts'
 import { PUBLIC, queryClient } from '../../lib/query-client.ts'
@@ -51,6 +51,11 @@ export async function deleteAccount(body: DeleteAccountBody): Promise<void> {
   leave()
 }
 
-export async function applyAsCinema(body: AdminRequestBody): Promise<void> {
-  await api.post('/api/admin-requests', body)
+export async function applyAsCinema(body: AdminRequestBody): Promise<AdminRequest> {
+  return (await api.post<AdminRequest>('/api/admin-requests', body)).data
+}
+
+/** One's own latest request to run cinemas, or null. */
+export async function getLastApplication(): Promise<AdminRequest | null> {
+  return (await api.get<AdminRequestList>('/api/admin-requests', { params: { limit: 1 } })).data.items[0] ?? null
 }

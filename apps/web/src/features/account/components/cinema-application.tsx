@@ -1,17 +1,23 @@
 import type { User } from '@marquee/contracts/auth'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { CodeStep } from '../../../components/otp/code-step.tsx'
 import { Button } from '../../../components/ui/button.tsx'
 import { Field, Input, Textarea } from '../../../components/ui/field.tsx'
 import { FormAlert } from '../../../components/ui/form-alert.tsx'
 import { ApiError } from '../../../lib/api-error.ts'
+import { formatMoment } from '../../../lib/format.ts'
 import { type SentCode, sendCode } from '../../../lib/otp.ts'
-import { applyAsCinema } from '../api.ts'
+import { applyAsCinema, getLastApplication } from '../api.ts'
 
-type Step = { is: 'closed' } | { is: 'form' } | { is: 'code'; sent: SentCode } | { is: 'sent' }
+type Step = { is: 'closed' } | { is: 'form' } | { is: 'code'; sent: SentCode }
+
+const LAST = ['account', 'application']
 
 /** Somebody who runs a cinema asks to sell here. A person decides, so a code proves that the asker can be reached. */
 export function CinemaApplication({ user }: { user: User }) {
+  const client = useQueryClient()
+  const last = useQuery({ queryKey: LAST, queryFn: getLastApplication })
   const [step, setStep] = useState<Step>({ is: 'closed' })
   const [organisation, setOrganisation] = useState('')
   const [message, setMessage] = useState('')
@@ -37,12 +43,25 @@ export function CinemaApplication({ user }: { user: User }) {
 
   switch (step.is) {
     case 'closed':
-      return <Button onClick={() => setStep({ is: 'form' })}>Apply as a cinema</Button>
-    case 'sent':
+      if (last.data?.state === 'PENDING') {
+        return (
+          <p role="status" className="rounded-control border border-line px-3.5 py-3">
+            Your request for <b className="font-semibold">{last.data.organisation}</b> is with us since{' '}
+            {formatMoment(last.data.createdAt)}. The answer comes to {user.email ?? user.phone}.
+          </p>
+        )
+      }
       return (
-        <p role="status" className="rounded-control border border-ok px-3.5 py-3 text-ok">
-          Your request is with us. The answer comes to {user.email ?? user.phone}.
-        </p>
+        <div className="flex flex-col items-start gap-3">
+          {last.data?.state === 'REJECTED' && (
+            <p className="text-14 text-muted">
+              Your request for {last.data.organisation} was not accepted. {last.data.decisionNote}
+            </p>
+          )}
+          <Button onClick={() => setStep({ is: 'form' })} disabled={last.isPending}>
+            Apply as a cinema
+          </Button>
+        </div>
       )
     case 'code':
       return (
@@ -53,8 +72,9 @@ export function CinemaApplication({ user }: { user: User }) {
           backLabel="Change the request"
           onBack={() => setStep({ is: 'form' })}
           onProof={async (proof) => {
-            await applyAsCinema({ organisation: organisation.trim(), message: message.trim(), proof })
-            setStep({ is: 'sent' })
+            const made = await applyAsCinema({ organisation: organisation.trim(), message: message.trim(), proof })
+            client.setQueryData(LAST, made)
+            setStep({ is: 'closed' })
           }}
         />
       )

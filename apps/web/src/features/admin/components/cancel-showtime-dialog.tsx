@@ -1,0 +1,70 @@
+import type { ShowtimeCard } from '@marquee/contracts/showtimes'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { type FormEvent, useState } from 'react'
+import { Button } from '../../../components/ui/button.tsx'
+import { Dialog } from '../../../components/ui/dialog.tsx'
+import { Field, Textarea } from '../../../components/ui/field.tsx'
+import { toast } from '../../../components/ui/toast.ts'
+import { plural } from '../../../lib/format.ts'
+import { cancelShowtime } from '../api.ts'
+
+interface CancelShowtimeDialogProps {
+  showtime: ShowtimeCard
+  /** "Salt & Thunder, Tonight 19:15 IST, Screen 2" */
+  name: string
+  onClose: () => void
+}
+
+/** What it does to whom stands above the button. */
+export function CancelShowtimeDialog({ showtime, name, onClose }: CancelShowtimeDialogProps) {
+  const client = useQueryClient()
+  const [reason, setReason] = useState('')
+  const [problem, setProblem] = useState<string | undefined>()
+  const taken = showtime.seatCount - showtime.seatsLeft
+  const cancel = useMutation({
+    mutationFn: () => cancelShowtime(showtime.id, { reason: reason.trim() }),
+    onSuccess: (done) => {
+      void client.invalidateQueries({ queryKey: ['admin', 'day'] })
+      onClose()
+      void toast('The show is cancelled.', {
+        tone: 'ok',
+        description: `${plural(done.bookings, 'booking')} with ${plural(done.seats, 'seat')}: all money is on its way back.`,
+      })
+    },
+  })
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    const short = reason.trim().length < 3
+    setProblem(short ? 'Tell the guests why.' : undefined)
+    if (!short) cancel.mutate()
+  }
+  return (
+    <Dialog open onOpenChange={(open) => !open && onClose()} kind="sheet" title="Cancel this show?" description={name}>
+      <form onSubmit={submit} noValidate className="flex flex-col gap-5">
+        <div className="rounded-card border border-danger p-4">
+          <p className="font-semibold">
+            {taken === 0
+              ? 'No seat is taken now.'
+              : `${plural(taken, 'seat')} of ${showtime.seatCount} are taken or held now.`}
+          </p>
+          <p className="mt-1 text-14 text-muted">
+            Every booking is refunded in full, fees too, and every guest is told with your reason. Holds end at once.
+            This cannot be undone.
+          </p>
+        </div>
+        <Field label="Reason, as the guests read it" error={problem}>
+          <Textarea value={reason} onChange={(event) => setReason(event.target.value)} maxLength={200} rows={3} />
+        </Field>
+        <p role="alert" className="text-14 text-danger empty:hidden">
+          {cancel.error?.message}
+        </p>
+        <div className="flex flex-wrap justify-end gap-3">
+          <Button onClick={onClose}>Keep the show</Button>
+          <Button type="submit" variant="danger" busy={cancel.isPending}>
+            Cancel the show
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  )
+}

@@ -1,0 +1,125 @@
+import type { ShowtimeCard } from '@marquee/contracts/showtimes'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useNavigate, useSearchParams } from 'react-router'
+import { Button } from '../../components/ui/button.tsx'
+import { DataTable } from '../../components/ui/data-table.tsx'
+import { Field, Select } from '../../components/ui/field.tsx'
+import { getTheatreDay } from '../../features/admin/api.ts'
+import { CancelShowtimeDialog } from '../../features/admin/components/cancel-showtime-dialog.tsx'
+import { ListStates } from '../../features/admin/components/list-states.tsx'
+import { theatresQuery } from '../../features/admin/components/theatre-choice.tsx'
+import { formatDate, formatTimeWithZone } from '../../lib/format.ts'
+import { usePageTitle } from '../../lib/page-title.ts'
+import { paths } from '../../lib/paths.ts'
+
+type Row = { movie: string; showtime: ShowtimeCard }
+
+export function AdminShowtimesPage() {
+  const [query] = useSearchParams()
+  const navigate = useNavigate()
+  const theatres = useQuery(theatresQuery)
+  const theatreId = query.get('theatre') ?? theatres.data?.[0]?.id ?? ''
+  const date = query.get('date')
+  const [open, setOpen] = useState<Row | null>(null)
+  const day = useQuery({
+    queryKey: ['admin', 'day', theatreId, date],
+    queryFn: () => getTheatreDay(theatreId, date),
+    enabled: theatreId !== '',
+    placeholderData: keepPreviousData,
+  })
+  usePageTitle('Showtimes')
+  const zone = day.data?.timeZone ?? 'UTC'
+  const nameOf = ({ movie, showtime }: Row) =>
+    `${movie}, ${formatTimeWithZone(showtime.startsAt, zone)}, ${showtime.screenName}`
+
+  return (
+    <>
+      <h1 className="text-26">Showtimes</h1>
+      <ListStates
+        query={theatres}
+        what="Your cinemas"
+        isEmpty={(data) => data.length === 0}
+        empty={{ title: 'No cinema is yours', why: 'A superadmin says which cinemas you run.' }}
+      >
+        {(data) => (
+          <div className="mt-4 mb-5 grid gap-3 sm:grid-cols-[minmax(0,24rem)_14rem]">
+            <Field label="Cinema">
+              <Select
+                value={theatreId}
+                onChange={(event) => void navigate(paths.adminShowtimes({ theatre: event.target.value }))}
+              >
+                {data.map((one) => (
+                  <option key={one.id} value={one.id}>
+                    {`${one.name}, ${one.area}, ${one.cityName}`}
+                  </option>
+                ))}
+              </Select>
+            </Field>
+            <Field label="Day">
+              <Select
+                value={day.data?.date ?? ''}
+                disabled={!day.data}
+                onChange={(event) =>
+                  void navigate(paths.adminShowtimes({ theatre: theatreId, date: event.target.value }))
+                }
+              >
+                {[...new Set([...(day.data?.dates ?? []), ...(day.data ? [day.data.date] : [])])].sort().map((one) => (
+                  <option key={one} value={one}>
+                    {formatDate(one)}
+                  </option>
+                ))}
+              </Select>
+            </Field>
+          </div>
+        )}
+      </ListStates>
+      {theatreId !== '' && (
+        <ListStates
+          query={day}
+          what="The showtimes"
+          isEmpty={(data) => data.movies.length === 0}
+          empty={{ title: 'No shows that day', why: 'Choose another day.' }}
+        >
+          {(data) => (
+            <DataTable
+              caption={`Showtimes on ${formatDate(data.date)}`}
+              rows={data.movies
+                .flatMap(({ movie, showtimes }) => showtimes.map((showtime): Row => ({ movie: movie.title, showtime })))
+                .sort((a, b) => a.showtime.startsAt.localeCompare(b.showtime.startsAt))}
+              keyOf={(row) => row.showtime.id}
+              busy={day.isPlaceholderData}
+              columns={[
+                { label: 'Begins', cell: ({ showtime }) => formatTimeWithZone(showtime.startsAt, zone) },
+                { label: 'Film', cell: (row) => <span className="font-medium">{row.movie}</span> },
+                { label: 'Screen', cell: ({ showtime }) => showtime.screenName },
+                { label: 'Language', cell: ({ showtime }) => `${showtime.language}, ${showtime.format}` },
+                {
+                  label: 'Taken',
+                  cell: ({ showtime }) => `${showtime.seatCount - showtime.seatsLeft} of ${showtime.seatCount}`,
+                },
+                {
+                  label: 'Change',
+                  cell: (row) =>
+                    row.showtime.status === 'lapsed' ? (
+                      <span className="text-muted">Over</span>
+                    ) : (
+                      <Button
+                        size="sm"
+                        variant="danger"
+                        onClick={() => setOpen(row)}
+                        aria-label={`Cancel ${nameOf(row)}`}
+                      >
+                        Cancel
+                      </Button>
+                    ),
+                },
+              ]}
+            />
+          )}
+        </ListStates>
+      )}
+      {open && <CancelShowtimeDialog showtime={open.showtime} name={nameOf(open)} onClose={() => setOpen(null)} />}
+    </>
+  )
+}
