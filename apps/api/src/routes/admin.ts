@@ -16,6 +16,7 @@ import { Id, PageQuery } from '@marquee/contracts/common'
 import { changeRole } from '@marquee/core/admin/change-role'
 import { createAdmin } from '@marquee/core/admin/create-admin'
 import { decideAdminRequest } from '@marquee/core/admin/decide-admin-request'
+import { deleteUser } from '@marquee/core/admin/delete-user'
 import { listAdminRequests } from '@marquee/core/admin/list-admin-requests'
 import { listAudit } from '@marquee/core/admin/list-audit'
 import { listOwnTheatres } from '@marquee/core/admin/list-own-theatres'
@@ -106,6 +107,25 @@ export const adminRoutes: Routes = async (app, { ctx }) => {
       const { revocations } = app.tokens
       const input = { actor, userId: params.id, change: body, origin: originOf(request) }
       return changeRole({ ...ctx, revocations }, input)
+    },
+  )
+
+  app.delete(
+    '/users/:id',
+    {
+      config: { access: 'user.delete' },
+      schema: {
+        tags,
+        summary: 'Erase a person; what accounting needs stays',
+        params,
+        response: { 204: z.null() },
+      },
+    },
+    async (request, reply) => {
+      const { actor, params } = request
+      const { revocations } = app.tokens
+      await deleteUser({ ...ctx, revocations }, { actor, userId: params.id, origin: originOf(request) })
+      return reply.code(204).send(null)
     },
   )
 

@@ -13,6 +13,7 @@ import { applyAsAdmin } from './apply-as-admin.ts'
 import { changeRole } from './change-role.ts'
 import { createAdmin } from './create-admin.ts'
 import { decideAdminRequest } from './decide-admin-request.ts'
+import { deleteUser } from './delete-user.ts'
 import { listAdminRequests, listOwnAdminRequests } from './list-admin-requests.ts'
 import { listAudit } from './list-audit.ts'
 import { listOwnTheatres } from './list-own-theatres.ts'
@@ -186,6 +187,28 @@ test('there is always a superadmin, also when two demote one another at the same
   await own.close()
 })
 
+test('a person deleted is erased and signed out; superadmins and strangers are refused', async () => {
+  const user = await makeUser(ctx, { role: 'admin', name: 'Meera Gone' })
+  const theatre = await makeTheatre(ctx)
+  await ctx.db.theatreAdmin.create({ data: { theatreId: theatre.id, userId: user.id } })
+  const { session } = await openSession(ctx, user)
+  await deleteUser(ctx, { actor: boss, userId: user.id, origin })
+  expect(() => createAccessTokens(ctx, ctx.revocations).verify(session.accessToken)).toThrow('ended')
+  const left = await ctx.db.user.findUniqueOrThrow({ where: { id: user.id }, include: { theatres: true } })
+  expect(left).toMatchObject({ email: null, role: 'customer', theatres: [] })
+  expect(left.deletedAt).not.toBeNull()
+  const { items } = await listAudit(ctx, { actor: boss, query: { ...page, subjectId: user.id } })
+  expect(items.map(({ action, before }) => [action, before])).toEqual([
+    ['user.delete', { role: 'admin', theatreIds: [theatre.id] }],
+  ])
+  expect(JSON.stringify(items)).not.toMatch(/Meera|@/)
+
+  const remove = (userId: string) => deleteUser(ctx, { actor: boss, userId })
+  await expect(remove(user.id)).rejects.toMatchObject({ code: 'NOT_FOUND' })
+  await expect(remove(randomUUID())).rejects.toMatchObject({ code: 'NOT_FOUND' })
+  await expect(remove(boss.userId)).rejects.toMatchObject({ code: 'CONFLICT' })
+})
+
 test('a role for nobody, for the deleted, and at theatres that do not exist', async () => {
   const gone = await makeUser(ctx)
   await ctx.db.user.update({ where: { id: gone.id }, data: { deletedAt: new Date() } })
@@ -245,6 +268,7 @@ test("an admin's theatres are their own, asked each time; a superadmin's are all
 test('only superadmins; the signed-out are asked to sign in', async () => {
   const verbs: ((actor: Actor) => Promise<unknown>)[] = [
     (actor) => listUsers(ctx, { actor, query: page }),
+    (actor) => deleteUser(ctx, { actor, userId: boss.userId }),
     (actor) => listAudit(ctx, { actor, query: page }),
     (actor) => listAdminRequests(ctx, { actor, query: page }),
     (actor) => changeRole(ctx, { actor, userId: randomUUID(), change: { role: 'admin', theatreIds: [] } }),
