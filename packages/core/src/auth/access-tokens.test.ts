@@ -1,4 +1,4 @@
-import { createPublicKey, createSecretKey, generateKeyPairSync, randomUUID } from 'node:crypto'
+import { createHmac, createPublicKey, createSecretKey, generateKeyPairSync, randomUUID } from 'node:crypto'
 import jwt from 'jsonwebtoken'
 import { expect, test } from 'vitest'
 import { manualClock } from '../clock.ts'
@@ -86,7 +86,7 @@ const pem = rsa.publicKey.export({ type: 'spki', format: 'pem' })
 const encode = (part: object) => Buffer.from(JSON.stringify(part)).toString('base64url')
 type Claims = ReturnType<typeof claims>
 
-test.each<[string, (c: Claims) => string]>([
+const FORGED: [string, (c: Claims) => string][] = [
   ['no signature (alg none)', (c) => `${encode({ alg: 'none', typ: 'JWT' })}.${encode(c)}.`],
   ['alg none in other letters', (c) => `${encode({ alg: 'nOnE', typ: 'JWT' })}.${encode(c)}.`],
   ['another key', (c) => jwt.sign(c, createSecretKey(Buffer.from('some other key, as long as ours')))],
@@ -105,10 +105,53 @@ test.each<[string, (c: Claims) => string]>([
   ['a session that is none', (c) => jwt.sign({ ...c, sid: 'all of them' }, KEY)],
   ['a subject that is no user', (c) => jwt.sign({ ...c, sub: "' or 1=1" }, KEY)],
   ['longer than any of ours', (c) => jwt.sign({ ...c, more: 'x'.repeat(1_000) }, KEY)],
+  ['an RSA key named, ours used', (c) => `${encode({ alg: 'RS256', typ: 'JWT' })}.${signedAs(c)}`],
+  ['not yet good', (c) => jwt.sign({ ...c, nbf: c.iat + 60 }, KEY)],
+  ['an end that is no number', (c) => `${encode({ alg: 'HS256' })}.${signedAs({ ...c, exp: '2099-01-01' })}`],
+  ['two audiences, none ours', (c) => jwt.sign({ ...c, aud: ['a', 'b'] }, KEY)],
+  ['without an issuer', ({ iss: _, ...c }) => jwt.sign(c, KEY)],
+  ['without an audience', ({ aud: _, ...c }) => jwt.sign(c, KEY)],
+  ['without a role', ({ role: _, ...c }) => jwt.sign(c, KEY)],
   ['not a token', () => 'x.y.z'],
-])('refused: %s', (_what, make) => {
+]
+/** Claims and their right HMAC, to stand behind another head. */
+function signedAs(body: object): string {
+  const payload = encode(body)
+  const head = encode({ alg: 'HS256' })
+  return `${payload}.${createHmac('sha256', KEY).update(`${head}.${payload}`).digest('base64url')}`
+}
+
+test.each(FORGED)('refused: %s', (_what, make) => {
   const { clock, tokens } = setUp()
   expect(() => tokens.verify(make(claims(clock)))).toThrow(refused)
+})
+
+test.each(FORGED)('refused twice, and not remembered, and the true one beside it still good: %s', (_what, make) => {
+  const { ctx, clock, tokens } = setUp()
+  const { accessToken } = signAccessToken(ctx, USER)
+  const actor = tokens.verify(accessToken)
+  const forged = make(claims(clock))
+  for (let i = 0; i < 3; i++) expect(() => tokens.verify(forged)).toThrow(refused)
+  expect(tokens.verify(accessToken)).toBe(actor)
+})
+
+test('a true token with anything added, left out or changed in it is another token', () => {
+  const { ctx, tokens } = setUp()
+  const { accessToken } = signAccessToken(ctx, USER)
+  tokens.verify(accessToken)
+  const [head, payload, signature] = accessToken.split('.') as [string, string, string]
+  const first = signature.startsWith('A') ? 'B' : 'A'
+  for (const other of [
+    `${accessToken}.`,
+    `${accessToken}.x`,
+    ` ${accessToken}`,
+    `${head}.${payload}`,
+    `${head}.${payload}.`,
+    `${payload}.${head}.${signature}`,
+    `${head}.${payload}.${signature.slice(1)}`,
+    `${head}.${payload}.${first}${signature.slice(1)}`,
+  ])
+    expect(() => tokens.verify(other), other).toThrow(refused)
 })
 
 test('those are refused for what is wrong with them: the same token without the fault is taken', () => {
