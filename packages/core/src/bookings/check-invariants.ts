@@ -2,6 +2,8 @@ import type { Ctx } from '../context.ts'
 import { RedisAway } from '../redis.ts'
 import { snapshotFromRedis } from '../seats/seat-holds.ts'
 import { INVARIANTS } from './invariants.ts'
+import { MOVE_INVARIANTS } from './move-invariants.ts'
+import { OFFER_INVARIANTS } from './offer-invariants.ts'
 
 export type Violation = { invariant: string; detail: string }
 
@@ -21,7 +23,7 @@ export async function checkInvariants(
   options: { quiet?: boolean } = {},
 ): Promise<{ violations: Violation[] }> {
   const violations: Violation[] = []
-  for (const check of INVARIANTS) {
+  for (const check of [...INVARIANTS, ...OFFER_INVARIANTS, ...MOVE_INVARIANTS]) {
     const { rows } = await ctx.pool.query<{ detail: string }>(`${check.sql} LIMIT 20`)
     for (const { detail } of rows) violations.push({ invariant: check.invariant, detail: `${check.says}: ${detail}` })
   }

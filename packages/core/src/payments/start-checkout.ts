@@ -41,6 +41,8 @@ export async function startCheckout(ctx: CheckoutCtx, actor: Actor, input: Input
   if (priced.voucher?.problem) throw voucherRefused(priced.voucher.problem)
   const { quote } = priced
   if (quote.toPayMinor !== input.expectedTotalMinor) {
+    if (priced.voucher && quote.toPayMinor > input.expectedTotalMinor)
+      throw voucherRefused('What this gift voucher leaves to pay has changed. Look at the new total.')
     throw new AppError(
       'PRICE_CHANGED',
       'The price changed while you were choosing. Look at the new total; you have not been charged.',
