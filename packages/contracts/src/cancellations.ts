@@ -22,6 +22,16 @@ export type CancellationTiers = z.infer<typeof CancellationTiers>
 export const CancelledBy = z.enum(['GUEST', 'CINEMA', 'MOVE'])
 export const RefundState = z.enum(['DUE', 'PENDING', 'PROCESSED', 'FAILED'])
 
+/** The seats by their names, with commas between. */
+export const CancellationQuery = z.object({
+  seats: z
+    .string()
+    .max(600)
+    .transform((list) => list.split(','))
+    .pipe(SeatIds)
+    .optional(),
+})
+
 /** What a cancellation of these seats would give back now: GET /api/bookings/:id/cancellation?seats=A1,A2 (none: all that are left). */
 export const CancellationQuote = z
   .object({
@@ -83,6 +93,9 @@ export const CancellationView = z
   })
   .meta({ id: 'CancellationView' })
 export type CancellationView = z.infer<typeof CancellationView>
+
+/** As it stands in the address of a refund's page. */
+export const RefundReference = z.string().regex(/^[0-9a-f]{32}$/)
 
 /** GET /api/refunds/:reference: public to whoever has the reference; says nothing about the guest. */
 export const RefundStatus = RefundView.extend({

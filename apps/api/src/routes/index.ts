@@ -2,8 +2,10 @@ import { seatChannel } from '../ws/seat-channel.ts'
 import { accountRoutes } from './account.ts'
 import { adminRoutes } from './admin.ts'
 import { adminRequestRoutes } from './admin-requests.ts'
+import { adminShowtimeRoutes } from './admin-showtimes.ts'
 import { authRoutes } from './auth.ts'
 import { bookingRoutes } from './bookings.ts'
+import { cancellationRoutes } from './cancellations.ts'
 import { cityRoutes } from './cities.ts'
 import { cineverseRoutes } from './compat/cineverse.ts'
 import { cineverseAccountRoutes } from './compat/cineverse-accounts.ts'
@@ -46,12 +48,14 @@ export const ROUTES: { plugin: Routes; prefix: string }[] = [
   { plugin: seatChannel, prefix: '/api/showtimes' },
   { plugin: bookingRoutes, prefix: '/api/bookings' },
   { plugin: moveRoutes, prefix: '/api/bookings' },
+  { plugin: cancellationRoutes, prefix: '/api' },
   { plugin: ticketRoutes, prefix: '/api' },
   { plugin: invoiceRoutes, prefix: '/api' },
   { plugin: offerRoutes, prefix: '/api' },
   { plugin: paymentRoutes, prefix: '/api/payments' },
   { plugin: adminRequestRoutes, prefix: '/api/admin-requests' },
   { plugin: adminRoutes, prefix: '/api/admin' },
+  { plugin: adminShowtimeRoutes, prefix: '/api/admin' },
   { plugin: devRoutes, prefix: '/api/dev' },
   { plugin: devGatewayRoutes, prefix: '/dev/gateway' },
   // Addresses of the systems this one replaces: see docs/api-map.md.

@@ -24,7 +24,7 @@ const get = (url: string, token?: string) =>
 const tokenOf = (id: string) => signAccessToken(ctx, { id, role: 'customer' }).accessToken
 
 test('the printed ticket: 401 for nobody, 404 for others, 503 until it is made, then a PDF', async () => {
-  const { bookingId, user } = await bookSeats(ctx)
+  const { bookingId, user, seatIds } = await bookSeats(ctx)
   const url = `/api/bookings/${bookingId}/ticket.pdf`
   const stranger = await makeUser(ctx)
   expect((await get(url)).statusCode).toBe(401)
@@ -33,7 +33,7 @@ test('the printed ticket: 401 for nobody, 404 for others, 503 until it is made, 
   expect(early.statusCode).toBe(503)
   expect(Number(early.headers['retry-after'])).toBeGreaterThan(0)
 
-  await storeTicketDocument(ctx, { bookingId, bytes: new TextEncoder().encode('%PDF-1.3 ticket') })
+  await storeTicketDocument(ctx, { bookingId, bytes: new TextEncoder().encode('%PDF-1.3 ticket'), seats: seatIds })
   const ready = await get(url, tokenOf(user.id))
   expect(ready.statusCode).toBe(200)
   expect(ready.headers['content-type']).toBe('application/pdf')

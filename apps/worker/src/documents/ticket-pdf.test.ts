@@ -49,6 +49,8 @@ const ticket: TicketData = {
     { label: 'F7', section: 'Premium' },
     { label: 'F8', section: 'Premium' },
   ],
+  cancelled: { labels: [], refundMinor: 0 },
+  cancellationTiers: [{ minutesBefore: 120, percent: 75 }],
   quote: {
     currency: 'INR',
     lines: [{ section: 'premium', name: 'Premium', count: 2, eachMinor: 35_000, totalMinor: 70_000 }],

@@ -1,5 +1,5 @@
 import type { TicketData } from '@marquee/core/tickets/ticket-data'
-import { amountLines, seatsOf, shortDateOf, TICKET_NOTES, timeOf, zoneOf } from '@marquee/core/tickets/ticket-words'
+import { amountLines, seatsOf, shortDateOf, ticketNotes, timeOf, zoneOf } from '@marquee/core/tickets/ticket-words'
 import { drawPdf } from './pdf-document.ts'
 import { loadPoster } from './poster.ts'
 import { drawQrCode } from './qr-code.ts'
@@ -24,7 +24,7 @@ export async function renderTicketPdf(ticket: TicketData, webFolder?: string): P
     drawPlace(doc, set, ticket)
     drawTear(doc, 536)
     const below = Math.max(drawAmounts(doc, set, ticket, 556), drawDetails(set, ticket, 556))
-    drawNotes(doc, set, Math.max(below + 16, 706))
+    drawNotes(doc, set, ticket, Math.max(below + 16, 706))
     set('Marquee · movie tickets with live seats', MARGIN, 810, { size: 8.5, colour: MUTED, width: 300 })
     set(`Ticket ${ticket.code}`, PAGE.width - MARGIN - 200, 810, {
       size: 8.5,
@@ -88,8 +88,7 @@ function drawAmounts(doc: PDFKit.PDFDocument, set: Typesetter, ticket: TicketDat
   const lines = amountLines(ticket)
   // Many price groups come closer together; none is left out, and the notes keep their place.
   const size = Math.min(10.5, AMOUNTS_HEIGHT / (lines.length - 1) / 1.45)
-  lines.forEach(({ label: name, amount }, i) => {
-    const total = i === lines.length - 1
+  for (const { label: name, amount, total = false } of lines) {
     if (total) {
       doc
         .moveTo(MARGIN, y + 3)
@@ -101,7 +100,7 @@ function drawAmounts(doc: PDFKit.PDFDocument, set: Typesetter, ticket: TicketDat
     const style = { font: total ? 'strong' : 'body', size: total ? 13 : size } as const
     set(name, MARGIN, y, { ...style, smallest: 5, colour: total ? INK : MUTED, width: width - 80 })
     y = set(amount, MARGIN + width - 90, y, { ...style, colour: INK, width: 90, align: 'right' }) + size * 0.24
-  })
+  }
   return y
 }
 
@@ -130,20 +129,21 @@ function drawDetails(set: Typesetter, ticket: TicketData, top: number): number {
   return y
 }
 
-function drawNotes(doc: PDFKit.PDFDocument, set: Typesetter, top: number) {
+function drawNotes(doc: PDFKit.PDFDocument, set: Typesetter, ticket: TicketData, top: number) {
   doc
     .moveTo(MARGIN, top)
     .lineTo(PAGE.width - MARGIN, top)
     .lineWidth(0.75)
     .stroke(RULE)
   const width = (PAGE.width - 2 * MARGIN - 24) / 2
+  const notes = ticketNotes(ticket)
   let y = top + 12
-  for (let i = 0; i < TICKET_NOTES.length; i += 2) {
-    const row = TICKET_NOTES.slice(i, i + 2)
+  for (let i = 0; i < notes.length; i += 2) {
+    const row = notes.slice(i, i + 2)
     y =
       Math.max(
         ...row.map((note, column) =>
-          set(note, MARGIN + column * (width + 24), y, { size: 9.5, smallest: 8, colour: INK, width, lines: 3 }),
+          set(note, MARGIN + column * (width + 24), y, { size: 9.5, smallest: 8, colour: INK, width, lines: 6 }),
         ),
       ) + 8
   }

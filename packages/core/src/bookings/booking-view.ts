@@ -1,6 +1,6 @@
 import type { Booking } from '@marquee/contracts/bookings'
-import type { CancellationTiers } from '@marquee/contracts/cancellations'
 import type { Quote } from '@marquee/contracts/pricing'
+import { tiersOf } from '../cancellations/tiers.ts'
 import { movieCard } from '../catalog/movie-rows.ts'
 import { SHOWTIME_FACTS, showtimeFacts, withSeatsLeft } from '../catalog/showtime-cards.ts'
 import { THEATRE_CARD, theatreCard } from '../catalog/theatre-rows.ts'
@@ -44,7 +44,11 @@ export async function bookingViews(
   return rows.map((row, i) => {
     const { theatre } = row.showtime.screen
     const captures = row.payments.flatMap((payment) => payment.captures)
-    const refund = captures.flatMap((capture) => capture.refunds)[0]
+    const cancelled = row.cancellations.flatMap((cancellation) => cancellation.refunds)
+    // Of a booking that stands, only money that bought nothing needs a word; seats given back have their own.
+    const refund =
+      captures.flatMap((capture) => capture.refunds).find((each) => each.cancellationId === null) ??
+      (row.status === 'CANCELLED' ? cancelled.at(-1) : undefined)
     const card = cards[i]
     if (!card) throw new Error('a showtime without its card')
     return {
@@ -54,6 +58,7 @@ export async function bookingViews(
       money: moneyStatus(
         row.status,
         captures.map((capture) => capture.outcome),
+        cancelled.map((each) => each.state),
       ),
       ...(captures.length === 0 && row.payments.some((payment) => payment.setAsideAt) && { moneySetAside: true }),
       refundReason: refund ? (REFUND_REASONS[refund.reason] ?? 'This payment goes back in full.') : null,
@@ -63,7 +68,7 @@ export async function bookingViews(
         priceMinor: seat.priceMinor,
         cancelled: row.status === 'CANCELLED' || isCancelled(row, seat.seat),
       })),
-      cancellationTiers: row.cancellationTiers as CancellationTiers,
+      cancellationTiers: tiersOf(row.cancellationTiers),
       cancellations: row.cancellations.map((cancellation) => cancellationView(cancellation, row.seats)),
       movedToId: row.movedTo[0]?.id ?? null,
       movedFromId: row.movedFromId,

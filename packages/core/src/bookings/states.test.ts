@@ -11,6 +11,14 @@ test.each([
   ['EXPIRED', ['REFUNDED', 'REFUND_DUE'], 'REFUND_STARTED'],
   ['EXPIRED', ['REFUNDED'], 'REFUNDED'],
   ['CANCELLED', ['REFUNDED'], 'REFUNDED'],
-] as const)('%s with %j is %s', (booking, captures, money) => {
-  expect(moneyStatus(booking, [...captures])).toBe(money)
-})
+  ['CANCELLED', ['BOOKED'], 'PAID'], // too late for anything to come back
+  ['CANCELLED', ['BOOKED'], 'REFUND_STARTED', ['DUE']],
+  ['CANCELLED', ['BOOKED'], 'REFUND_STARTED', ['PROCESSED', 'FAILED']],
+  ['CANCELLED', ['BOOKED'], 'REFUNDED', ['PROCESSED', 'PROCESSED']],
+  ['CONFIRMED', ['BOOKED'], 'PAID', ['PENDING']], // some seats of it
+] as const)(
+  '%s with %j is %s',
+  (booking, captures, money, cancelled?: readonly ('DUE' | 'PENDING' | 'PROCESSED' | 'FAILED')[]) => {
+    expect(moneyStatus(booking, [...captures], [...(cancelled ?? [])])).toBe(money)
+  },
+)

@@ -163,12 +163,33 @@ async function soldWithDiscount(
     sale.bookingId,
     discountMinor,
   )
-  await given(
-    `UPDATE payment_captures c SET amount_minor = b.total_minor FROM payments p JOIN bookings b ON b.id = p.booking_id
-      WHERE p.id = c.payment_id AND b.id = $1`,
-    sale.bookingId,
-  )
+  const promo = await ctx.db.promoCode.create({
+    data: {
+      id: newId(),
+      code: newId(),
+      kind: 'FLAT',
+      amountMinor: discountMinor,
+      startsAt: new Date(0),
+      endsAt: new Date('2099-01-01'),
+    },
+  })
+  await ctx.db.promoRedemption.create({
+    data: { bookingId: sale.bookingId, promoId: promo.id, userId: sale.user.id, discountMinor, state: 'REDEEMED' },
+  })
+  await chargedWhatIsLeft(sale)
   return sale
+}
+/** The payment of a booking whose sums were changed. */
+async function chargedWhatIsLeft({ bookingId }: Sale) {
+  const toPay = 'b.total_minor - b.voucher_minor - b.credit_minor'
+  await given(
+    `UPDATE payments p SET amount_minor = ${toPay} FROM bookings b WHERE p.booking_id = b.id AND b.id = $1`,
+    bookingId,
+  )
+  await given(
+    `UPDATE payment_captures c SET amount_minor = p.amount_minor FROM payments p WHERE p.id = c.payment_id AND p.booking_id = $1`,
+    bookingId,
+  )
 }
 
 test('a discount is shared over the seats to the paisa, and seat by seat never gives more than all at once', async () => {
@@ -218,11 +239,7 @@ async function soldWithVoucher(voucherMinor: number) {
     data: { bookingId: sale.bookingId, voucherId: voucher.id, amountMinor: voucherMinor, state: 'REDEEMED' },
   })
   await given(`UPDATE bookings SET voucher_minor = $2 WHERE id = $1`, sale.bookingId, voucherMinor)
-  await given(
-    `UPDATE payment_captures c SET amount_minor = c.amount_minor - $2 FROM payments p WHERE p.id = c.payment_id AND p.booking_id = $1`,
-    sale.bookingId,
-    voucherMinor,
-  )
+  await chargedWhatIsLeft(sale)
   return { ...sale, voucherId: voucher.id }
 }
 
@@ -246,18 +263,18 @@ test('what a voucher paid goes back to the voucher, in proportion, and the rest 
 test('a booking that took the place of another gives back the money of both, newest first', async () => {
   const older = await bookSeats(ctx, { seatIds: ['A1'] })
   const newer = await bookSeats(ctx, { user: older.user, seatIds: ['A1'] })
-  await cancel(older, { by: 'MOVE', refundMinor: 0 })
-  // 26 770 each: as if 20 000 of the newer had been credit.
+  await cancel(older, { by: 'MOVE', refundMinor: 6_770 })
+  // 26 770 each: as if 6 770 of the older had come back, and 20 000 of the newer had been credit.
   await given(
     `UPDATE bookings SET moved_from_id = $2, credit_minor = 20000 WHERE id = $1`,
     newer.bookingId,
     older.bookingId,
   )
-  await given(
-    `UPDATE payment_captures c SET amount_minor = 6770 FROM payments p WHERE p.id = c.payment_id AND p.booking_id = $1`,
-    newer.bookingId,
-  )
+  await chargedWhatIsLeft(newer)
   expect(await cancel(newer)).toMatchObject({ outcome: 'CANCELLED', refundMinor: 18_750 })
   expect(await refundsOf(newer.bookingId)).toMatchObject([{ amountMinor: 6_770, reason: 'CANCELLED_GUEST' }])
-  expect(await refundsOf(older.bookingId)).toMatchObject([{ amountMinor: 11_980 }])
+  expect(await refundsOf(older.bookingId)).toMatchObject([
+    { amountMinor: 6_770, reason: 'CANCELLED_MOVE' },
+    { amountMinor: 11_980, reason: 'CANCELLED_GUEST' },
+  ])
 })

@@ -17,6 +17,8 @@ export type RefundFacts = {
   sentAt: Date
   timeZone: string
   gatewayRefundId: string | null
+  /** The public page that says how far it is. */
+  statusUrl: string
   /** The booking stands; only the extra money goes back. */
   bookingStands: boolean
   bookingUrl: string
@@ -65,6 +67,7 @@ export async function mailRefund(
       timeZone: booking.showtime.screen.theatre.city.timeZone,
       gatewayRefundId: refund.gatewayRefundId,
       bookingStands: booking.status === 'CONFIRMED',
+      statusUrl: `${ctx.config.http.publicBaseUrl}/refunds/${refund.reference}`,
       bookingUrl: `${ctx.config.http.publicBaseUrl}/bookings/${booking.id}`,
       email: booking.email,
     }),
@@ -80,7 +83,10 @@ export function refundMail(refund: RefundFacts): { subject: string; text: string
   const why = REFUND_REASONS[refund.reason] ?? 'This payment goes back in full.'
   const stands = refund.bookingStands
     ? 'Your booking itself stands, and your ticket is good.'
-    : 'No seats are booked with this payment.'
+    : refund.reason.startsWith('CANCELLED')
+      ? ''
+      : 'No seats are booked with this payment.'
+  const said = [why, stands].filter(Boolean).join(' ')
   const when =
     'Your bank shows it on the account or card you paid with, usually within 5 to 7 working days. You need to do nothing.'
   const rows: [string, string][] = [
@@ -96,22 +102,26 @@ export function refundMail(refund: RefundFacts): { subject: string; text: string
     text: [
       heading,
       '',
-      why,
-      stands,
+      said,
       '',
       ...rows.map(([name, value]) => `${name}: ${value}`),
       '',
       when,
       '',
+      `How far it is: ${refund.statusUrl}`,
       `Your booking: ${refund.bookingUrl}`,
       '',
       reason,
     ].join('\n'),
     html: mailPage({
-      preview: `${why} ${stands}`,
+      preview: said,
       heading,
       body:
-        paragraph(`${why} ${stands}`) + facts(rows) + paragraph(when) + button(refund.bookingUrl, 'See your booking'),
+        paragraph(said) +
+        facts(rows) +
+        paragraph(when) +
+        button(refund.statusUrl, 'See how far it is') +
+        paragraph(`Your booking: ${refund.bookingUrl}`, 'muted'),
       reason,
     }),
   }

@@ -24,12 +24,18 @@ export async function noteRefund(
     const refund = moved[0]
     if (!refund) return null
     if (state === 'FAILED') return refund
-    const capture = await tx.paymentCapture.update({
-      where: { id: refund.captureId },
-      data: { outcome: 'REFUNDED' },
-      select: { paymentId: true },
-    })
-    await tx.payment.updateMany({ where: { id: capture.paymentId, state: 'REFUND_DUE' }, data: { state: 'REFUNDED' } })
+    // Money that bought seats did buy them, whatever was given back of it later.
+    if (refund.cancellationId === null) {
+      const capture = await tx.paymentCapture.update({
+        where: { id: refund.captureId },
+        data: { outcome: 'REFUNDED' },
+        select: { paymentId: true },
+      })
+      await tx.payment.updateMany({
+        where: { id: capture.paymentId, state: 'REFUND_DUE' },
+        data: { state: 'REFUNDED' },
+      })
+    }
     await tx.outboxEvent.createMany({
       data: [{ key: `refund.mail:${refund.id}`, topic: 'refund.mail', payload: { refundId: refund.id } }],
       skipDuplicates: true,

@@ -41,6 +41,8 @@ const ticket: TicketData = {
     { label: 'F7', section: 'Premium' },
     { label: 'F8', section: 'Premium' },
   ],
+  cancelled: { labels: [], refundMinor: 0 },
+  cancellationTiers: [{ minutesBefore: 120, percent: 75 }],
   quote: {
     currency: 'INR',
     lines: [{ section: 'premium', name: 'Premium', count: 2, eachMinor: 35_000, totalMinor: 70_000 }],
@@ -99,6 +101,7 @@ test('a refund says what happened, how much, and when', () => {
     timeZone: 'Asia/Kolkata',
     gatewayRefundId: 'rfnd_1',
     bookingStands: false,
+    statusUrl: 'https://marquee.example/refunds/0123',
     bookingUrl: 'https://marquee.example/bookings/1',
     email: 'asha@example.com',
   })

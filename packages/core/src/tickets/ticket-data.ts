@@ -1,5 +1,7 @@
+import type { CancellationTiers } from '@marquee/contracts/cancellations'
 import type { Quote } from '@marquee/contracts/pricing'
 import { BOOKING_VIEW, quoteOf } from '../bookings/booking-view.ts'
+import { tiersOf } from '../cancellations/tiers.ts'
 import type { Ctx } from '../context.ts'
 import { notFound } from '../errors.ts'
 import { signTicket, ticketKeys } from './ticket-token.ts'
@@ -31,7 +33,11 @@ export type TicketData = {
   }
   theatre: { name: string; area: string; address: string; postcode: string; city: string; timeZone: string }
   screen: string
+  /** Those that still stand. */
   seats: { label: string; section: string }[]
+  /** What was given back of this booking, in seat order; none: nothing. */
+  cancelled: { labels: string[]; refundMinor: number }
+  cancellationTiers: CancellationTiers
   quote: Quote
   /** What the QR code says: opens the verdict in any phone's camera. */
   verifyUrl: string
@@ -53,6 +59,7 @@ export async function loadTicketData(
   const { theatre } = showtime.screen
   const base = ctx.config.http.publicBaseUrl
   const quote = quoteOf(booking)
+  const gone = new Set(booking.cancellations.flatMap((cancellation) => cancellation.seats))
   const sections = new Map(quote.lines.map((line) => [line.section, line.name]))
   return {
     bookingId: booking.id,
@@ -64,7 +71,14 @@ export async function loadTicketData(
     showtime,
     theatre: { ...theatre, address: addressOf(theatre), city: theatre.city.name, timeZone: theatre.city.timeZone },
     screen: showtime.screen.name,
-    seats: booking.seats.map((seat) => ({ label: seat.label, section: sections.get(seat.section) ?? seat.section })),
+    seats: booking.seats
+      .filter((seat) => !gone.has(seat.seat))
+      .map((seat) => ({ label: seat.label, section: sections.get(seat.section) ?? seat.section })),
+    cancelled: {
+      labels: booking.seats.filter((seat) => gone.has(seat.seat)).map((seat) => seat.label),
+      refundMinor: booking.cancellations.reduce((sum, cancellation) => sum + cancellation.refundMinor, 0),
+    },
+    cancellationTiers: tiersOf(booking.cancellationTiers),
     quote,
     verifyUrl: verifyUrlOf(ctx.config, booking),
     bookingUrl: `${base}/bookings/${booking.id}`,

@@ -1,4 +1,4 @@
-import { AGE_ADVICE, REFUND_TERMS } from '@marquee/contracts/terms'
+import { AGE_ADVICE, cancellationTerms } from '@marquee/contracts/terms'
 import { formatMinor } from '../money.ts'
 import type { TicketData } from './ticket-data.ts'
 
@@ -28,23 +28,34 @@ export const durationOf = (minutes: number) =>
 
 export const seatsOf = (seats: TicketData['seats']) => seats.map((seat) => seat.label).join(', ')
 
-/** Fee lines as they were charged; the last is the total. */
-export function amountLines({ quote }: Pick<TicketData, 'quote'>): { label: string; amount: string }[] {
+/** The price as it was charged, its total, and after that what paid for it besides and what came back. */
+export function amountLines({
+  quote,
+  cancelled,
+}: Pick<TicketData, 'quote' | 'cancelled'>): { label: string; amount: string; total?: true }[] {
+  const ifAny = (label: string, minor: number, sign = '') =>
+    minor > 0 ? [{ label, amount: sign + formatMinor(minor) }] : []
   return [
     ...quote.lines.map((line) => ({
       label: `${line.name} · ${line.count}\u00a0×\u00a0${formatMinor(line.eachMinor)}`,
       amount: formatMinor(line.totalMinor),
     })),
+    ...ifAny('Discount', quote.discountMinor, '−'),
     { label: 'Convenience fee', amount: formatMinor(quote.convenienceFeeMinor) },
     { label: `GST ${quote.taxPercent}\u00a0% on the fee`, amount: formatMinor(quote.taxMinor) },
-    { label: 'Total paid', amount: formatMinor(quote.totalMinor) },
+    { label: 'Total paid', amount: formatMinor(quote.totalMinor), total: true },
+    ...ifAny('of it by gift voucher', quote.voucherMinor),
+    ...ifAny('of it by an earlier booking', quote.creditMinor),
+    ...(cancelled.labels.length > 0
+      ? [{ label: `Came back for ${cancelled.labels.join(', ')}`, amount: formatMinor(cancelled.refundMinor) }]
+      : []),
   ]
 }
 
-/** What to know before coming. The refund terms are the cinema's default ones. */
-export const TICKET_NOTES = [
+/** What to know before coming. The terms are those that this booking was sold with. */
+export const ticketNotes = ({ cancellationTiers }: Pick<TicketData, 'cancellationTiers'>) => [
   'Come 15 minutes before the time above: the advertisements begin on time.',
   'Show this ticket, on paper or on your phone. One code lets everybody on it in.',
   AGE_ADVICE,
-  `${REFUND_TERMS} Then everything you paid comes back by itself.`,
+  cancellationTerms(cancellationTiers).join(' '),
 ]

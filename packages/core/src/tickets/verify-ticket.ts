@@ -3,7 +3,7 @@ import type { Ctx } from '../context.ts'
 import { readTicket, ticketKeys } from './ticket-token.ts'
 
 /**
- * What the door should do with a ticket. Read only: looking at a ticket never uses it up. Public, so it says nothing
+ * What the door should do with a ticket: good for the seats that stand, naming those given back. Read only: looking at a ticket never uses it up. Public, so it says nothing
  * about the guest.
  */
 export async function verifyTicket(
@@ -34,6 +34,7 @@ export async function verifyTicket(
 
   const { showtime } = booking
   const live = booking.tickets.filter((ticket) => ticket.status !== 'CANCELLED')
+  const given = booking.tickets.filter((ticket) => ticket.status === 'CANCELLED')
   const waiting = live.filter((ticket) => ticket.status === 'VALID')
   const usedAt = live.map((ticket) => ticket.usedAt).find((at) => at !== null) ?? null
   const about = (tickets: typeof live) => ({
@@ -48,17 +49,29 @@ export async function verifyTicket(
   })
 
   if (showtime.status === 'CANCELLED') {
-    return { verdict: 'cancelled', message: 'This showtime was cancelled. Do not admit.', ticket: about(live) }
+    return {
+      verdict: 'cancelled',
+      message: 'This showtime was cancelled. Do not admit.',
+      ticket: about(booking.tickets),
+    }
   }
   if (booking.status !== 'CONFIRMED' || live.length === 0) {
-    return { verdict: 'cancelled', message: 'This booking was cancelled. Do not admit.', ticket: about(live) }
+    return {
+      verdict: 'cancelled',
+      message: 'This booking was cancelled. Do not admit.',
+      ticket: about(booking.tickets),
+    }
   }
+  const but =
+    given.length === 0 ? '' : ` ${labelsOf(given)} ${given.length > 1 ? 'were' : 'was'} cancelled: do not admit.`
   if (waiting.length === 0) {
-    return { verdict: 'already_used', message: 'Everybody on this ticket is inside already.', ticket: about(live) }
+    const message = `Everybody on this ticket is inside already.${but}`
+    return { verdict: 'already_used', message, ticket: about(live) }
   }
   const over = showtime.endsAt <= ctx.clock.now()
-  const message = over ? 'A good ticket, but its showtime is over.' : `Good for ${seatCount(waiting.length)}.`
+  const message = over ? 'A good ticket, but its showtime is over.' : `Good for ${seatCount(waiting.length)}.${but}`
   return { verdict: 'valid', message, ticket: about(waiting) }
 }
 
+const labelsOf = (tickets: { label: string }[]) => tickets.map((ticket) => ticket.label).join(', ')
 const seatCount = (count: number) => (count === 1 ? '1 seat' : `${count} seats`)
