@@ -10,6 +10,8 @@ const COMMANDS: Record<string, (args: string[]) => Promise<number>> = {
   verify: async () => (await import('./commands/verify.ts')).verify(),
   migrate: async (args) => (await import('./commands/with-database.ts')).migrate(args),
   seed: async (args) => (await import('./commands/with-database.ts')).runScript('scripts/seed.ts', args),
+  superadmin: async (args) =>
+    (await import('./commands/with-database.ts')).runScript('scripts/first-superadmin.ts', args),
   bench: async (args) => (await import('./commands/with-database.ts')).bench(args),
   'check-invariants': async (args) =>
     (await import('./commands/with-database.ts')).runScript('scripts/check-invariants.ts', args),

@@ -4,6 +4,7 @@ import { migrateInChild } from '../database/migrate-in-child.ts'
 import { portIsBusy } from '../services/ports.ts'
 import { type Services, startServices } from './embedded.ts'
 import { appEnvironment } from './environment.ts'
+import { firstSuperadmin } from './first-superadmin.ts'
 import { API_MAIN, API_NODE_OPTIONS, LOGS, WORKER_MAIN } from './paths.ts'
 import { releaseRun, saveRun, takeRun } from './run-file.ts'
 import { toldToStop } from './shutdown.ts'
@@ -68,6 +69,7 @@ export async function launch(how: Launch): Promise<number> {
       )
       step('demo data ready')
     }
+    const notice = config.mode === 'production' ? await firstSuperadmin(env) : ''
     const events = {
       started(name: string, pid: number) {
         run.children[name] = pid
@@ -85,6 +87,7 @@ export async function launch(how: Launch): Promise<number> {
     }
     await untilHealthy(port)
     how.ready(env)
+    if (notice) console.log(notice)
   }
 
   let reason: string | undefined

@@ -28,6 +28,7 @@ const Env = z.object({
 
   JWT_SECRET: secret,
   TICKET_SIGNING_KEY: secret,
+  ADMIN_EMAIL: z.email().toLowerCase().optional(),
 
   SEAT_LOCK_TTL_MS: z.coerce.number().int().min(1_000).max(900_000).default(180_000),
   HOLD_MAX_MS: z.coerce.number().int().min(1_000).max(3_600_000).default(480_000),
@@ -134,7 +135,12 @@ export function readConfig(env: Record<string, string | undefined>) {
     },
     database: { url: databaseUrl, pool: e.DATABASE_POOL },
     redis: { url: e.REDIS_URL },
-    auth: { jwtSecret: e.JWT_SECRET, accessTtlSeconds: 15 * 60, refreshTtlSeconds: 30 * 24 * 3600 },
+    auth: {
+      jwtSecret: e.JWT_SECRET,
+      adminEmail: e.ADMIN_EMAIL,
+      accessTtlSeconds: 15 * 60,
+      refreshTtlSeconds: 30 * 24 * 3600,
+    },
     holds: {
       ttlMs: e.SEAT_LOCK_TTL_MS,
       maxMs: e.HOLD_MAX_MS,
