@@ -17,6 +17,13 @@ type Options = {
 export const signedMessages: FastifyPluginAsyncZod<Options> = async (app, { ctx, url, docs }) => {
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
+  // Forged, cut short, too large: whatever is refused, by whichever part of us, is written down, and never what it said.
+  app.addHook('onError', async (request, reply, error) => {
+    const { 'content-length': bytes, 'x-razorpay-signature': signature } = request.headers
+    const reason = error.code ?? error.name
+    const message = { reason, bytes, signed: signature !== undefined, ip: request.ip, status: reply.statusCode }
+    request.log.warn(message, 'webhook refused')
+  })
   app.post(
     url,
     {

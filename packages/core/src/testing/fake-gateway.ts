@@ -15,6 +15,7 @@ export type FakeGateway = PaymentGateway & {
   readonly orders: Map<string, Order>
   readonly payments: GatewayPayment[]
   readonly refunds: Refund[]
+  refundsOf(paymentId: string): Refund[]
   /** How often each call was asked for, refused or not. */
   readonly calls: Record<'createOrder' | 'fetchPayments' | 'refund' | 'capture', number>
   /** The buyer pays: what the browser would be handed back, and the webhook the gateway would send. */
@@ -44,7 +45,10 @@ const idOf = (kind: string, of: string) => `${kind}_${createHash('sha256').updat
 export function fakeGateway(): FakeGateway {
   const orders = new Map<string, Order>()
   const payments: GatewayPayment[] = []
+  const byOrder = new Map<string, GatewayPayment[]>()
+  const byId = new Map<string, GatewayPayment>()
   const refunds: Refund[] = []
+  const refundsByPayment = new Map<string, Refund[]>()
   const refundByKey = new Map<string, Refund>()
   const calls = { createOrder: 0, fetchPayments: 0, refund: 0, capture: 0 }
   let failure: GatewayError | null = null
@@ -64,6 +68,7 @@ export function fakeGateway(): FakeGateway {
     orders,
     payments,
     refunds,
+    refundsOf: (paymentId) => refundsByPayment.get(paymentId) ?? [],
     calls,
     async createOrder(order) {
       asked('createOrder')
@@ -73,11 +78,11 @@ export function fakeGateway(): FakeGateway {
     },
     async fetchPayments(orderId) {
       asked('fetchPayments')
-      return payments.filter((payment) => payment.orderId === orderId).map((payment) => ({ ...payment }))
+      return (byOrder.get(orderId) ?? []).map((payment) => ({ ...payment }))
     },
     async capture({ paymentId, amountMinor }) {
       asked('capture')
-      const payment = payments.find((candidate) => candidate.paymentId === paymentId)
+      const payment = byId.get(paymentId)
       if (!payment || payment.amountMinor !== amountMinor) throw new GatewayError('no such payment', false, 400)
       if (payment.status === 'authorized') payment.status = 'captured'
       if (payment.status !== 'captured' && payment.status !== 'refunded')
@@ -91,13 +96,15 @@ export function fakeGateway(): FakeGateway {
       asked('refund')
       const known = refundByKey.get(idempotencyKey)
       if (known) return { refundId: known.refundId, status: known.status }
-      const payment = payments.find((candidate) => candidate.paymentId === paymentId)
+      const payment = byId.get(paymentId)
       if (!payment) throw new GatewayError('no such payment', false, 400)
-      const already = refunds.filter((r) => r.paymentId === paymentId && r.status !== 'failed')
+      const earlier = refundsByPayment.get(paymentId) ?? []
+      const already = earlier.filter((r) => r.status !== 'failed')
       const given = already.reduce((sum, r) => sum + r.amountMinor, 0)
       if (given + amountMinor > payment.amountMinor) throw new GatewayError('refund exceeds the payment', false, 400)
       const refund = { refundId: idOf('rfnd', idempotencyKey), paymentId, amountMinor, status: refundStatus }
       refunds.push(refund)
+      refundsByPayment.set(paymentId, [...earlier, refund])
       refundByKey.set(idempotencyKey, refund)
       if (given + amountMinor === payment.amountMinor && refundStatus === 'processed') payment.status = 'refunded'
       return { refundId: refund.refundId, status: refund.status }
@@ -113,6 +120,8 @@ export function fakeGateway(): FakeGateway {
       const { amountMinor, currency } = order
       const payment: GatewayPayment = { paymentId, orderId, status: 'captured', amountMinor, currency, ...how }
       payments.push(payment)
+      byId.set(paymentId, payment)
+      byOrder.set(orderId, [...(byOrder.get(orderId) ?? []), payment])
       const webhook = sign({ kind: 'payment', type: `payment.${payment.status}`, payment: { ...payment } })
       return { orderId, paymentId, signature: hmac(KEY_SECRET, `${orderId}|${paymentId}`), webhook }
     },
