@@ -51,6 +51,7 @@ const ticket: TicketData = {
   ],
   cancelled: { labels: [], refundMinor: 0 },
   cancellationTiers: [{ minutesBefore: 120, percent: 75 }],
+  replaces: null,
   quote: {
     currency: 'INR',
     lines: [{ section: 'premium', name: 'Premium', count: 2, eachMinor: 35_000, totalMinor: 70_000 }],
@@ -117,6 +118,21 @@ test('fifty seats in twelve price groups stay on the page', async () => {
     quote: { ...ticket.quote, lines: Array.from({ length: 12 }, (_, i) => line(i)) },
   }
   expect(pageCount(await renderTicketPdf(crowd))).toBe(1)
+})
+
+test('a moved booking names the one it takes the place of', async () => {
+  const replaces = {
+    code: 'QRTVWXY3',
+    startsAt: new Date('2026-11-20T14:00:00Z'),
+    timeZone: 'Asia/Kolkata',
+    theatre: 'Odeon',
+    screen: 'Screen 1',
+    labels: ['B4'],
+    surplusMinor: 0,
+  }
+  const pdf = await renderTicketPdf({ ...ticket, replaces })
+  expect(pageCount(pdf)).toBe(1)
+  expect(Buffer.from(pdf)).not.toEqual(Buffer.from(await renderTicketPdf(ticket)))
 })
 
 test('a poster name from the catalogue is never a path', async () => {

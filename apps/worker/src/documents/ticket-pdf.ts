@@ -1,3 +1,4 @@
+import { replacedInShort } from '@marquee/core/tickets/replaced-booking'
 import type { TicketData } from '@marquee/core/tickets/ticket-data'
 import { amountLines, seatsOf, shortDateOf, ticketNotes, timeOf, zoneOf } from '@marquee/core/tickets/ticket-words'
 import { drawPdf } from './pdf-document.ts'
@@ -111,6 +112,7 @@ function drawDetails(set: Typesetter, ticket: TicketData, top: number): number {
   const rows: [string, string][] = [
     ['Status', 'CONFIRMED'],
     ['Booking code', ticket.code],
+    ...(ticket.replaces ? [['Replaces', replacedInShort(ticket.replaces)] satisfies [string, string]] : []),
     [
       'Booked',
       `${shortDateOf(ticket.bookedAt, ticket.theatre.timeZone)}, ${timeOf(ticket.bookedAt, ticket.theatre.timeZone)} ${zoneOf(ticket.bookedAt, ticket.theatre.timeZone)}`,

@@ -20,7 +20,7 @@ export const BOOKING_VIEW = {
     orderBy: { createdAt: 'asc' },
     include: { refunds: { orderBy: { createdAt: 'asc' } }, creditNote: { select: { number: true } } },
   },
-  movedTo: { where: { status: { in: ['CONFIRMED', 'CANCELLED'] } }, select: { id: true } },
+  movedTo: { where: { confirmedAt: { not: null } }, select: { id: true } },
   showtime: {
     select: {
       ...SHOWTIME_FACTS,

@@ -16,6 +16,9 @@ import { onceMoreOnDeadlock } from '../seats/once-more-on-deadlock.ts'
 import { bookSeats } from '../testing/book-seats.ts'
 import { makeMovie, makeScreen, makeShowtime, makeTheatre, makeUser } from '../testing/factories.ts'
 import { type TestContext, testContext } from '../testing/services.ts'
+import { ticketMail } from '../tickets/mail-ticket.ts'
+import { loadTicketData, type TicketData } from '../tickets/ticket-data.ts'
+import { verifyTicket } from '../tickets/verify-ticket.ts'
 import { moveBooking } from './move-booking.ts'
 import { moveOptions } from './move-options.ts'
 import { quoteMove } from './quote-move.ts'
@@ -95,6 +98,7 @@ async function cancelAsCinema(showtimeId: string) {
 test('for the same price it is done at once, and the old seats are anybody’s', async () => {
   const { actor, bookingId, from, others } = await evening()
   await markSeatsSold(ctx, { bookingId })
+  const old = await loadTicketData(ctx, { bookingId })
   const result = await move(actor, bookingId, others[0]!)
   expect(result).toMatchObject({ kind: 'moved' })
   const movedTo = result.kind === 'moved' ? result.bookingId : ''
@@ -105,6 +109,18 @@ test('for the same price it is done at once, and the old seats are anybody’s',
   expect(await claims(from.id)).toBe(0)
   expect(await claims(others[0]!.id)).toBe(2)
   expect(await getBooking(ctx, actor, { bookingId })).toMatchObject({ movedToId: movedTo, status: 'CANCELLED' })
+  const verdict = ({ verifyUrl }: TicketData) =>
+    verifyTicket(ctx, { token: new URL(verifyUrl).searchParams.get('token') ?? '' })
+  expect(await verdict(old)).toMatchObject({ verdict: 'cancelled', message: expect.stringContaining('moved') })
+  const ticket = await loadTicketData(ctx, { bookingId: movedTo })
+  expect(await verdict(ticket)).toMatchObject({ verdict: 'valid' })
+  expect(ticket.replaces).toMatchObject({
+    code: before.code,
+    startsAt: from.startsAt,
+    labels: ['A1', 'A2'],
+    surplusMinor: 0,
+  })
+  expect(ticketMail(ticket, true).text).toContain(`takes the place of booking ${before.code}`)
   // What the worker does with the outbox row that the move wrote.
   const cancellationId = before.cancellations[0]!.id
   expect(await ctx.db.outboxEvent.count({ where: { key: `seats.freed:${cancellationId}` } })).toBe(1)

@@ -43,6 +43,7 @@ const ticket: TicketData = {
   ],
   cancelled: { labels: [], refundMinor: 0 },
   cancellationTiers: [{ minutesBefore: 120, percent: 75 }],
+  replaces: null,
   quote: {
     currency: 'INR',
     lines: [{ section: 'premium', name: 'Premium', count: 2, eachMinor: 35_000, totalMinor: 70_000 }],
@@ -74,6 +75,28 @@ test('the time is the theatre’s own, with the name of its zone', () => {
   expect(text).toContain('Saturday')
   expect(text).toContain('19:30 IST')
   expect(text).toContain('out by 21:20')
+})
+
+test('a moved booking says what it takes the place of, and what comes back', () => {
+  const replaces = {
+    code: 'QRTVWXY3',
+    startsAt: new Date('2026-11-20T14:00:00Z'),
+    timeZone: 'Asia/Kolkata',
+    theatre: 'Odeon',
+    screen: 'Screen 1',
+    labels: ['B4', 'B5'],
+    surplusMinor: 10_050,
+  }
+  const { subject, html, text } = ticketMail({ ...ticket, replaces }, true)
+  expect(subject).toContain('Your moved booking')
+  for (const part of [text, html]) {
+    expect(part).toContain('QRTVWXY3, 20 Nov 2026, 19:30 IST, Odeon, Screen 1, seats B4, B5')
+    expect(part).toContain('lets nobody in any more')
+    expect(part).toContain('₹100.50 comes back')
+  }
+  expect(ticketMail({ ...ticket, replaces: { ...replaces, surplusMinor: 0 } }, true).text).not.toContain(
+    'comes back the way',
+  )
 })
 
 test('the lines add up to what was charged', () => {

@@ -2,6 +2,7 @@ import type { Ctx } from '../context.ts'
 import { button, facts, mailPage, paragraph, subjectLine } from '../notifications/mail-layout.ts'
 import { sendOnce } from '../notifications/send-once.ts'
 import { ticketFilename } from './get-ticket-pdf.ts'
+import { replacedInWords } from './replaced-booking.ts'
 import { loadTicketData, type TicketData } from './ticket-data.ts'
 import { amountLines, dateOf, seatsOf, timeOf, zoneOf } from './ticket-words.ts'
 
@@ -42,10 +43,11 @@ export function ticketMail(data: TicketData, withPdf: boolean): { subject: strin
   const { timeZone } = theatre
   const time = timeOf(showtime.startsAt, timeZone)
   const zone = zoneOf(showtime.startsAt, timeZone)
-  const heading = `You’re going to ${movie.title}`
+  const heading = data.replaces ? `Your booking moved: ${movie.title}` : `You’re going to ${movie.title}`
   const how = withPdf
     ? 'Your ticket is attached. Its code lets you in.'
     : 'Your ticket is ready in your booking. Its code lets you in.'
+  const changed = data.replaces && replacedInWords(data.replaces)
   const rows: [string, string][] = [
     ['Date', dateOf(showtime.startsAt, timeZone)],
     ['Time', `${time} ${zone}`],
@@ -59,12 +61,15 @@ export function ticketMail(data: TicketData, withPdf: boolean): { subject: strin
   const arrive = 'Come 15 minutes early, and bring a photo ID.'
   const reason = `You get this mail because ${data.email} was given for this booking.`
   return {
-    subject: subjectLine(`Your ticket: ${movie.title}, ${time}, seats ${seatsOf(data.seats)}`),
+    subject: subjectLine(
+      `${data.replaces ? 'Your moved booking' : 'Your ticket'}: ${movie.title}, ${time}, seats ${seatsOf(data.seats)}`,
+    ),
     text: [
       heading,
       '',
       how,
       '',
+      ...(changed ? [changed, ''] : []),
       ...[...rows, ...paid].map(([name, value]) => `${name}: ${value}`),
       '',
       arrive,
@@ -79,6 +84,7 @@ export function ticketMail(data: TicketData, withPdf: boolean): { subject: strin
       heading,
       body:
         paragraph(how) +
+        (changed ? paragraph(changed) : '') +
         facts(rows) +
         facts(paid) +
         button(data.bookingUrl, 'See your booking') +

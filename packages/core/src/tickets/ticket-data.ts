@@ -4,6 +4,7 @@ import { BOOKING_VIEW, quoteOf } from '../bookings/booking-view.ts'
 import { tiersOf } from '../cancellations/tiers.ts'
 import type { Ctx } from '../context.ts'
 import { notFound } from '../errors.ts'
+import { findReplaced, type ReplacedBooking } from './replaced-booking.ts'
 import { signTicket, ticketKeys } from './ticket-token.ts'
 
 /** Everything a ticket says, on paper and in a mail. Plain values: rendering it needs nothing else. */
@@ -38,6 +39,8 @@ export type TicketData = {
   /** What was given back of this booking, in seat order; none: nothing. */
   cancelled: { labels: string[]; refundMinor: number }
   cancellationTiers: CancellationTiers
+  /** The booking it was moved from; null: none. */
+  replaces: ReplacedBooking | null
   quote: Quote
   /** What the QR code says: opens the verdict in any phone's camera. */
   verifyUrl: string
@@ -79,6 +82,7 @@ export async function loadTicketData(
       refundMinor: booking.cancellations.reduce((sum, cancellation) => sum + cancellation.refundMinor, 0),
     },
     cancellationTiers: tiersOf(booking.cancellationTiers),
+    replaces: await findReplaced(ctx, booking),
     quote,
     verifyUrl: verifyUrlOf(ctx.config, booking),
     bookingUrl: `${base}/bookings/${booking.id}`,

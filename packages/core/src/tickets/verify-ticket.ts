@@ -17,6 +17,7 @@ export async function verifyTicket(
     select: {
       code: true,
       status: true,
+      movedTo: { where: { confirmedAt: { not: null } }, select: { id: true } },
       tickets: { select: { label: true, status: true, usedAt: true }, orderBy: { seat: 'asc' } },
       showtime: {
         select: {
@@ -58,7 +59,7 @@ export async function verifyTicket(
   if (booking.status !== 'CONFIRMED' || live.length === 0) {
     return {
       verdict: 'cancelled',
-      message: 'This booking was cancelled. Do not admit.',
+      message: booking.movedTo.length > 0 ? MOVED : 'This booking was cancelled. Do not admit.',
       ticket: about(booking.tickets),
     }
   }
@@ -73,5 +74,6 @@ export async function verifyTicket(
   return { verdict: 'valid', message, ticket: about(waiting) }
 }
 
+const MOVED = 'This booking was moved to another showtime, with a ticket of its own. Do not admit.'
 const labelsOf = (tickets: { label: string }[]) => tickets.map((ticket) => ticket.label).join(', ')
 const seatCount = (count: number) => (count === 1 ? '1 seat' : `${count} seats`)
