@@ -11,7 +11,8 @@ import { openGateway, openMail, openSms } from '@marquee/providers/open-vendors'
 const options = process.argv.slice(2)
 const config = readConfig(process.env)
 const silent = async () => ({ id: 'nothing is sent' })
-const ctx = createContext(config, () => ({
+// What is shown is read by a person: no log lines between.
+const ctx = createContext({ ...config, logLevel: 'error' }, () => ({
   gateway: openGateway(config),
   mail: openMail(config, silent),
   sms: openSms(config, silent),

@@ -1,4 +1,5 @@
 import { createSecretKey, type KeyObject } from 'node:crypto'
+import { fileURLToPath } from 'node:url'
 import type { UserRole } from '@marquee/contracts/auth'
 import type { MailSender } from '@marquee/providers/mail/mail-sender'
 import type { PaymentGateway } from '@marquee/providers/payments/gateway'
@@ -109,6 +110,12 @@ export function createLogger(config: Pick<Config, 'logLevel'>): Logger {
       '*.accessToken',
       '*.proof',
     ],
-    ...(process.stdout.isTTY ? { transport: { target: 'pino-pretty', options: { ignore: 'pid,hostname' } } } : {}),
+    // By its file: a name would be looked for beside whichever script was started.
+    ...(process.stdout.isTTY && {
+      transport: {
+        target: fileURLToPath(import.meta.resolve('pino-pretty')),
+        options: { ignore: 'pid,hostname' },
+      },
+    }),
   })
 }
