@@ -97,6 +97,18 @@ export const SAMPLES: Samples = {
 
   'DELETE /api/admin/users/:id': async (world) => ({ params: await userId(world) }),
 
+  'POST /api/admin/movies': () => ({ body: movieForm() }),
+  'PUT /api/admin/movies/:id': async (world) => ({ params: await movieId(world), body: { title: 'Another' } }),
+  'DELETE /api/admin/movies/:id': async (world) => ({ params: await movieId(world) }),
+  'POST /api/superadmin/movies': () => ({ body: movieForm() }),
+  'PUT /api/superadmin/movies/:id': async (world) => ({ params: await movieId(world), body: { title: 'Another' } }),
+  'DELETE /api/superadmin/movies/:id': async (world) => ({ params: await movieId(world) }),
+  'POST /api/superadmin/create-admin': () => ({
+    body: { name: 'Ravi', email: `ravi-${tag()}@example.com`, password: 'three green parrots' },
+  }),
+  'DELETE /api/superadmin/users/:id': async (world) => ({ params: await userId(world) }),
+  'POST /api/superadmin/approve-admin-request/:id': async (world) => ({ params: { id: await openRequest(world) } }),
+
   'POST /api/admin/promos': () => ({ body: promoForm() }),
   'PATCH /api/admin/promos/:id': async (world) => ({
     params: { id: await promo(world) },

@@ -9,6 +9,7 @@ import { cancellationRoutes } from './cancellations.ts'
 import { cityRoutes } from './cities.ts'
 import { cineverseRoutes } from './compat/cineverse.ts'
 import { cineverseAccountRoutes } from './compat/cineverse-accounts.ts'
+import { cineverseAdminRoutes } from './compat/cineverse-admin.ts'
 import { cineversePaymentRoutes } from './compat/cineverse-payments.ts'
 import { egareyeRoutes } from './compat/egareye.ts'
 import { reviewsRoutes } from './compat/reviews.ts'
@@ -61,6 +62,7 @@ export const ROUTES: { plugin: Routes; prefix: string }[] = [
   // Addresses of the systems this one replaces: see docs/api-map.md.
   { plugin: cineverseRoutes, prefix: '' },
   { plugin: cineverseAccountRoutes, prefix: '/api/user' },
+  { plugin: cineverseAdminRoutes, prefix: '/api' },
   { plugin: cineversePaymentRoutes, prefix: '/api/payments' },
   { plugin: egareyeRoutes, prefix: '' },
   { plugin: reviewsRoutes, prefix: '/movies' },

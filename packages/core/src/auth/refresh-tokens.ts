@@ -16,7 +16,7 @@ type Deps = Pick<Ctx, 'db' | 'clock' | 'config' | 'jwtKey'>
 /**
  * Opens a session: a new family of refresh tokens with its first one. `userAgent`: how the browser names itself.
  * The person must be as they were read: whoever proved themselves by a password that is changed at this moment, or by an
- * account that is deleted at this moment, gets no session that outlives it.
+ * account that is deleted at this moment, gets no session that outlives it; nor one with a role that was just taken away.
  * @throws AppError UNAUTHENTICATED
  */
 export async function openSession(ctx: Deps, user: User, userAgent?: string): Promise<OpenedSession> {
@@ -30,6 +30,7 @@ export async function openSession(ctx: Deps, user: User, userAgent?: string): Pr
     select ${newId()}::uuid, id, ${familyId}::uuid, ${hashSecret(refreshToken)}, ${refreshExpiresAt},
       ${deviceName(userAgent)}, ${now} from users
     where id = ${user.id}::uuid and deleted_at is null and password_hash is not distinct from ${user.passwordHash}
+      and role = ${user.role}::user_role
     for share`
   if (opened === 0) throw new AppError('UNAUTHENTICATED', 'Your account was changed just now. Sign in again.')
   return { session: toSession(ctx, user, familyId), refreshToken, refreshExpiresAt }
