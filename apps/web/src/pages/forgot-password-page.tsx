@@ -39,6 +39,7 @@ export function ForgotPasswordPage() {
         <CodeStep
           key={step.sent.challengeId}
           sent={step.sent}
+          ifAccount
           submitLabel="Continue"
           backLabel="Send it elsewhere"
           onBack={() => setStep({ is: 'where' })}

@@ -19,10 +19,12 @@ interface CodeStepProps {
   onBack: () => void
   backLabel: string
   submitLabel: string
+  /** Nothing is sent where there is no account, and nobody is told which it was. */
+  ifAccount?: boolean
 }
 
 /** Six digits from a mail or a text. A right code is sent the moment it is whole. */
-export function CodeStep({ sent: first, onProof, onBack, backLabel, submitLabel }: CodeStepProps) {
+export function CodeStep({ sent: first, onProof, onBack, backLabel, submitLabel, ifAccount = false }: CodeStepProps) {
   const [sent, setSent] = useState(first)
   const [code, setCode] = useState('')
   const [busy, setBusy] = useState<'verify' | 'resend' | null>(null)
@@ -81,8 +83,10 @@ export function CodeStep({ sent: first, onProof, onBack, backLabel, submitLabel 
   return (
     <form onSubmit={submit} noValidate className="flex flex-col gap-5">
       <p>
-        We sent a six-digit code to <b className="break-all font-semibold">{sent.sentTo}</b>
-        {sent.channel === 'sms' ? ' by text message.' : '. It may take a minute; look among unwanted mail too.'}
+        {ifAccount ? 'If there is an account for ' : 'We sent a six-digit code to '}
+        <b className="break-all font-semibold">{sent.sentTo}</b>
+        {ifAccount ? ', a six-digit code is on its way ' : ' '}
+        {sent.channel === 'sms' ? 'by text message.' : 'by mail. Look among unwanted mail too.'}
       </p>
       <Field
         label="Code"

@@ -11,6 +11,7 @@ export function CodeSignIn({ onSignedIn }: { onSignedIn: () => void }) {
     <CodeStep
       key={sent.challengeId}
       sent={sent}
+      ifAccount
       submitLabel="Sign in"
       backLabel="Send it elsewhere"
       onBack={() => setSent(null)}

@@ -2,6 +2,7 @@ import { zodResolver } from '@hookform/resolvers/zod'
 import { RegisterBody } from '@marquee/contracts/auth'
 import { useState } from 'react'
 import { Controller, useForm } from 'react-hook-form'
+import type { z } from 'zod'
 import { CodeStep } from '../../../components/otp/code-step.tsx'
 import { PhoneInput } from '../../../components/otp/phone-input.tsx'
 import { Button } from '../../../components/ui/button.tsx'
@@ -13,6 +14,8 @@ import { asSentence, spreadErrors } from '../../../lib/form-errors.ts'
 import { type SentCode, sendCode } from '../../../lib/otp.ts'
 import { signUp } from '../session-actions.ts'
 
+/** All but the proof, which comes with the code. */
+const Details = RegisterBody.omit({ proof: true })
 const FIELDS = ['name', 'email', 'phone', 'password'] as const
 const TAKEN = {
   EMAIL_TAKEN: { field: 'email', words: 'This address has an account already. Sign in instead.' },
@@ -25,7 +28,7 @@ export function SignUpForm({ onSignedUp }: { onSignedUp: () => void }) {
   const [sent, setSent] = useState<SentCode | null>(null)
   /** A proof that no account came of yet, and the address it is of: changing the password needs no second code. */
   const [proven, setProven] = useState<{ email: string; proof: string } | null>(null)
-  const form = useForm({ resolver: zodResolver(RegisterBody), defaultValues: { name: '', email: '', password: '' } })
+  const form = useForm({ resolver: zodResolver(Details), defaultValues: { name: '', email: '', password: '' } })
   const { errors, isSubmitting } = form.formState
 
   /** Puts what is wrong beside its field, and goes back there. */
@@ -37,7 +40,7 @@ export function SignUpForm({ onSignedUp }: { onSignedUp: () => void }) {
     form.setError(field, { message: words }, { shouldFocus: true })
   }
 
-  const register = async (body: RegisterBody, proof: string) => {
+  const register = async (body: z.infer<typeof Details>, proof: string) => {
     setProven({ email: body.email, proof })
     await signUp({ ...body, proof })
     onSignedUp()
