@@ -39,7 +39,8 @@ export function quoteSeats(rates: Config['pricing'], seats: PricedSeat[], reduct
   const voucherMinor = fromVoucher(owedMinor, reductions.voucherMinor ?? 0)
   return {
     currency: 'INR',
-    lines: [...lines.values()],
+    // The same for the same seats, in whichever order they were chosen.
+    lines: [...lines.values()].toSorted((a, b) => a.eachMinor - b.eachMinor || (a.section < b.section ? -1 : 1)),
     baseMinor,
     discountMinor,
     convenienceFeeMinor,
