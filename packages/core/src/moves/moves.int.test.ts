@@ -5,10 +5,12 @@ import { getBooking } from '../bookings/get-booking.ts'
 import { cancelSeats } from '../cancellations/cancel-seats.ts'
 import { cancelShowtimeBookings } from '../cancellations/cancel-showtime-bookings.ts'
 import type { Actor } from '../context.ts'
-import { newSecret } from '../ids.ts'
+import { newId, newSecret } from '../ids.ts'
 import { issueCreditNote } from '../invoices/issue-credit-note.ts'
 import { issueInvoice } from '../invoices/issue-invoice.ts'
+import { newVoucherCode, voucherHash } from '../offers/voucher-code.ts'
 import { settleFromGateway } from '../payments/settle-from-gateway.ts'
+import { startCheckout } from '../payments/start-checkout.ts'
 import { freeSeats } from '../seats/free-seats.ts'
 import { holdSeats } from '../seats/hold-seats.ts'
 import { markSeatsSold } from '../seats/mark-seats-sold.ts'
@@ -257,21 +259,22 @@ test('invoices say it: the old one is credited in full, the new one shows what w
 test('only one’s own booking, to as many seats of the same film in the same city, three times', async () => {
   const { actor, bookingId, from, others, theatre } = await evening([25_000, 25_000, 25_000, 25_000])
   const to = others[0]!
-  const refused = (given: Partial<Parameters<typeof quoteMove>[2]>, who: Actor = actor) =>
-    expect(quoteMove(ctx, who, { bookingId, showtimeId: to.id, seatIds: to.seatIds.slice(0, 2), ...given })).rejects
+  const asked = { bookingId, showtimeId: to.id, seatIds: to.seatIds.slice(0, 2) }
+  const refused = (code: string, given: Partial<typeof asked>, who: Actor = actor) =>
+    expect(quoteMove(ctx, who, { ...asked, ...given })).rejects.toMatchObject({ code })
   const stranger = { ...actor, userId: (await makeUser(ctx)).id }
-  await refused({}, stranger).toMatchObject({ code: 'NOT_FOUND' })
+  await refused('NOT_FOUND', {}, stranger)
   await expect(moveOptions(ctx, stranger, { bookingId })).rejects.toMatchObject({ code: 'NOT_FOUND' })
-  await refused({}, { kind: 'anonymous' }).toMatchObject({ code: 'UNAUTHENTICATED' })
-  await refused({ showtimeId: from.id }).toMatchObject({ code: 'VALIDATION' })
-  await refused({ seatIds: to.seatIds.slice(0, 3) }).toMatchObject({ code: 'VALIDATION' })
+  await refused('UNAUTHENTICATED', {}, { kind: 'anonymous' })
+  await refused('VALIDATION', { showtimeId: from.id })
+  await refused('VALIDATION', { seatIds: to.seatIds.slice(0, 3) })
   const otherFilm = await makeShowtime(ctx, {
     screen: await makeScreen(ctx, { theatreId: theatre.id }),
     startsIn: 2_000,
   })
   const otherCity = await makeShowtime(ctx, { movieId: from.movieId })
-  await refused({ showtimeId: otherFilm.id }).toMatchObject({ code: 'VALIDATION' })
-  await refused({ showtimeId: otherCity.id }).toMatchObject({ code: 'VALIDATION' })
+  await refused('VALIDATION', { showtimeId: otherFilm.id })
+  await refused('VALIDATION', { showtimeId: otherCity.id })
   const { items } = await moveOptions(ctx, actor, { bookingId })
   expect(items.map(({ showtimeId }) => showtimeId)).toEqual(others.map(({ id }) => id))
 
@@ -281,7 +284,7 @@ test('only one’s own booking, to as many seats of the same film in the same ci
     id = result.kind === 'moved' ? result.bookingId : ''
   }
   expect(await moveOptions(ctx, actor, { bookingId: id })).toMatchObject({ movable: false, items: [] })
-  await refused({ bookingId: id, showtimeId: others[3]!.id }).toMatchObject({ code: 'CONFLICT' })
+  await refused('CONFLICT', { bookingId: id, showtimeId: others[3]!.id })
   await sound()
 })
 
@@ -307,6 +310,59 @@ test('moved and cancelled at once: the seats go once, the money once', async () 
     expect((await booking(bookingId)).cancellations).toHaveLength(1)
     expect(await claims(others[0]!.id)).toBe(guestCancelled ? 0 : 2)
   }
+  await sound()
+})
+
+test('two differences paid at once, and a cancellation between: one outcome, and every other rupee goes back', async () => {
+  for (let round = 0; round < 4; round++) {
+    const { actor, bookingId, others } = await evening([40_000, 45_000])
+    const drafts = [await move(actor, bookingId, others[0]!), await move(actor, bookingId, others[1]!)]
+    const ended = await Promise.all([
+      ...drafts.map(pay),
+      ...(round % 2 ? [cancelAsGuest(bookingId).then(({ outcome }) => ({ bookingId, outcome }))] : []),
+    ])
+    const won = ended.filter(({ outcome }) => outcome === 'BOOKED' || outcome === 'CANCELLED')
+    expect(won).toHaveLength(1)
+    expect((await booking(bookingId)).cancellations).toHaveLength(1)
+    for (const { bookingId: id, outcome } of ended)
+      if (outcome === 'REFUND_DUE') expect(await refundsOf(id)).toMatchObject([{ reason: 'MOVE_TOO_LATE' }])
+  }
+  await sound()
+})
+
+test('what a gift voucher had paid is carried over, and its part of a surplus goes back to it', async () => {
+  const { from, others, user, actor, bookingId: first } = await evening([10_000])
+  await cancelAsGuest(first)
+  const code = newVoucherCode()
+  const voucher = await ctx.db.giftVoucher.create({
+    data: {
+      id: newId(),
+      codeHash: voucherHash(code),
+      hint: code.slice(-4),
+      amountMinor: 20_000,
+      balanceMinor: 20_000,
+      expiresAt: new Date(Date.now() + 86_400_000),
+    },
+  })
+  const seatIds = ['B1', 'B2']
+  const { holdToken, quote } = await holdSeats(ctx, { showtimeId: from.id, seatIds })
+  const totalMinor = quote?.totalMinor ?? 0
+  const checkout = await startCheckout(ctx, actor, {
+    showtimeId: from.id,
+    seatIds,
+    holdToken,
+    voucherCode: code,
+    expectedTotalMinor: totalMinor - 20_000,
+    idempotencyKey: newSecret(),
+  })
+  await pay({ kind: 'pay', checkout })
+  const result = await move(actor, checkout.bookingId, others[0]!)
+  const moved = await booking(result.kind === 'moved' ? result.bookingId : '')
+  expect(moved).toMatchObject({ userId: user.id, voucherMinor: 0, creditMinor: moved.totalMinor })
+  const surplus = totalMinor - moved.totalMinor
+  const share = Math.floor((surplus * 20_000) / totalMinor)
+  expect(await refundsOf(checkout.bookingId)).toMatchObject([{ amountMinor: surplus - share }])
+  expect((await ctx.db.giftVoucher.findUniqueOrThrow({ where: { id: voucher.id } })).balanceMinor).toBe(share)
   await sound()
 })
 
