@@ -32,5 +32,6 @@ export async function loginUser(
   if (!user || !right) throw new AppError('BAD_CREDENTIALS', 'That name and password do not belong together')
   await attempt.right()
   const seen = await ctx.db.user.update({ where: { id: user.id }, data: { lastAccessAt: ctx.clock.now() } })
-  return openSession(ctx, seen, input.userAgent)
+  // With the hash that was checked: the one read back may be another by now.
+  return openSession(ctx, { ...seen, passwordHash: user.passwordHash }, input.userAgent)
 }
