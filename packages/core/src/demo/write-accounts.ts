@@ -22,8 +22,8 @@ export async function writeAccounts(client: pg.PoolClient): Promise<DemoBuyers> 
   )
   const guests = DEMO_GUESTS.map((guest) => ({ ...guest, role: 'customer', hash: null }))
   await client.query(
-    `INSERT INTO users (id, email, name, password_hash, role)
-     SELECT id, email, name, hash, role FROM jsonb_to_recordset($1) AS r(id uuid, email text, name text, hash text, role user_role)
+    `INSERT INTO users (id, email, name, password_hash, role, email_verified_at)
+     SELECT id, email, name, hash, role, now() FROM jsonb_to_recordset($1) AS r(id uuid, email text, name text, hash text, role user_role)
      ON CONFLICT DO NOTHING`,
     [JSON.stringify([...accounts, ...guests].map((user) => ({ ...user, id: stableId('user', user.email) })))],
   )

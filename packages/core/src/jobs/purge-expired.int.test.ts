@@ -51,12 +51,25 @@ test('old leftovers go, everything that may still be asked for stays', async () 
     ],
   })
 
+  const code = (destination: string, days: number) => ({
+    id: newId(),
+    purpose: 'LOGIN' as const,
+    channel: 'email',
+    destination,
+    codeHash: 'x',
+    lastSentAt: ago(days),
+    expiresAt: ago(days),
+  })
+  await ctx.db.otpChallenge.createMany({ data: [code('old', 1.1), code('young', 0.9)] })
+
   expect(await purgeExpired(ctx)).toMatchObject({
+    otp_challenges: 1,
     idempotency_keys: 1,
     outbox_events: 2,
     webhook_events: 1,
     revokedTokens: 1,
   })
+  expect((await ctx.db.otpChallenge.findMany()).map((row) => row.destination)).toEqual(['young'])
   expect((await ctx.db.idempotencyKey.findMany()).map((row) => row.key)).toEqual(['young'])
   expect((await ctx.db.outboxEvent.findMany()).map((row) => row.key).sort()).toEqual([
     'never',
