@@ -1,11 +1,11 @@
 import type { Ctx } from '../context.ts'
-import { AppError } from '../errors.ts'
+import { AppError, invalid } from '../errors.ts'
 
 /**
  * Who buys, and the booking an earlier request of theirs with this key was answered with. It is asked for before
  * anything is held or priced: a retry gets its answer even when the seats are sold by now, and it was the one that
  * bought them.
- * @throws UNAUTHENTICATED (the account is gone), IDEMPOTENCY_KEY_REUSED
+ * @throws UNAUTHENTICATED (the account is gone), IDEMPOTENCY_KEY_REUSED, VALIDATION (no address to send a ticket to)
  */
 export async function findBuyer(
   ctx: Pick<Ctx, 'pool'>,
@@ -26,5 +26,7 @@ export async function findBuyer(
   if (!found) throw new AppError('UNAUTHENTICATED', 'Sign in to go on')
   if (found.booking_id && found.request_hash !== input.requestHash)
     throw new AppError('IDEMPOTENCY_KEY_REUSED', 'This Idempotency-Key was used for another order.')
+  if (!found.email && !found.booking_id)
+    throw invalid('email', 'add an email address to your account first: your ticket is sent there')
   return { email: found.email ?? '', earlier: found.booking_id ? { bookingId: found.booking_id } : null }
 }
