@@ -117,7 +117,7 @@ export function showDayLabel(startsAt: string, timeZone: string, now: Date = new
 
 /** "tonight", "today", "tomorrow" inside a sentence; names of days keep their capital. */
 export function midSentence(label: string): string {
-  return /^(Tonight|Today|Tomorrow)$/.test(label) ? label.toLowerCase() : label
+  return label.replace(/^(Tonight|Today|Tomorrow)\b/, (word) => word.toLowerCase())
 }
 
 /** What this moment is called on a poster outside the cinema: "tonight" or "today". */

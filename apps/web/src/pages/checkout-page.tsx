@@ -15,6 +15,7 @@ import { BookingFacts } from '../features/bookings/components/booking-facts.tsx'
 import { CancellationPolicy } from '../features/bookings/components/cancellation-policy.tsx'
 import { OfferCodes } from '../features/bookings/components/offer-codes.tsx'
 import { PayFailure } from '../features/bookings/components/pay-failure.tsx'
+import { PayMethods } from '../features/bookings/components/pay-methods.tsx'
 import { openGateway } from '../features/bookings/open-gateway.ts'
 import { useOnReturn } from '../features/bookings/use-on-return.ts'
 import { type Codes, usePricedQuote } from '../features/bookings/use-priced-quote.ts'
@@ -191,6 +192,7 @@ function PayForm({ showtime, hold, held, offset }: PayFormProps) {
       </p>
       {failure && <PayFailure failure={failure} backHref={paths.seats(showtime.id)} />}
       <CancellationPolicy tiers={showtime.cancellationTiers} className="mt-6" />
+      {!nothingToPay && <PayMethods />}
       <Button
         variant="primary"
         size="lg"

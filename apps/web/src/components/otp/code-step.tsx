@@ -84,7 +84,7 @@ export function CodeStep({ sent: first, onProof, onBack, backLabel, submitLabel,
     <form onSubmit={submit} noValidate className="flex flex-col gap-5">
       <p>
         {ifAccount ? 'If there is an account for ' : 'We sent a six-digit code to '}
-        <b className="break-all font-semibold">{sent.sentTo}</b>
+        <b className="wrap-anywhere font-semibold">{sent.sentTo}</b>
         {ifAccount ? ', a six-digit code is on its way ' : ' '}
         {sent.channel === 'sms' ? 'by text message.' : 'by mail. Look among unwanted mail too.'}
       </p>
@@ -117,9 +117,7 @@ export function CodeStep({ sent: first, onProof, onBack, backLabel, submitLabel,
       </Button>
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
         {untilResend > 0 ? (
-          <p className="flex min-h-11 items-center text-14 text-muted">
-            Nothing there? Have it sent again in {formatCountdown(untilResend)}.
-          </p>
+          <p className="flex min-h-11 items-center text-14 text-muted">A new one in {formatCountdown(untilResend)}</p>
         ) : (
           <Button
             variant={over ? 'secondary' : 'accent'}
@@ -131,7 +129,7 @@ export function CodeStep({ sent: first, onProof, onBack, backLabel, submitLabel,
             Send a new code
           </Button>
         )}
-        <Button variant="quiet" onClick={onBack} disabled={busy !== null} className="-mx-4.5 sm:ml-auto">
+        <Button variant="quiet" onClick={onBack} disabled={busy !== null} className="-mr-4.5 ml-auto">
           {backLabel}
         </Button>
       </div>

@@ -1,5 +1,5 @@
 import type { RefundView } from '@marquee/contracts/cancellations'
-import { formatDate, formatMoment, localDate } from '../../lib/format.ts'
+import { formatDate, formatMoment, localDate, midSentence } from '../../lib/format.ts'
 
 type RefundWords = { badge: string; tone: 'ok' | 'marquee' | 'danger'; sentence: string }
 
@@ -26,7 +26,7 @@ export function refundWords(
       return {
         badge: 'Paid back',
         tone: 'ok',
-        sentence: `Sent${refund.processedAt ? ` ${formatMoment(refund.processedAt, timeZone)}` : ''}. Your bank may take a few days to show it.`,
+        sentence: `Sent${refund.processedAt ? ` ${midSentence(formatMoment(refund.processedAt, timeZone))}` : ''}. Your bank may take a few days to show it.`,
       }
     case 'FAILED':
       return {

@@ -6,7 +6,7 @@ import { Button } from '../../../components/ui/button.tsx'
 import { Field, Input, Textarea } from '../../../components/ui/field.tsx'
 import { FormAlert } from '../../../components/ui/form-alert.tsx'
 import { ApiError } from '../../../lib/api-error.ts'
-import { formatMoment } from '../../../lib/format.ts'
+import { formatMoment, midSentence } from '../../../lib/format.ts'
 import { type SentCode, sendCode } from '../../../lib/otp.ts'
 import { applyAsCinema, getLastApplication } from '../api.ts'
 
@@ -47,7 +47,7 @@ export function CinemaApplication({ user }: { user: User }) {
         return (
           <p role="status" className="rounded-control border border-line px-3.5 py-3">
             Your request for <b className="font-semibold">{last.data.organisation}</b> is with us since{' '}
-            {formatMoment(last.data.createdAt)}. The answer comes to {user.email ?? user.phone}.
+            {midSentence(formatMoment(last.data.createdAt))}. The answer comes to {user.email ?? user.phone}.
           </p>
         )
       }

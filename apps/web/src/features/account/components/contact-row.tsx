@@ -43,7 +43,7 @@ export function ContactRow({
       <div className="min-w-0 flex-1">
         <h3 className="font-normal font-sans text-14 text-muted tracking-normal">{words.name}</h3>
         <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
-          <span className="min-w-0 break-all">{value ?? 'None yet'}</span>
+          <span className="min-w-0 wrap-anywhere">{value ?? 'None yet'}</span>
           {value && <Badge tone={verified ? 'ok' : 'neutral'}>{verified ? 'Confirmed' : 'Not confirmed'}</Badge>}
         </p>
       </div>

@@ -5,7 +5,7 @@ import { Button } from '../../../components/ui/button.tsx'
 import { Dialog } from '../../../components/ui/dialog.tsx'
 import { ErrorState } from '../../../components/ui/error-state.tsx'
 import { Loading, Skeleton } from '../../../components/ui/skeleton.tsx'
-import { formatMoment } from '../../../lib/format.ts'
+import { formatMoment, midSentence } from '../../../lib/format.ts'
 import { endOneSession, listSessions, signOutEverywhere } from '../api.ts'
 
 /** Where the account is open. One can be ended, or all of them. */
@@ -43,7 +43,8 @@ export function SessionList() {
                 {session.current && <Badge tone="ok">This device</Badge>}
               </p>
               <p className="text-14 text-muted">
-                Last used {formatMoment(session.lastUsedAt)}; since {formatMoment(session.startedAt)}
+                Last used {midSentence(formatMoment(session.lastUsedAt))}; signed in{' '}
+                {midSentence(formatMoment(session.startedAt))}
               </p>
             </div>
             {!session.current && (
