@@ -18,5 +18,13 @@ export const VerifyPaymentBody = z
   .meta({ id: 'VerifyPayment' })
 export type VerifyPaymentBody = z.infer<typeof VerifyPaymentBody>
 
+/** GET /api/payments/methods: what the gateway takes on this account now, in the order to show it. */
+export const PaymentMethod = z.enum(['upi', 'card', 'netbanking', 'wallet'])
+export type PaymentMethod = z.infer<typeof PaymentMethod>
+export const PaymentMethodList = z
+  .object({ items: z.array(z.object({ method: PaymentMethod, label: z.string() })) })
+  .meta({ id: 'PaymentMethodList' })
+export type PaymentMethodList = z.infer<typeof PaymentMethodList>
+
 export const VerifiedPayment = z.object({ bookingId: Id, money: MoneyStatus }).meta({ id: 'VerifiedPayment' })
 export type VerifiedPayment = z.infer<typeof VerifiedPayment>

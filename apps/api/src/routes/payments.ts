@@ -1,4 +1,5 @@
-import { VerifiedPayment, VerifyPaymentBody } from '@marquee/contracts/payments'
+import { PaymentMethodList, VerifiedPayment, VerifyPaymentBody } from '@marquee/contracts/payments'
+import { listPaymentMethods } from '@marquee/core/payments/list-payment-methods'
 import { verifyReturn } from '@marquee/core/payments/verify-return'
 import { z } from 'zod'
 import type { Routes } from './routes.ts'
@@ -19,6 +20,15 @@ export const paymentRoutes: Routes = async (app, { ctx }) => {
       },
     },
     async () => ({ status: 'ok' as const, gateway: ctx.gateway.name, keyId: ctx.gateway.keyId }),
+  )
+
+  app.get(
+    '/methods',
+    {
+      config: { access: 'public' },
+      schema: { tags, summary: 'How one can pay just now', response: { 200: PaymentMethodList } },
+    },
+    async () => listPaymentMethods(ctx),
   )
 
   app.post(

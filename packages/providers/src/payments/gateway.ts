@@ -1,3 +1,5 @@
+import type { PaymentMethod } from '@marquee/contracts/payments'
+
 /** What Marquee needs of a payment gateway. Amounts are integer minor units. */
 export interface PaymentGateway {
   readonly name: string
@@ -39,8 +41,6 @@ export interface PaymentGateway {
   /** The gateway's own payment page, where it has one. */
   paymentUrl(orderId: string, returnUrl: string): string | null
 }
-
-export type PaymentMethod = 'upi' | 'card' | 'netbanking' | 'wallet'
 
 export type GatewayRefundStatus = 'pending' | 'processed' | 'failed'
 

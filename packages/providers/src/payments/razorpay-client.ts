@@ -41,10 +41,10 @@ export function openRazorpayClient(options: {
         method,
         dispatcher,
         headers: {
-          ...headers,
           authorization,
           accept: 'application/json',
           ...(body && { 'content-type': 'application/json' }),
+          ...headers,
         },
         body: body ? JSON.stringify(body) : null,
         signal: AbortSignal.timeout(timeoutMs),

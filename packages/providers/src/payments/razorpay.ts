@@ -1,11 +1,6 @@
+import type { PaymentMethod } from '@marquee/contracts/payments'
 import type { z } from 'zod'
-import {
-  GatewayError,
-  type GatewayEvent,
-  type GatewayPayment,
-  type PaymentGateway,
-  type PaymentMethod,
-} from './gateway.ts'
+import { GatewayError, type GatewayEvent, type GatewayPayment, type PaymentGateway } from './gateway.ts'
 import { openRazorpayClient, type RazorpayClient } from './razorpay-client.ts'
 import {
   RazorpayEvent,
@@ -45,7 +40,9 @@ export function createRazorpayGateway(options: RazorpayOptions): PaymentGateway 
     },
     capture: (payment) => captureOrLook(call, payment),
     async fetchMethods() {
-      return methodsOf(await call('GET', '/v1/methods', RazorpayMethods))
+      // A public question: it takes the key's id alone, and the secret is not sent where it is not needed.
+      const authorization = `Basic ${Buffer.from(`${options.keyId}:`).toString('base64')}`
+      return methodsOf(await call('GET', '/v1/methods', RazorpayMethods, undefined, { authorization }))
     },
     refund: (refund) => requestRefund(call, refund),
     verifyReturn: ({ orderId, paymentId, signature }) =>

@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto'
 import { z } from 'zod'
 import type { Ledger, OrderRow, PaymentRow, RefundRow } from './ledger.ts'
-import { orderEntity, paymentEntity, refundEntity } from './moves.ts'
+import { captureSetAside, methodsEntity, orderEntity, paymentEntity, refundEntity } from './moves.ts'
 import type { SimulatorRequest, SimulatorResponse } from './simulator.ts'
 import { readSwitches, Switches, setSwitches, spend } from './switches.ts'
 
@@ -11,7 +11,22 @@ const NewOrder = z.object({
   receipt: z.string().max(40, 'receipt: the length must be no more than 40.').optional(),
   unique_receipt: z.boolean().default(false),
   notes: z.record(z.string().max(256), z.string().max(256)).default({}),
+  payment: z
+    .object({
+      capture: z.enum(['automatic', 'manual']),
+      capture_options: z
+        .object({
+          automatic_expiry_period: z.int().min(12, 'automatic_expiry_period must be at least 12').max(7_200),
+          manual_expiry_period: z.int().max(7_200).default(7_200),
+          refund_speed: z.enum(['normal', 'optimum']),
+        })
+        .refine((periods) => periods.manual_expiry_period >= periods.automatic_expiry_period, {
+          message: 'manual_expiry_period must not be less than automatic_expiry_period',
+        }),
+    })
+    .optional(),
 })
+const NewCapture = z.object({ amount: z.int(), currency: z.string() })
 const NewRefund = z.object({ amount: z.int().min(100).optional(), receipt: z.string().max(40).optional() })
 const RefundKey = z.string().regex(/^[A-Za-z0-9_-]{10,}$/)
 
@@ -30,7 +45,9 @@ export function handleApi(
   credentials: { keyId: string; keySecret: string },
   request: SimulatorRequest,
 ): SimulatorResponse {
-  if (!authorised(request.headers.authorization, credentials)) return refuse(401, 'Authentication failed')
+  // What one can pay with is public: it takes the id of the key and no secret.
+  const keys = request.path === '/v1/methods' ? { ...credentials, keySecret: '' } : credentials
+  if (!authorised(request.headers.authorization, keys)) return refuse(401, 'Authentication failed')
   if (request.path === '/control') return control(ledger, request)
   if (spend(ledger, 'failCalls')) return refuse(500, 'We are facing some trouble completing your request at the moment')
   const answer = route(ledger, request)
@@ -48,6 +65,7 @@ function route(ledger: Ledger, request: SimulatorRequest): SimulatorResponse {
       : ledger.all<OrderRow>('SELECT * FROM orders ORDER BY created_at DESC LIMIT 100')
     return list(rows.map(orderEntity))
   }
+  if (call === 'GET methods') return json(200, methodsEntity(ledger))
   if (call === 'GET payments')
     return list(ledger.all<PaymentRow>('SELECT * FROM payments ORDER BY created_at DESC LIMIT 1000').map(paymentEntity))
   if (kind === 'orders' && id) {
@@ -62,6 +80,7 @@ function route(ledger: Ledger, request: SimulatorRequest): SimulatorResponse {
     if (call === 'GET payments/:id') return json(200, paymentEntity(payment))
     if (call === 'GET payments/:id/refunds')
       return list(ledger.refundsOf(id).map((refund) => refundEntity(refund, payment.currency)))
+    if (call === 'POST payments/:id/capture') return ledger.transaction(() => capture(ledger, payment, request.body))
     if (call === 'POST payments/:id/refund') return ledger.transaction(() => refund(ledger, id, request))
   }
   return refuse(404, 'The requested URL was not found on the server.')
@@ -70,12 +89,25 @@ function route(ledger: Ledger, request: SimulatorRequest): SimulatorResponse {
 function createOrder(ledger: Ledger, body: string): SimulatorResponse {
   const asked = NewOrder.safeParse(parse(body))
   if (!asked.success) return refuse(400, asked.error.issues[0]!.message)
-  const { unique_receipt, receipt = null, ...order } = asked.data
+  const { unique_receipt, receipt = null, payment, ...order } = asked.data
+  const captureMinutes = payment?.capture_options.manual_expiry_period ?? 7_200
   return ledger.transaction(() => {
     const known =
       unique_receipt && receipt ? ledger.one<OrderRow>('SELECT * FROM orders WHERE receipt = ?', receipt) : undefined
-    return json(200, orderEntity(known ?? ledger.addOrder({ ...order, receipt })))
+    return json(200, orderEntity(known ?? ledger.addOrder({ ...order, receipt, captureMinutes })))
   })
+}
+
+function capture(ledger: Ledger, payment: PaymentRow, body: string): SimulatorResponse {
+  const asked = NewCapture.safeParse(parse(body))
+  if (!asked.success) return refuse(400, asked.error.issues[0]!.message)
+  if (payment.status === 'captured') return refuse(400, 'This payment has already been captured')
+  if (asked.data.amount !== payment.amount || asked.data.currency !== payment.currency)
+    return refuse(400, 'Capture amount must be equal to the amount authorized')
+  const taken = captureSetAside(ledger, payment.id)
+  return taken
+    ? json(200, paymentEntity(taken))
+    : refuse(400, 'Only payments which have been authorized and not yet captured can be captured')
 }
 
 function refund(ledger: Ledger, paymentId: string, request: SimulatorRequest): SimulatorResponse {
@@ -103,6 +135,7 @@ function refund(ledger: Ledger, paymentId: string, request: SimulatorRequest): S
     asked.data.receipt ?? null,
     key,
     Date.now() + readSwitches(ledger).refundDelayMs,
+    spend(ledger, 'failRefunds'),
   )
   return json(200, refundEntity(made, payment.currency))
 }

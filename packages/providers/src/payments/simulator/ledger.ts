@@ -11,6 +11,8 @@ export type OrderRow = {
   notes: string
   status: 'created' | 'attempted' | 'paid'
   attempts: number
+  /** How long money may stay set aside before it goes back by itself. */
+  capture_minutes: number
   created_at: number
 }
 export type PaymentRow = {
@@ -19,10 +21,12 @@ export type PaymentRow = {
   amount: number
   currency: string
   method: string
-  status: 'created' | 'captured' | 'failed' | 'refunded'
+  status: 'created' | 'authorized' | 'captured' | 'failed' | 'refunded'
   amount_refunded: number
   /** Epoch milliseconds at which the bank will say yes; null once it has answered. */
   capture_at: number | null
+  /** When money that is only set aside goes back. */
+  release_at: number | null
   created_at: number
 }
 export type RefundRow = {
@@ -31,7 +35,9 @@ export type RefundRow = {
   amount: number
   receipt: string | null
   idempotency_key: string | null
-  status: 'pending' | 'processed'
+  status: 'pending' | 'processed' | 'failed'
+  /** 1: the bank will not take it back. */
+  will_fail: number
   process_at: number
   created_at: number
 }
@@ -41,6 +47,12 @@ export type Ledger = ReturnType<typeof openLedger>
 /** Ids of the shape the real gateway uses: a prefix and 14 letters or digits. */
 const newGatewayId = (prefix: string) =>
   `${prefix}_${Array.from(randomBytes(14), (byte) => 'ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789'[byte % 57]).join('')}`
+
+const LATER_COLUMNS = [
+  ['orders', 'capture_minutes', 'INTEGER NOT NULL DEFAULT 7200'],
+  ['payments', 'release_at', 'INTEGER'],
+  ['refunds', 'will_fail', 'INTEGER NOT NULL DEFAULT 0'],
+] as const
 
 /**
  * The development gateway's own books: an outside system must not share our database, and what it knows must outlive
@@ -68,6 +80,11 @@ export function openLedger(file: string) {
     CREATE INDEX IF NOT EXISTS webhooks_due ON webhooks (next_at) WHERE next_at IS NOT NULL;
     CREATE TABLE IF NOT EXISTS switches (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT;
   `)
+  // Books that were opened before these columns were needed get them now.
+  for (const [table, column, type] of LATER_COLUMNS) {
+    const has = db.prepare('SELECT 1 FROM pragma_table_info(?) WHERE name = ?').get(table, column)
+    if (!has) db.exec(`ALTER TABLE ${table} ADD COLUMN ${column} ${type}`)
+  }
   const one = <T>(sql: string, ...values: (string | number | null)[]) => db.prepare(sql).get(...values) as T | undefined
   const all = <T>(sql: string, ...values: (string | number | null)[]) => db.prepare(sql).all(...values) as T[]
   const run = (sql: string, ...values: (string | number | null)[]) => Number(db.prepare(sql).run(...values).changes)
@@ -94,23 +111,32 @@ export function openLedger(file: string) {
       all<PaymentRow>('SELECT * FROM payments WHERE order_id = ? ORDER BY created_at, rowid', orderId),
     refundsOf: (paymentId: string) =>
       all<RefundRow>('SELECT * FROM refunds WHERE payment_id = ? ORDER BY created_at, rowid', paymentId),
-    addOrder(order: { receipt: string | null; amount: number; currency: string; notes: object }): OrderRow {
+    addOrder(order: {
+      receipt: string | null
+      amount: number
+      currency: string
+      notes: object
+      captureMinutes: number
+    }): OrderRow {
       const id = newGatewayId('order')
       run(
-        `INSERT INTO orders VALUES (?, ?, ?, ?, ?, 'created', 0, ?)`,
+        `INSERT INTO orders (id, receipt, amount, currency, notes, status, attempts, created_at, capture_minutes)
+         VALUES (?, ?, ?, ?, ?, 'created', 0, ?, ?)`,
         id,
         order.receipt,
         order.amount,
         order.currency,
         JSON.stringify(order.notes),
         Date.now(),
+        order.captureMinutes,
       )
       return this.order(id)!
     },
     addPayment(order: OrderRow, method: string, status: PaymentRow['status'], captureAt: number | null): PaymentRow {
       const id = newGatewayId('pay')
       run(
-        `INSERT INTO payments VALUES (?, ?, ?, ?, ?, ?, 0, ?, ?)`,
+        `INSERT INTO payments (id, order_id, amount, currency, method, status, amount_refunded, capture_at, created_at)
+         VALUES (?, ?, ?, ?, ?, ?, 0, ?, ?)`,
         id,
         order.id,
         order.amount,
@@ -132,10 +158,12 @@ export function openLedger(file: string) {
       receipt: string | null,
       key: string | null,
       processAt: number,
+      willFail: boolean,
     ): RefundRow {
       const id = newGatewayId('rfnd')
       run(
-        `INSERT INTO refunds VALUES (?, ?, ?, ?, ?, 'pending', ?, ?)`,
+        `INSERT INTO refunds (id, payment_id, amount, receipt, idempotency_key, status, process_at, created_at, will_fail)
+         VALUES (?, ?, ?, ?, ?, 'pending', ?, ?, ?)`,
         id,
         paymentId,
         amount,
@@ -143,6 +171,7 @@ export function openLedger(file: string) {
         key,
         processAt,
         Date.now(),
+        Number(willFail),
       )
       run(
         `UPDATE payments SET amount_refunded = amount_refunded + ?1,

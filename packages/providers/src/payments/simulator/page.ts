@@ -1,6 +1,16 @@
 import { returnMessage, sign } from '../signatures.ts'
 import type { Ledger, OrderRow, PaymentRow } from './ledger.ts'
-import { decline, type Method, pay, payLater } from './moves.ts'
+import {
+  answerPhone,
+  askPhone,
+  decline,
+  declineThenPay,
+  type Method,
+  methodsOn,
+  pay,
+  payLater,
+  setAside,
+} from './moves.ts'
 import { escapeHtml, renderPage, STYLESHEET } from './page-html.ts'
 import type { SimulatorOptions, SimulatorRequest, SimulatorResponse } from './simulator.ts'
 import { readSwitches } from './switches.ts'
@@ -8,6 +18,12 @@ import { readSwitches } from './switches.ts'
 type PageOptions = Pick<SimulatorOptions, 'keySecret' | 'allowedReturnOrigins' | 'basePath'>
 
 const LOOK_AGAIN_SECONDS = 2
+const PAY_BY: Record<Method, string> = {
+  upi: 'Pay by UPI',
+  card: 'Pay by card',
+  netbanking: 'Pay by net banking',
+  wallet: 'Pay by wallet',
+}
 
 /** The guest's side: a page and the form it posts. Works without scripts. */
 export function handlePage(ledger: Ledger, options: PageOptions, request: SimulatorRequest): SimulatorResponse {
@@ -35,6 +51,8 @@ export function handlePage(ledger: Ledger, options: PageOptions, request: Simula
     )
 
   const paid = ledger.paymentsOf(order.id).find((payment) => payment.status === 'captured')
+  const phone = form.get('phone') ?? request.query.get('phone')
+  if (phone !== null) return waitForPhone(ledger, options, order, phone, form.get('action'), returnUrl)
   if (request.method === 'GET')
     return request.query.has('late')
       ? wait(ledger, options, order, paid, returnUrl)
@@ -47,10 +65,9 @@ export function handlePage(ledger: Ledger, options: PageOptions, request: Simula
 }
 
 function act(ledger: Ledger, options: PageOptions, order: OrderRow, action: string, returnUrl: URL): SimulatorResponse {
+  const method = methodsOn(ledger).find((on) => on === action)
+  if (method) return back(options, pay(ledger, order, method), returnUrl)
   switch (action) {
-    case 'upi':
-    case 'card':
-      return back(options, pay(ledger, order, action satisfies Method), returnUrl)
     case 'twice': {
       const first = pay(ledger, order, 'upi')
       pay(ledger, order, 'upi')
@@ -73,8 +90,17 @@ function act(ledger: Ledger, options: PageOptions, order: OrderRow, action: stri
         'Paid',
         '<p>The money was taken. Close this tab now: the shop hears of it from the gateway, not from your browser.</p>',
       )
+    case 'aside':
+      return back(options, setAside(ledger, order, 'card'), returnUrl)
+    case 'qr': {
+      const query = new URLSearchParams({ phone: askPhone(ledger, order).id, return_url: returnUrl.href })
+      return seeOther(`${options.basePath}/pay/${order.id}?${query.toString()}`)
+    }
+    case 'recover':
     case 'late': {
-      payLater(ledger, order, 'upi', readSwitches(ledger).lateCaptureMs)
+      const { lateCaptureMs } = readSwitches(ledger)
+      if (action === 'late') payLater(ledger, order, 'upi', lateCaptureMs)
+      else declineThenPay(ledger, order, 'card', lateCaptureMs)
       // To a page of its own: the browser's Back and reload then never ask for the form again.
       const query = new URLSearchParams({ late: '1', return_url: returnUrl.href })
       return seeOther(`${options.basePath}/pay/${order.id}?${query.toString()}`)
@@ -130,6 +156,38 @@ function wait(
   )
 }
 
+/** A code to scan with a phone that nobody has: its two answers are buttons. Closing the page leaves the payment open. */
+function waitForPhone(
+  ledger: Ledger,
+  options: PageOptions,
+  order: OrderRow,
+  paymentId: string,
+  action: string | null,
+  returnUrl: URL,
+): SimulatorResponse {
+  if (action === 'approve' || action === 'refuse') answerPhone(ledger, order, paymentId, action === 'approve')
+  const payment = ledger.payment(paymentId)
+  if (payment?.order_id !== order.id)
+    return html(options, 404, 'Unknown payment', '<p>This payment is not known here.</p>')
+  if (payment.status === 'captured') return back(options, payment, returnUrl)
+  if (payment.status !== 'created')
+    return choose(options, ledger, order, returnUrl, 'The payment was refused on the phone. Nothing was taken.')
+  return html(
+    options,
+    200,
+    'Waiting for your phone',
+    `<p>A UPI code would be shown here. Whoever scans it sees the amount on the phone and approves or refuses there; this page looks every ${LOOK_AGAIN_SECONDS} seconds what the phone said.</p>
+    <form method="post" action="${escapeHtml(`${options.basePath}/pay/${order.id}`)}">
+      <input type="hidden" name="return_url" value="${escapeHtml(returnUrl.href)}">
+      <input type="hidden" name="phone" value="${escapeHtml(payment.id)}">
+      <button class="main" name="action" value="approve"><strong>Approve on the phone</strong><span>the money is taken</span></button>
+      <button class="other" name="action" value="refuse"><strong>Refuse on the phone</strong><span>nothing is taken</span></button>
+    </form>
+    <p><a class="link" href="${escapeHtml(returnUrl.href)}">Back to the shop without an answer</a></p>`,
+    LOOK_AGAIN_SECONDS,
+  )
+}
+
 const alreadyPaid = (options: PageOptions, order: OrderRow, payment: PaymentRow, returnUrl: URL) =>
   html(
     options,
@@ -161,12 +219,16 @@ function choose(
     <div><dt>Order</dt><dd>${escapeHtml(order.id)}</dd></div></dl>
     <form method="post" action="${escapeHtml(`${options.basePath}/pay/${order.id}`)}">
       <input type="hidden" name="return_url" value="${escapeHtml(returnUrl.href)}">
-      ${button('upi', 'Pay by UPI', 'succeeds at once', 'main')}
-      ${button('card', 'Pay by card', 'succeeds at once', 'main')}
+      ${methodsOn(ledger)
+        .map((method) => button(method, PAY_BY[method], 'succeeds at once', 'main'))
+        .join('\n      ')}
       <h2>Or see what happens when …</h2>
       ${button('fail', 'Fail this payment', 'the bank says no')}
       ${button('close', 'Pay but close the tab', 'the money is taken, your browser never returns')}
+      ${button('qr', 'Scan a UPI code', 'waits for the phone')}
       ${button('late', 'Pay late', `the bank says yes after ${late} seconds`)}
+      ${button('recover', 'Fail, then succeed', `the bank says no, and yes after ${late} seconds`)}
+      ${button('aside', 'Set aside only', 'authorised, and taken when the shop asks for it')}
       ${button('twice', 'Pay twice', 'the money is taken two times')}
     </form>
     <p><a class="link" href="${escapeHtml(returnUrl.href)}">Go back without paying</a></p>`,

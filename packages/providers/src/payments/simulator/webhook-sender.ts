@@ -4,7 +4,7 @@ import type { Ledger } from './ledger.ts'
 import { runDue } from './moves.ts'
 import { readSwitches } from './switches.ts'
 
-type Pending = { id: string; type: string; body: string; copies: number; attempts: number }
+type Pending = { id: string; type: string; body: string; copies: number; attempts: number; n: number }
 export type SenderOptions = { webhookUrl: string; webhookSecret: string; log?: (message: string) => void }
 
 /** The receiver must answer within this; after it the event is sent again. */
@@ -20,32 +20,33 @@ const backoffMs = (attempts: number) => Math.min(1_000 * 2 ** (attempts - 1), 60
  */
 export async function sendDue(ledger: Ledger, options: SenderOptions): Promise<number> {
   runDue(ledger)
-  if (readSwitches(ledger).webhooksMuted) return 0
+  const { webhooksMuted, webhooksReversed } = readSwitches(ledger)
+  if (webhooksMuted) return 0
   const now = Date.now()
   // Leased before it is sent, so two processes on one file do not both send it.
   const due = ledger.all<Pending>(
     `UPDATE webhooks SET attempts = attempts + 1, next_at = ?
       WHERE id IN (SELECT id FROM webhooks WHERE next_at <= ? ORDER BY next_at, rowid LIMIT 20)
-      RETURNING id, type, body, copies, attempts`,
+      RETURNING id, type, body, copies, attempts, rowid AS n`,
     now + ANSWER_WITHIN_MS * 2,
     now,
   )
-  await Promise.all(
-    due.map(async (event) => {
-      const answers = await Promise.all(Array.from({ length: event.copies }, () => post(event, options)))
-      if (answers.some((ok) => ok)) {
-        ledger.run('UPDATE webhooks SET delivered_at = ?, next_at = NULL WHERE id = ?', Date.now(), event.id)
-      } else {
-        const retryAt = Date.now() + backoffMs(event.attempts)
-        ledger.run(
-          'UPDATE webhooks SET next_at = CASE WHEN created_at < ? THEN NULL ELSE ? END WHERE id = ?',
-          now - GIVE_UP_AFTER_MS,
-          retryAt,
-          event.id,
-        )
-      }
-    }),
-  )
+  const deliver = async (event: Pending) => {
+    const answers = await Promise.all(Array.from({ length: event.copies }, () => post(event, options)))
+    if (answers.some((ok) => ok)) {
+      ledger.run('UPDATE webhooks SET delivered_at = ?, next_at = NULL WHERE id = ?', Date.now(), event.id)
+    } else {
+      const retryAt = Date.now() + backoffMs(event.attempts)
+      ledger.run(
+        'UPDATE webhooks SET next_at = CASE WHEN created_at < ? THEN NULL ELSE ? END WHERE id = ?',
+        now - GIVE_UP_AFTER_MS,
+        retryAt,
+        event.id,
+      )
+    }
+  }
+  if (webhooksReversed) for (const event of due.sort((one, two) => two.n - one.n)) await deliver(event)
+  else await Promise.all(due.map(deliver))
   return due.length
 }
 
