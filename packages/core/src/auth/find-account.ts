@@ -10,6 +10,8 @@ export function foldIdentifier(identifier: string): { field: 'email' | 'phone' |
   return phone?.success ? { field: 'phone', value: phone.data } : { field: 'username', value: text.toLowerCase() }
 }
 
+const NOBODY = '00000000-0000-0000-0000-000000000000'
+
 /** The account that somebody signs in to, by its email address, phone number or username; null when there is none. */
 export async function findAccount(ctx: Pick<Ctx, 'db'>, identifier: string): Promise<User | null> {
   const { field, value } = foldIdentifier(identifier)
@@ -17,5 +19,6 @@ export async function findAccount(ctx: Pick<Ctx, 'db'>, identifier: string): Pro
   // Not Prisma's insensitive mode: there an underscore stands for any letter.
   const [row] = await ctx.db.$queryRaw<{ id: string }[]>`
     select id from users where lower(username) = ${value} and deleted_at is null`
-  return row ? ctx.db.user.findUnique({ where: { id: row.id } }) : null
+  // Asked for in either case: as much work for a name that nobody has.
+  return ctx.db.user.findUnique({ where: { id: row?.id ?? NOBODY } })
 }
