@@ -14,7 +14,9 @@ import { cineversePaymentRoutes } from './compat/cineverse-payments.ts'
 import { egareyeRoutes } from './compat/egareye.ts'
 import { reviewsRoutes } from './compat/reviews.ts'
 import { reviewsAccountRoutes } from './compat/reviews-accounts.ts'
+import { reviewsProfileRoutes } from './compat/reviews-profile.ts'
 import { ticketPlatformRoutes } from './compat/ticket-platform.ts'
+import { ticketPlatformAccountRoute } from './compat/ticket-platform-account.ts'
 import { ticketPlatformAccountRoutes } from './compat/ticket-platform-accounts.ts'
 import { devRoutes } from './dev.ts'
 import { devGatewayRoutes } from './dev-gateway.ts'
@@ -67,6 +69,8 @@ export const ROUTES: { plugin: Routes; prefix: string }[] = [
   { plugin: egareyeRoutes, prefix: '' },
   { plugin: reviewsRoutes, prefix: '/movies' },
   { plugin: reviewsAccountRoutes, prefix: '/auth' },
+  { plugin: reviewsProfileRoutes, prefix: '/auth/profile' },
   { plugin: ticketPlatformRoutes, prefix: '' },
   { plugin: ticketPlatformAccountRoutes, prefix: '' },
+  { plugin: ticketPlatformAccountRoute, prefix: '' },
 ]
