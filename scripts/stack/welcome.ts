@@ -1,4 +1,5 @@
 import { DEMO_ACCOUNTS } from '@marquee/core/demo/accounts'
+import { DEMO_PROMOS, DEMO_VOUCHER } from '@marquee/core/demo/offers'
 
 /** The last thing a start prints: one address, who to sign in as, and how to stop. */
 export function sayWelcome(address: string, env: NodeJS.ProcessEnv, more: string[] = []) {
@@ -8,6 +9,8 @@ export function sayWelcome(address: string, env: NodeJS.ProcessEnv, more: string
     '  Sign in as',
     ...DEMO_ACCOUNTS.map(({ role, email, password }) => `    ${role.padEnd(12)}${email.padEnd(width + 2)}${password}`),
     '',
+    `  Promo codes      ${DEMO_PROMOS.map(({ code }) => code).join(', ')}`,
+    `  Gift voucher     ${DEMO_VOUCHER.code}`,
     `  Mail it “sent”   ${address}/outbox`,
   ]
   const lines = ['', `  Marquee is at ${address}`, '', ...(isDemo ? demo : []), `  API docs         ${address}/docs`]

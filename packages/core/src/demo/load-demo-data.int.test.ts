@@ -2,10 +2,14 @@ import { verify } from '@node-rs/argon2'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { checkInvariants } from '../bookings/check-invariants.ts'
 import { manualClock } from '../clock.ts'
+import { evaluatePromo } from '../offers/evaluate-promo.ts'
+import { findPromo } from '../offers/find-promo.ts'
+import { findVoucher } from '../offers/find-voucher.ts'
 import { type TestContext, testContext } from '../testing/services.ts'
 import { DEMO_ACCOUNTS } from './accounts.ts'
 import { DEMO_FILMS } from './films.ts'
 import { type DemoLoad, loadDemoData } from './load-demo-data.ts'
+import { DEMO_VOUCHER } from './offers.ts'
 
 const NOTHING: DemoLoad = { cities: 0, theatres: 0, movies: 0, showtimes: 0, seats: 0, bookings: 0, tickets: 0 }
 /** A Saturday, ten in the evening in Kolkata: nearly every show of the day has begun. */
@@ -25,6 +29,8 @@ const count = async (sql: string, values: unknown[] = []) => {
   return rows[0]!.n
 }
 
+const anyShowtime = async () => (await ctx.db.showtime.findFirstOrThrow({ select: { id: true } })).id
+
 /** Everything that a second load could touch. */
 const fingerprint = async () => {
   const tables = [
@@ -39,6 +45,8 @@ const fingerprint = async () => {
     'bookings',
     'tickets',
     'payments',
+    'promo_codes',
+    'gift_vouchers',
   ]
   const sums = await Promise.all(
     tables.map((table) =>
@@ -110,6 +118,20 @@ describe('loadDemoData', () => {
       expect(user.passwordHash).toMatch(/^\$argon2id\$/)
       expect(await verify(user.passwordHash!, account.password)).toBe(true)
     }
+  })
+
+  it('makes codes that take off what the README says', async () => {
+    const asked = { showtimeId: await anyShowtime(), userId: null, holder: null }
+    const off = async (code: string, baseMinor: number) => {
+      const promo = await findPromo(ctx, { ...asked, code })
+      return evaluatePromo(promo?.facts ?? null, { baseMinor, movieId: '', theatreId: '', now: clock.now() })
+    }
+    expect(await off('FIRSTSHOW', 40_000)).toEqual({ discountMinor: 8_000, problem: null })
+    expect(await off('firstshow', 80_000)).toEqual({ discountMinor: 10_000, problem: null })
+    expect(await off('CITYLIGHTS', 40_000)).toEqual({ discountMinor: 7_500, problem: null })
+    expect(await off('CITYLIGHTS', 39_999)).toMatchObject({ problem: expect.stringContaining('₹400') })
+    const voucher = await findVoucher(ctx, { code: DEMO_VOUCHER.code.toLowerCase() })
+    expect(voucher).toMatchObject({ balanceMinor: 500_000, hint: '5000' })
   })
 
   it('adds and changes nothing the same day, at any hour', async () => {

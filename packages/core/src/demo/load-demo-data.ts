@@ -4,6 +4,7 @@ import { DEMO_CITIES } from './cities.ts'
 import { planShowtimes } from './plan-showtimes.ts'
 import { writeAccounts } from './write-accounts.ts'
 import { writeCatalogue } from './write-catalogue.ts'
+import { writeOffers } from './write-offers.ts'
 import { writeSales } from './write-sales.ts'
 import { writeShowtimes } from './write-showtimes.ts'
 
@@ -33,6 +34,7 @@ export async function loadDemoData(ctx: Pick<Ctx, 'db' | 'pool' | 'clock' | 'log
     const today = localDate(now, DEMO_CITIES[0]!.timeZone)
     const catalogue = await writeCatalogue(client, today)
     const buyers = await writeAccounts(client)
+    await writeOffers(client)
     const planned = planShowtimes(catalogue, now)
     const showtimes = await writeShowtimes(client, planned)
     // Tens of thousands of rows that the planner has never seen: without this its joins, and everybody's after it, are guesses.
