@@ -18,17 +18,17 @@ export const lasting = ({ now: _, ...rest }: Checkout) => rest
 const insist = <T>(ask: () => Promise<T>) => eventually(ask, 15_000)
 
 /** Holds and goes to the payment, at a site that may die on the way. */
-export async function checkOut(guest: Guest): Promise<Checkout> {
+export async function checkOut(guest: Guest, total = TOTAL): Promise<Checkout> {
   const held = await insist(guest.hold)
-  expect(held).toMatchObject({ status: 200, body: { seatIds: guest.seatIds, quote: { totalMinor: TOTAL } } })
-  const checkout = await insist(() => guest.checkout(TOTAL))
+  expect(held).toMatchObject({ status: 200, body: { seatIds: guest.seatIds, quote: { totalMinor: total } } })
+  const checkout = await insist(() => guest.checkout(total))
   expect(checkout.status).toBe(200)
   return checkout.body
 }
 
 /** The whole way, from the hold to the return from the payment page. */
-export async function buy(guest: Guest, action = 'upi'): Promise<Checkout> {
-  const checkout = await checkOut(guest)
+export async function buy(guest: Guest, action = 'upi', total = TOTAL): Promise<Checkout> {
+  const checkout = await checkOut(guest, total)
   const paid = await insist(() => guest.press(checkout, action))
   if (!paid) throw new Error(`${action} does not lead back`)
   const verified = await insist(() => guest.verify(paid))
@@ -56,4 +56,27 @@ export async function expectOneSale(house: House, guest: Guest, checkout: Checko
     select: { subject: true },
   })
   expect([sent, mails.filter((mail) => !mail.subject?.includes('on its way back')).length]).toEqual([1, 1])
+}
+
+/** Seats of a sale given back, at a site that may die on the way. */
+export const giveBack = async (guest: Guest, { bookingId }: Checkout, seatIds: string[]) => {
+  const done = await insist(() =>
+    guest.ask<Booking>('POST', `/api/bookings/${bookingId}/cancel`, { seatIds, expectedRefundMinor: 1 }),
+  )
+  expect(done.status).toBe(200)
+  return done.body
+}
+
+/** One cancellation by whom, its money back once, its seats free on the screens, one mail, and all books agree. */
+export async function expectOneCancellation(house: House, { bookingId }: Checkout, by: string, refundMinor: number) {
+  await settleDown(house)
+  expect(await audit(house)).toEqual([])
+  const rows = await house.ctx.db.cancellation.findMany({ where: { bookingId }, include: { refunds: true } })
+  expect(rows).toMatchObject([{ by, refundMinor, refunds: [{ amountMinor: refundMinor, state: 'PROCESSED' }] }])
+  expect(await house.ctx.db.delivery.count({ where: { eventKey: `cancellation.mail:${rows[0]?.id}` } })).toBe(1)
+  const { rows: refunded } = await house.ctx.pool.query<{ sum: number }>(
+    `SELECT sum(r.amount_minor)::int AS sum FROM refunds r JOIN payment_captures c ON c.id = r.capture_id JOIN payments p ON p.id = c.payment_id WHERE p.booking_id = $1`,
+    [bookingId],
+  )
+  expect(refunded).toEqual([{ sum: refundMinor }])
 }

@@ -12,6 +12,10 @@ const ON_ITS_WAY = `
   UNION ALL SELECT 'no ticket ' || b.code FROM bookings b WHERE b.status = 'CONFIRMED' AND NOT EXISTS (SELECT FROM ticket_documents d WHERE d.booking_id = b.id)
   UNION ALL SELECT 'no mail ' || b.code FROM bookings b WHERE b.status = 'CONFIRMED'
     AND NOT EXISTS (SELECT FROM deliveries d WHERE d.event_key = 'ticket.mail:' || b.id AND d.state = 'SENT')
+  UNION ALL SELECT 'no cancellation mail ' || c.id FROM cancellations c WHERE c.by <> 'MOVE'
+    AND NOT EXISTS (SELECT FROM deliveries d WHERE d.event_key = 'cancellation.mail:' || c.id AND d.state = 'SENT')
+  UNION ALL SELECT 'still in a cancelled showtime ' || b.code FROM bookings b JOIN showtimes s ON s.id = b.showtime_id
+    WHERE s.status = 'CANCELLED' AND b.status IN ('CONFIRMED', 'PENDING')
   UNION ALL SELECT 'no refund mail ' || r.id FROM refunds r
     WHERE NOT EXISTS (SELECT FROM deliveries d WHERE d.event_key = 'refund.mail:' || r.id AND d.state = 'SENT')`
 

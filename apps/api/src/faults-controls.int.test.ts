@@ -1,8 +1,10 @@
 // The fault tests are only worth something if they can fail: with each guard taken away, in databases that are thrown
 // away afterwards, the checkers must say so.
 import { checkInvariants } from '@marquee/core/bookings/check-invariants'
+import { cancelSeats } from '@marquee/core/cancellations/cancel-seats'
 import { newId, newSecret } from '@marquee/core/ids'
 import { startCheckout } from '@marquee/core/payments/start-checkout'
+import { freeSeats } from '@marquee/core/seats/free-seats'
 import { hallKeys } from '@marquee/core/seats/hold-scripts'
 import { holdSeats } from '@marquee/core/seats/hold-seats'
 import { markSeatsSold } from '@marquee/core/seats/mark-seats-sold'
@@ -57,7 +59,7 @@ describe('crashes', () => {
     ])
     house.ledger.run('DELETE FROM payments WHERE id = ?', secret.id)
 
-    house.ledger.addRefund(paid.id, order.amount, null, newSecret(), Date.now() + 3_600_000)
+    house.ledger.addRefund(paid.id, order.amount, null, newSecret(), Date.now() + 3_600_000, false)
     const problems = await audit(house)
     expect(problems).toContainEqual(expect.stringMatching(/we owe 0 back, they gave/))
     expect(problems).toContainEqual(expect.stringMatching(/which nobody asked for/))
@@ -139,6 +141,92 @@ describe('stores', () => {
     await ctx.pool.query(`UPDATE payment_captures SET outcome = 'REFUND_DUE'`)
     await ctx.pool.query('DELETE FROM outbox_events WHERE key = $1', [`booking.confirmed:${bookingId}`])
     expect(new Set(await broken())).toEqual(new Set(['I1', 'I2']))
+  })
+
+  /** Two bookings of two seats; one seat of the first was given back, and what follows was done. */
+  async function oneSeatBack() {
+    const sale = await bookSeats(ctx)
+    await markSeatsSold(ctx, sale)
+    const done = await cancelSeats(ctx.pool, {
+      bookingId: sale.bookingId,
+      userId: null,
+      key: newId(),
+      by: 'GUEST',
+      actorId: null,
+      seats: [0],
+    })
+    if (!('cancellationId' in done)) throw new Error(done.outcome)
+    await freeSeats(ctx, done)
+    expect(await broken(true)).toEqual([])
+    return { ...sale, ...done }
+  }
+  const says = async (quiet = false) =>
+    (await checkInvariants(ctx, { quiet })).violations.map(({ detail }) => detail.split(':')[0])
+
+  test.each([
+    ['a cancellation whose refunds are not what it promised', 'UPDATE refunds SET amount_minor = amount_minor - 1'],
+    [
+      'a cancellation that gave back more than its seats cost',
+      `UPDATE cancellations SET refund_minor = 26771; UPDATE refunds SET amount_minor = 26771`,
+    ],
+    ['a capture of which more went back than came', 'UPDATE refunds SET amount_minor = 100000'],
+    ['vouchers that got back another sum than was promised them', 'UPDATE cancellations SET to_voucher_minor = 1'],
+    [
+      'a seat given back twice',
+      `INSERT INTO cancellations (id, booking_id, key, by, seats, base_minor, percent, refund_minor) SELECT gen_random_uuid(), booking_id, 'again', by, seats, 0, 0, 0 FROM cancellations`,
+    ],
+    ['a confirmed booking whose tickets are not its seats', `UPDATE cancellations SET seats = '{0,1}'`],
+    ['a live ticket without its sold claim', `DELETE FROM seat_claims WHERE seat = 1`],
+    [
+      'a cancelled booking that holds a live ticket, a claim or a printed ticket',
+      `UPDATE bookings SET status = 'CANCELLED', cancelled_at = now()`,
+    ],
+    [
+      'a cancelled booking of which some seats were never given back',
+      `UPDATE bookings SET status = 'CANCELLED', cancelled_at = now(); UPDATE tickets SET status = 'CANCELLED'; DELETE FROM seat_claims`,
+    ],
+    [
+      'a cancellation of which the screens or the guest are not told',
+      `DELETE FROM outbox_events WHERE topic = 'seats.freed'`,
+    ],
+    ['a refund without its outbox row', `DELETE FROM outbox_events WHERE topic = 'payment.refund'`],
+    ['a capture that booked and went back without a cancellation', 'UPDATE refunds SET cancellation_id = NULL'],
+    [
+      'a booking that stands 15 minutes after the cinema cancelled its showtime',
+      `UPDATE showtimes SET status = 'CANCELLED', cancelled_at = now() - interval '1 hour'; UPDATE bookings SET confirmed_at = now() - interval '2 hours'`,
+    ],
+  ])('seats given back, and then %s', async (what, sql) => {
+    await oneSeatBack()
+    await ctx.pool.query(sql)
+    expect(await says()).toContain(what)
+  })
+
+  test('a seat given back that no screen hears of is seen once things are quiet', async () => {
+    const { showtime } = await oneSeatBack()
+    const [hash, , map] = hallKeys(ctx, showtime.id)
+    await ctx.redis.run((client) => client.hset(hash, '0', 'S'))
+    await ctx.redis.run((client) => client.setrange(map, 0, '2'))
+    expect(await broken()).toEqual([]) // the worker has a minute
+    expect(await broken(true)).toEqual(['I6'])
+    await ctx.pool.query(`UPDATE cancellations SET created_at = now() - interval '2 minutes'`)
+    expect(await broken()).toEqual(['I6'])
+  })
+
+  test('without the lock on the booking, two tabs give one seat back twice', async () => {
+    const { rows } = await ctx.pool.query<{ source: string }>(
+      `SELECT pg_get_functiondef('cancel_seats'::regproc) AS source`,
+    )
+    const source = rows[0]?.source ?? ''
+    const unlocked = source
+      .replace('b.user_id = p_user) FOR UPDATE;', 'b.user_id = p_user);')
+      .replace('quote_cancellation(p_booking, p_seats, p_by, p_refund);', '$& PERFORM pg_sleep(0.2);')
+    expect(unlocked.length).toBe(source.length - ' FOR UPDATE'.length + ' PERFORM pg_sleep(0.2);'.length)
+    await ctx.pool.query(unlocked)
+    const { bookingId } = await bookSeats(ctx)
+    const tab = (key: string) =>
+      cancelSeats(ctx.pool, { bookingId, userId: null, key, by: 'GUEST', actorId: null, seats: [0] })
+    await Promise.all([tab('one'), tab('two')])
+    expect(await says()).toContain('a seat given back twice')
   })
 
   test('a key whose order was lost', async () => {

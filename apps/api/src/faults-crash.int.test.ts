@@ -3,7 +3,15 @@
 import { CRASH_POINTS, type CrashPoint } from '@marquee/core/context'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { type House, openHouse } from '../../../scripts/testing/house.ts'
-import { buy, checkOut, expectOneSale, KILLED, SEATS } from '../../../scripts/testing/sale.ts'
+import {
+  buy,
+  checkOut,
+  expectOneCancellation,
+  expectOneSale,
+  giveBack,
+  KILLED,
+  SEATS,
+} from '../../../scripts/testing/sale.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
 let house: House
@@ -63,13 +71,29 @@ test('at settle:before-commit, then the tab closed and every webhook lost: the r
   await expectOneSale(house, guest, checkout)
 })
 
+test('at cancel:after-commit: the guest asks again with the same key, and the seat was given back once', async () => {
+  await house.running.api?.kill()
+  await house.api('cancel:after-commit')
+  const guest = await house.guest(SEATS)
+  const checkout = await buy(guest)
+  await expectOneSale(house, guest, checkout)
+  const restarted = restartApi()
+  const booking = await giveBack(guest, checkout, ['E2'])
+  await restarted
+  expect(booking).toMatchObject({ status: 'CONFIRMED', cancellations: [{ by: 'GUEST', seatIds: ['E2'] }] })
+  await expectOneCancellation(house, checkout, 'GUEST', 26_250)
+})
+
 test('no step was forgotten: the rest are the worker’s', () => {
-  const rest = CRASH_POINTS.filter((point) => !(ON_THE_WAY as readonly CrashPoint[]).includes(point))
+  const known: readonly CrashPoint[] = [...ON_THE_WAY, 'cancel:after-commit']
+  const rest = CRASH_POINTS.filter((point) => !known.includes(point))
   expect(rest).toEqual([
     'confirmed:before-sold',
     'outbox:after-add',
     'ticket:after-render',
     'mail:after-send',
     'refund:after-ask',
+    'free:before-look-again',
+    'showtime-cancel:after-booking',
   ])
 })

@@ -1,8 +1,21 @@
 // Every step at which the worker may die, one after the other; the next worker finishes what this one began.
+import { cancelShowtime } from '@marquee/core/cancellations/cancel-showtime'
 import type { CrashPoint } from '@marquee/core/context'
+import { hallKeys } from '@marquee/core/seats/hold-scripts'
+import { snapshotFromRedis } from '@marquee/core/seats/seat-holds'
+import { makeUser } from '@marquee/core/testing/factories'
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { type House, openHouse } from '../../../scripts/testing/house.ts'
-import { buy, checkOut, expectOneSale, KILLED, SEATS, TOTAL } from '../../../scripts/testing/sale.ts'
+import {
+  buy,
+  checkOut,
+  expectOneCancellation,
+  expectOneSale,
+  giveBack,
+  KILLED,
+  SEATS,
+  TOTAL,
+} from '../../../scripts/testing/sale.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
 let house: House
@@ -38,6 +51,40 @@ test('at refund:after-ask: the second payment goes back once', async () => {
   await nextWorker()
   await expectOneSale(house, guest, checkout)
   expect(house.ledger.all('SELECT amount, status FROM refunds')).toEqual([{ amount: TOTAL, status: 'processed' }])
+})
+
+test('at free:before-look-again: the next worker frees the seat and looks again', async () => {
+  house.worker()
+  const guest = await house.guest(SEATS)
+  const checkout = await buy(guest)
+  await expectOneSale(house, guest, checkout)
+  await house.running.worker?.kill()
+  await giveBack(guest, checkout, ['E2'])
+  // The API freed it at once; as if that had not reached Redis.
+  const [hall, , map] = hallKeys(house.ctx, guest.showtimeId)
+  const seat = (await snapshotFromRedis(house.ctx, guest.showtimeId)).map.lastIndexOf('2') + 1
+  await house.ctx.redis.run((client) => client.hset(hall, String(seat), 'S'))
+  await house.ctx.redis.run((client) => client.setrange(map, seat, '2'))
+  house.worker('free:before-look-again')
+  await nextWorker()
+  await expectOneCancellation(house, checkout, 'GUEST', 26_250)
+  expect((await snapshotFromRedis(house.ctx, guest.showtimeId)).map[seat]).toBe('0')
+})
+
+test('at showtime-cancel:after-booking: the next worker gives the others their money too', async () => {
+  house.worker()
+  const first = await house.guest(SEATS)
+  const second = await house.guest(['A1', 'A2'], first.showtimeId)
+  const third = await house.guest(['F1'], first.showtimeId)
+  const sales = [await buy(first), await buy(second, 'upi', 53_540), await buy(third, 'upi', 37_478)]
+  await expectOneSale(house, first, sales[0]!)
+  await house.running.worker?.kill()
+  house.worker('showtime-cancel:after-booking')
+  const { id: userId } = await makeUser(house.ctx, { role: 'superadmin' })
+  const actor = { kind: 'user', userId, role: 'superadmin', jti: '' } as const
+  await cancelShowtime(house.ctx, { actor, showtimeId: first.showtimeId, reason: 'The projector is broken' })
+  await nextWorker()
+  for (const [i, sum] of [TOTAL, 53_540, 37_478].entries()) await expectOneCancellation(house, sales[i]!, 'CINEMA', sum)
 })
 
 test.each(['settle:before-commit', 'settle:after-commit'] as const)(
