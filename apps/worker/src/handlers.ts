@@ -46,7 +46,12 @@ export const handlers: JobHandlers<WorkerCtx> = {
   'booking.cancelled': (ctx, payload) => announceCancellation(ctx, payload),
   'ticket.redraw': (ctx, payload) => redrawTicket(ctx, payload),
   'cancellation.mail': (ctx, payload) => mailCancellation(ctx, payload),
-  'seats.freed': (ctx, payload) => freeSeats(ctx, payload),
+  'seats.freed': async (ctx, payload) => {
+    // Of a move too, which nobody is mailed about. The papers do not wait for the screens.
+    const { cancellationId } = payload
+    await enqueue(ctx, [{ name: 'credit-note.issue', payload, key: `credit-note.issue:${cancellationId}` }])
+    await freeSeats(ctx, payload)
+  },
   'showtime.cancelled': async (ctx, payload) => {
     await cancelShowtimeBookings(ctx, payload)
   },
