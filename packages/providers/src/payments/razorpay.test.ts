@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, describe, expect, test } from 'vitest'
 import { GatewayError } from './gateway.ts'
 import { createRazorpayGateway } from './razorpay.ts'
 import { sign } from './signatures.ts'
@@ -174,4 +174,134 @@ test('webhooks are read by what they say happened', () => {
   })
   expect(read('invoice.paid', {})).toEqual({ kind: 'other', type: 'invoice.paid' })
   expect(() => readWebhook(Buffer.from('[]'))).toThrow()
+})
+
+test('a secret that was changed is known a while longer, and no third one', () => {
+  const body = Buffer.from('{"event":"payment.captured"}')
+  const changed = {
+    ...keys,
+    webhookSecret: 'of-today',
+    previousWebhookSecret: 'of-before',
+    baseUrl: 'http://127.0.0.1:9',
+  }
+  const gateway = createRazorpayGateway(changed)
+  const known = (secret: string) => gateway.verifyWebhook(body, sign(secret, body))
+  expect([known('of-today'), known('of-before'), known('of-yore'), known('')]).toEqual([true, true, false, false])
+  const alone = createRazorpayGateway({ ...changed, previousWebhookSecret: undefined })
+  expect(alone.verifyWebhook(body, sign('of-before', body))).toBe(false)
+})
+
+test.each([
+  [-3, 12],
+  [8, 12],
+  [11.5, 12],
+  [20.2, 21],
+  [60 * 24 * 30, 7_200],
+])(
+  'money set aside is taken by itself until the seats are let go: %d minutes left, %d asked for',
+  async (left, asked) => {
+    const { gateway, calls } = await gatewayAgainst((_asked, response) => answerJson(response, orderOnWire))
+    await gateway.createOrder({ ...order, payBy: new Date(Date.now() + left * 60_000) })
+    expect(calls[0]?.body.payment).toEqual({
+      capture: 'automatic',
+      capture_options: { automatic_expiry_period: asked, manual_expiry_period: asked, refund_speed: 'normal' },
+    })
+  },
+)
+
+describe('taking what is set aside', () => {
+  const asked = { paymentId: 'pay_1', amountMinor: 74_956, currency: 'INR' }
+  const onWire = (status: string) => ({ id: 'pay_1', order_id: 'order_1', amount: 74_956, currency: 'INR', status })
+  const says = (response: ServerResponse, status: number) =>
+    answerJson(response, { error: { code: 'BAD_REQUEST_ERROR', description: 'the reason' } }, status)
+
+  test('once, with the amount and the currency', async () => {
+    const { gateway, calls } = await gatewayAgainst((_asked, response) => answerJson(response, onWire('captured')))
+    expect(await gateway.capture(asked)).toMatchObject({ status: 'captured', orderId: 'order_1' })
+    expect(calls).toMatchObject([
+      { method: 'POST', url: '/v1/payments/pay_1/capture', body: { amount: 74_956, currency: 'INR' } },
+    ])
+  })
+
+  test.each([
+    ['refused, for it was taken already', 400, 'captured'],
+    ['refused, for it went back meanwhile', 400, 'refunded'],
+    ['no answer, and it was taken', 502, 'captured'],
+  ])('%s: what it is now', async (_name, status, now) => {
+    const { gateway, calls } = await gatewayAgainst((it, response) =>
+      it.method === 'POST' ? says(response, status) : answerJson(response, onWire(now)),
+    )
+    expect(await gateway.capture(asked)).toMatchObject({ status: now })
+    expect(calls.map(({ method }) => method)).toEqual(['POST', 'GET'])
+  })
+
+  test.each([
+    ['still set aside after no answer', 502, true, () => onWire('authorized')],
+    ['refused and still set aside', 400, false, () => onWire('authorized')],
+    ['and no answer to the look either', 502, true, () => null],
+  ])('%s: an error, and never asked a second time by itself', async (_name, status, retry, look) => {
+    const { gateway, calls } = await gatewayAgainst((it, response) => {
+      const found = look()
+      if (it.method === 'POST') says(response, status)
+      else if (found) answerJson(response, found)
+      else response.destroy()
+    })
+    expect(failure(await gateway.capture(asked).catch((error) => error))).toMatchObject({ retry, status })
+    expect(calls.filter(({ method }) => method === 'POST')).toHaveLength(1)
+  })
+})
+
+describe('how one can pay', () => {
+  test.each([
+    [
+      'everything',
+      { card: true, upi: true, netbanking: { HDFC: 'HDFC Bank' }, wallet: { mobikwik: true } },
+      'upi card netbanking wallet',
+    ],
+    ['empty lists', { card: true, upi: false, netbanking: [], wallet: [] }, 'card'],
+    ['wallets all switched off', { upi: true, wallet: { mobikwik: false, payzapp: false } }, 'upi'],
+    ['nothing', { entity: 'methods' }, ''],
+  ])('%s', async (_name, answer, expected) => {
+    const { gateway, calls } = await gatewayAgainst((_asked, response) => answerJson(response, answer))
+    expect((await gateway.fetchMethods()).join(' ')).toBe(expected)
+    expect(calls[0]).toMatchObject({ method: 'GET', url: '/v1/methods' })
+    // The id of the key alone: the secret is not sent where it is not needed.
+    expect(calls[0]?.headers.authorization).toBe(`Basic ${Buffer.from('rzp_test_key:').toString('base64')}`)
+  })
+})
+
+describe('faults of the network', () => {
+  const half = (response: ServerResponse) => {
+    response.writeHead(200, { 'content-type': 'application/json', 'content-length': '500' })
+    response.write('{"id":"order_1","amount":7')
+    setTimeout(() => response.destroy(), 20)
+  }
+  test.each<[string, (response: ServerResponse) => void]>([
+    ['hung up', (response) => response.destroy()],
+    ['half an answer', half],
+    ['a redirect to a page', (response) => response.writeHead(302, { location: 'https://elsewhere.example/' }).end()],
+    ['an answer of nothing', (response) => response.end()],
+    ['a lying answer', (response) => response.end('{"count":"many"}')],
+  ])('%s: said to be one, once asked', async (_name, answer) => {
+    const { gateway, calls } = await gatewayAgainst((_asked, response) => answer(response))
+    failure(await gateway.fetchPayments('order_1').catch((error) => error))
+    expect(calls).toHaveLength(1)
+  })
+
+  test('a certificate that is not theirs, or no TLS at all', async () => {
+    const { gateway } = await gatewayAgainst((_asked, response) => answerJson(response, { count: 0, items: [] }))
+    expect(await gateway.fetchPayments('order_1')).toEqual([])
+    const { port } = server.address() as AddressInfo
+    const secure = createRazorpayGateway({ ...keys, baseUrl: `https://127.0.0.1:${port}`, timeoutMs: 500 })
+    const error = failure(await secure.fetchPayments('order_1').catch((it) => it))
+    expect([error.retry, error.message.includes(keys.keySecret)]).toEqual([true, false])
+  })
+
+  test('too many questions: worth another try later, and an order is not looked for meanwhile', async () => {
+    const { gateway, calls } = await gatewayAgainst((_asked, response) =>
+      answerJson(response, { error: { code: 'BAD_REQUEST_ERROR', description: 'Too many requests' } }, 429),
+    )
+    expect(failure(await gateway.createOrder(order).catch((it) => it))).toMatchObject({ retry: true, status: 429 })
+    expect(calls).toHaveLength(1)
+  })
 })
