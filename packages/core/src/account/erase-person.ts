@@ -28,7 +28,11 @@ export async function erasePerson(tx: Tx, person: Person, now: Date): Promise<vo
   await tx.refreshToken.deleteMany(own)
   await tx.theatreAdmin.deleteMany(own)
   await tx.adminRequest.deleteMany(own)
-  await tx.otpChallenge.deleteMany({ where: { OR: [{ userId }, { destination: { in: contactsOf(person) } }] } })
+  // Codes are counted by network for a day: leaving must not be a way to be sent more of them.
+  await tx.otpChallenge.updateMany({
+    where: { OR: [{ userId }, { destination: { in: contactsOf(person) } }] },
+    data: { destination: 'erased', userId: null, proofHash: null, expiresAt: now },
+  })
   await tx.user.update({
     where: { id: userId },
     data: {
