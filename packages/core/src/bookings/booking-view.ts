@@ -58,7 +58,7 @@ export async function bookingViews(
       money: moneyStatus(
         row.status,
         captures.map((capture) => capture.outcome),
-        cancelled.map((each) => each.state),
+        [...cancelled.map((each) => each.state), ...toVouchers(row)],
       ),
       ...(captures.length === 0 && row.payments.some((payment) => payment.setAsideAt) && { moneySetAside: true }),
       refundReason: refund ? (REFUND_REASONS[refund.reason] ?? 'This payment goes back in full.') : null,
@@ -93,6 +93,10 @@ export async function bookingViews(
     }
   })
 }
+
+/** What went back to a voucher is there already. */
+const toVouchers = (row: BookingRow) =>
+  row.cancellations.flatMap(({ toVoucherMinor }) => (toVoucherMinor > 0 ? (['PROCESSED'] as const) : []))
 
 /** A booking's price as it was charged. */
 export function quoteOf(row: StoredSums & Pick<BookingRow, 'seats' | 'showtime'>): Quote {

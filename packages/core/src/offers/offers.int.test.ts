@@ -3,6 +3,7 @@ import { abandonCheckout } from '../bookings/abandon-checkout.ts'
 import { checkInvariants } from '../bookings/check-invariants.ts'
 import { expireBookings } from '../bookings/expire-bookings.ts'
 import { getBooking } from '../bookings/get-booking.ts'
+import { cancelBooking } from '../cancellations/cancel-booking.ts'
 import type { Actor } from '../context.ts'
 import { newId } from '../ids.ts'
 import { receiveWebhook } from '../payments/receive-webhook.ts'
@@ -243,6 +244,17 @@ describe('a gift voucher', () => {
     await expect(resumeCheckout(ctx, actor, checkout)).rejects.toMatchObject({ message: /paid already/ })
     expect(ctx.gateway.calls.createOrder).toBe(before)
     expect(await ctx.db.outboxEvent.count({ where: { key: `booking.confirmed:${checkout.bookingId}` } })).toBe(1)
+  })
+
+  test('given back, its money is on the voucher again and nothing is owed by a gateway', async () => {
+    const voucher = await makeVoucher(ctx, 60_000)
+    const { actor, order } = await cart({ voucherCode: voucher.code })
+    const { bookingId } = await startCheckout(ctx, actor, order)
+    const back = { bookingId, expectedRefundMinor: 0, reason: '', idempotencyKey: newId() }
+    // Three hours before the film: three quarters of the seats' price.
+    expect(await cancelBooking(ctx, actor, back)).toMatchObject({ status: 'CANCELLED', money: 'REFUNDED' })
+    expect(await balanceOf(voucher.code)).toBe(60_000 - 53_540 + 37_500)
+    expect(await ctx.db.refund.count({ where: { capture: { payment: { bookingId } } } })).toBe(0)
   })
 
   test('a code and a voucher together: the voucher pays what the code leaves', async () => {
