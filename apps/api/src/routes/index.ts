@@ -8,16 +8,16 @@ import { bookingRoutes } from './bookings.ts'
 import { cancellationRoutes } from './cancellations.ts'
 import { cityRoutes } from './cities.ts'
 import { cineverseRoutes } from './compat/cineverse.ts'
-import { cineverseAccountRoutes } from './compat/cineverse-accounts.ts'
 import { cineverseAdminRoutes } from './compat/cineverse-admin.ts'
 import { cineversePaymentRoutes } from './compat/cineverse-payments.ts'
+import { cineverseSignInRoutes } from './compat/cineverse-sign-in.ts'
 import { egareyeRoutes } from './compat/egareye.ts'
 import { reviewsRoutes } from './compat/reviews.ts'
-import { reviewsAccountRoutes } from './compat/reviews-accounts.ts'
 import { reviewsProfileRoutes } from './compat/reviews-profile.ts'
+import { reviewsSignInRoutes } from './compat/reviews-sign-in.ts'
 import { ticketPlatformRoutes } from './compat/ticket-platform.ts'
 import { ticketPlatformAccountRoute } from './compat/ticket-platform-account.ts'
-import { ticketPlatformAccountRoutes } from './compat/ticket-platform-accounts.ts'
+import { ticketPlatformSignInRoutes } from './compat/ticket-platform-sign-in.ts'
 import { devRoutes } from './dev.ts'
 import { devGatewayRoutes } from './dev-gateway.ts'
 import { healthRoutes } from './health.ts'
@@ -63,14 +63,14 @@ export const ROUTES: { plugin: Routes; prefix: string }[] = [
   { plugin: devGatewayRoutes, prefix: '/dev/gateway' },
   // Addresses of the systems this one replaces: see docs/api-map.md.
   { plugin: cineverseRoutes, prefix: '' },
-  { plugin: cineverseAccountRoutes, prefix: '/api/user' },
+  { plugin: cineverseSignInRoutes, prefix: '/api/user' },
   { plugin: cineverseAdminRoutes, prefix: '/api' },
   { plugin: cineversePaymentRoutes, prefix: '/api/payments' },
   { plugin: egareyeRoutes, prefix: '' },
   { plugin: reviewsRoutes, prefix: '/movies' },
-  { plugin: reviewsAccountRoutes, prefix: '/auth' },
+  { plugin: reviewsSignInRoutes, prefix: '/auth' },
   { plugin: reviewsProfileRoutes, prefix: '/auth/profile' },
   { plugin: ticketPlatformRoutes, prefix: '' },
-  { plugin: ticketPlatformAccountRoutes, prefix: '' },
+  { plugin: ticketPlatformSignInRoutes, prefix: '' },
   { plugin: ticketPlatformAccountRoute, prefix: '' },
 ]

@@ -28,7 +28,7 @@ const Login = z.object({
 const hide = true
 
 /** Mounted at /auth: the review platform's accounts. */
-export const reviewsAccountRoutes: Routes = async (app, { ctx }) => {
+export const reviewsSignInRoutes: Routes = async (app, { ctx }) => {
   const config = { ...limit('auth'), access: 'public', badToken: 'ignore' } as const
 
   app.get('/status', { config: { access: 'public' }, schema: { hide, response: { 200: ServiceStatus } } }, async () =>

@@ -39,7 +39,7 @@ const OldLogin = z.object({ username: Text(254).min(1), password: Verbatim(72).m
 const hide = true
 
 /** Mounted at /api/user: CineVerse's accounts. */
-export const cineverseAccountRoutes: Routes = async (app, { ctx }) => {
+export const cineverseSignInRoutes: Routes = async (app, { ctx }) => {
   const config = { ...limit('auth'), access: 'public', badToken: 'ignore' } as const
   app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) =>
     done(null, Object.fromEntries(new URLSearchParams(String(body)))),

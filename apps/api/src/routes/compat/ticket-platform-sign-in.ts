@@ -20,7 +20,7 @@ const SignUp = z.object({
 const Login = z.object({ email: Text(254).min(1), password: Verbatim(72).min(1) })
 
 /** The ticket platform's accounts. */
-export const ticketPlatformAccountRoutes: Routes = async (app, { ctx }) => {
+export const ticketPlatformSignInRoutes: Routes = async (app, { ctx }) => {
   const config = { ...limit('auth'), access: 'public', badToken: 'ignore' } as const
 
   app.post(
