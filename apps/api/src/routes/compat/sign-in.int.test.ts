@@ -1,6 +1,7 @@
 // The originals' ways to register and sign in: their shapes, our rules.
 import type { ErrorBody } from '@marquee/contracts/errors'
 import { deliveriesDone } from '@marquee/core/auth/otp/deliver-message'
+import { manualClock } from '@marquee/core/clock'
 import { makeUser } from '@marquee/core/testing/factories'
 import { makeProof } from '@marquee/core/testing/make-proof'
 import { type TestContext, testContext } from '@marquee/core/testing/services'
@@ -12,7 +13,7 @@ const password = 'two samosas please'
 let ctx: TestContext
 let app: FastifyInstance
 beforeAll(async () => {
-  ctx = await testContext()
+  ctx = await testContext({ clock: manualClock('2026-11-21T10:00:00Z') })
   app = await buildApp(ctx)
 })
 afterAll(async () => {
