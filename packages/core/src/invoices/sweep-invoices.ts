@@ -17,7 +17,7 @@ const NOT_CREDITED = `SELECT c.id FROM cancellations c WHERE c.created_at > cloc
 const NOT_DRAWN = `SELECT i.id FROM invoices i WHERE i.pdf IS NULL AND i.issued_at ${DUE} ORDER BY random() LIMIT $3`
 
 /**
- * Finds what has no document yet: bookings whose job was lost, cancellations (this is what issues their credit notes),
+ * Finds what has no document yet although it should: bookings and cancellations whose job was lost or gave up,
  * documents that were not drawn. Bounded, and in no order: two hundred that never succeed hold up nobody.
  * @returns how many jobs. @throws RedisAway
  */

@@ -73,7 +73,7 @@ export const SCHEDULES: { name: JobName; everyMs: number }[] = [
   { name: 'ticket.sweep', everyMs: 60_000 },
   { name: 'refund-mail.sweep', everyMs: 60_000 },
   { name: 'cancellation.sweep', everyMs: 60_000 },
-  { name: 'invoice.sweep', everyMs: 60_000 },
+  { name: 'invoice.sweep', everyMs: 300_000 },
   { name: 'movie.popularity', everyMs: 300_000 },
   { name: 'purge.expired', everyMs: 3_600_000 },
 ]
