@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { loginUser } from '../auth/login-user.ts'
 import { refreshSession } from '../auth/refresh-session.ts'
-import { openSession } from '../auth/refresh-tokens.ts'
-import { newId } from '../ids.ts'
+import { MOST_SESSIONS, openSession } from '../auth/refresh-tokens.ts'
+import { hashSecret, newId } from '../ids.ts'
 import { makeUser } from '../testing/factories.ts'
 import { type TestContext, testContext } from '../testing/services.ts'
 import { changePassword } from './change-password.ts'
@@ -82,4 +82,21 @@ test('once everything is ended nothing renews, whatever was under way', async ()
 test('an account without a password is told how to get one', async () => {
   const user = await makeUser(ctx)
   await expect(change(user.id, 'anything')).rejects.toMatchObject({ code: 'VALIDATION' })
+})
+
+test('of more than a hundred sessions the one used longest ago ends, with its access tokens', async () => {
+  const user = await makeUser(ctx)
+  const opened: string[] = []
+  for (let i = 0; i < MOST_SESSIONS + 2; i++) opened.push((await openSession(ctx, user)).refreshToken)
+  const alive = await ctx.db.refreshToken.findMany({ where: { userId: user.id, revokedAt: null } })
+  expect(alive).toHaveLength(MOST_SESSIONS)
+  const [first, second] = await ctx.db.refreshToken.findMany({
+    where: { userId: user.id, revokedAt: { not: null } },
+    orderBy: { createdAt: 'asc' },
+  })
+  expect([first, second].map((row) => row?.tokenHash)).toEqual(opened.slice(0, 2).map(hashSecret))
+  const ended = [first, second].map((row) => row?.familyId ?? '')
+  expect(await ctx.db.revokedToken.count({ where: { jti: { in: ended } } })).toBe(2)
+  await endAllSessions({ ...ctx, revocations }, actorOf(user.id))
+  expect(await ctx.db.refreshToken.count({ where: { userId: user.id, revokedAt: null } })).toBe(0)
 })

@@ -1,9 +1,7 @@
 import type { SessionList } from '@marquee/contracts/account'
 import { authorise } from '../auth/access.ts'
+import { MOST_SESSIONS } from '../auth/refresh-tokens.ts'
 import type { Actor, Ctx } from '../context.ts'
-
-/** Nobody looks through more, and whoever has more ends them all. */
-const MOST = 100
 
 /** Where one is signed in, the one used last first. @throws AppError UNAUTHENTICATED */
 export async function listSessions(ctx: Pick<Ctx, 'db' | 'clock'>, actor: Actor): Promise<SessionList> {
@@ -12,7 +10,7 @@ export async function listSessions(ctx: Pick<Ctx, 'db' | 'clock'>, actor: Actor)
   const last = await ctx.db.refreshToken.findMany({
     where: { userId, usedAt: null, revokedAt: null, expiresAt: { gt: ctx.clock.now() } },
     orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
-    take: MOST,
+    take: MOST_SESSIONS,
   })
   return {
     items: last.map((token) => ({

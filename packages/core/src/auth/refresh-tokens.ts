@@ -6,10 +6,14 @@ import type { Prisma, User } from '../generated/prisma/client.ts'
 import { hashSecret, newId, newSecret } from '../ids.ts'
 import { signAccessToken } from './access-tokens.ts'
 import { deviceName } from './device-name.ts'
+import { endFamilies } from './session-ends.ts'
 import { toUserView } from './user-view.ts'
 
 /** A session and the refresh token that renews it, which must travel in an httpOnly cookie only. */
 export type OpenedSession = { session: Session; refreshToken: string; refreshExpiresAt: Date }
+
+/** Of one person at a time; the one used longest ago makes room. */
+export const MOST_SESSIONS = 100
 
 type Deps = Pick<Ctx, 'db' | 'clock' | 'config' | 'jwtKey'>
 
@@ -33,7 +37,29 @@ export async function openSession(ctx: Deps, user: User, userAgent?: string): Pr
       and role = ${user.role}::user_role
     for share`
   if (opened === 0) throw new AppError('UNAUTHENTICATED', 'Your account was changed just now. Sign in again.')
+  await endSurplus(ctx, user.id)
   return { session: toSession(ctx, user, familyId), refreshToken, refreshExpiresAt }
+}
+
+/** Programs that sign in anew each time would pile up sessions that nobody can look through, or end in one transaction. */
+async function endSurplus(ctx: Deps, userId: string): Promise<void> {
+  const surplus = await ctx.db.refreshToken.findMany({
+    where: { userId, usedAt: null, revokedAt: null, expiresAt: { gt: ctx.clock.now() } },
+    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+    skip: MOST_SESSIONS,
+    // What is left of more goes with the next.
+    take: MOST_SESSIONS,
+    select: { familyId: true },
+  })
+  if (surplus.length === 0) return
+  // Told to nobody: every process reads of it within two seconds.
+  await ctx.db.$transaction((tx) =>
+    endFamilies(
+      tx,
+      ctx,
+      surplus.map((token) => token.familyId),
+    ),
+  )
 }
 
 /** One at a time for everything that adds to a session or ends it, or a renewal under way would outlive its logout. */
