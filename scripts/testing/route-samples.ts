@@ -75,6 +75,9 @@ export const SAMPLES: Samples = {
     body: { password: await passwordOf(world, owner), confirm: 'DELETE' },
   }),
 
+  'PUT /auth/profile': () => ({ body: { username: `walker-${tag()}` } }),
+  'DELETE /auth/profile': async (world, owner) => ({ body: { password: await passwordOf(world, owner) } }),
+
   'POST /api/payments/webhooks/:gateway': ({ ctx }) => ({ params: { gateway: ctx.gateway.name } }),
 
   'POST /api/admin-requests': async (world, owner) => ({
@@ -199,10 +202,10 @@ async function book(world: World, owner: Person) {
   return bookSeats(world.ctx, { user, showtime: await showtimeHere(world) })
 }
 /** One confirmed booking a person: what is only read can be read again. */
-const paidBookings = new WeakMap<Person, ReturnType<typeof book>>()
+const paidBookings = new Map<string, ReturnType<typeof book>>()
 async function paid(world: World, owner: Person) {
-  const booking = paidBookings.get(owner) ?? book(world, owner)
-  paidBookings.set(owner, booking)
+  const booking = paidBookings.get(owner.userId) ?? book(world, owner)
+  paidBookings.set(owner.userId, booking)
   return { params: { id: (await booking).bookingId } }
 }
 

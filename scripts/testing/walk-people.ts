@@ -18,8 +18,8 @@ export type World = {
   ctx: TestContext
   /** The theatre of `admin here`. */
   theatreId: string
-  /** The same person each time. */
-  people: Record<Who, Person>
+  /** The same person each time, signed in anew: a route before may have signed them out. */
+  again(who: Who): Person
   /** Another person of this kind, who has done nothing yet. */
   another(who: Who): Promise<Person>
 }
@@ -44,11 +44,15 @@ export async function openWorld(ctx: TestContext): Promise<World> {
       const theatreId = who === 'admin here' ? here.id : elsewhere.id
       await ctx.db.theatreAdmin.create({ data: { theatreId, userId } })
     }
-    const { accessToken } = signAccessToken(ctx, user)
-    return { who, role, userId, email: email ?? '', headers: { authorization: `Bearer ${accessToken}` } }
+    return signIn({ who, role, userId, email: email ?? '', headers: {} })
+  }
+  const signIn = (person: Person): Person => {
+    if (!person.role) return person
+    const { accessToken } = signAccessToken(ctx, { id: person.userId, role: person.role })
+    return { ...person, headers: { authorization: `Bearer ${accessToken}` } }
   }
   const people = Object.fromEntries(
     await Promise.all(PEOPLE.map(async (who) => [who, await another(who)] as const)),
   ) as Record<Who, Person>
-  return { ctx, theatreId: here.id, people, another }
+  return { ctx, theatreId: here.id, again: (who) => signIn(people[who]), another }
 }

@@ -50,7 +50,7 @@ async function visit(
   who: Who,
 ): Promise<string[]> {
   // What is only read can be read again by the same person.
-  const person = route.method === 'GET' ? world.people[who] : await world.another(who)
+  const person = route.method === 'GET' ? world.again(who) : await world.another(who)
   const owner = who === 'nobody' ? await world.another('customer') : person
   const sample = (await make?.(world, owner)) ?? {}
   const { status, code } = await ask(app, route, sample, person)
@@ -61,8 +61,19 @@ async function visit(
   if (status >= 500 && !sample.also?.includes(status)) return line('failed')
   // Whoever may do it must be seen doing it, or a refusal might hide behind a bad sample.
   if (isPermission(route.access) && status >= 400 && !sample.also?.includes(status)) return line('the sample is bad')
+  if (isPrivilegedAct(route) && !(await isWrittenDown(world, person))) return line('not in the audit log')
   return []
 }
+
+/** Something done that not everybody may do. */
+const isPrivilegedAct = ({ access, method }: KnownRoute) =>
+  isPermission(access) && access !== 'user' && method !== 'GET'
+
+/** With who it was and from where. The person has done nothing else. */
+const isWrittenDown = async ({ ctx }: World, { userId, role }: Person) =>
+  (await ctx.db.auditEntry.count({
+    where: { actorId: userId, actorRole: role ?? '', network: { not: null }, requestId: { not: null } },
+  })) > 0
 
 type Expected = 'through' | 'UNAUTHENTICATED' | 'FORBIDDEN' | 'BAD_SIGNATURE'
 
