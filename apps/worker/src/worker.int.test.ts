@@ -1,3 +1,5 @@
+import { cancelSeats } from '@marquee/core/cancellations/cancel-seats'
+import { sweepCancellations } from '@marquee/core/cancellations/sweep-cancellations'
 import { readConfig } from '@marquee/core/config'
 import { getHealth } from '@marquee/core/health/get-health'
 import { getInvoicePdf } from '@marquee/core/invoices/get-invoice-pdf'
@@ -7,6 +9,7 @@ import { jobId } from '@marquee/core/jobs/enqueue'
 import { listCapturedMessages } from '@marquee/core/notifications/list-captured-messages'
 import { readHall } from '@marquee/core/seats/read-hall'
 import { bookSeats } from '@marquee/core/testing/book-seats'
+import { makeShowtime } from '@marquee/core/testing/factories'
 import { type TestContext, testContext } from '@marquee/core/testing/services'
 import { getTicketPdf } from '@marquee/core/tickets/get-ticket-pdf'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -48,6 +51,52 @@ test('a booking becomes an invoice that can be printed', async () => {
   const { bytes } = await getInvoicePdf(ctx, actor, { invoiceId: (await invoice())?.id ?? '' })
   expect(Buffer.from(bytes).subarray(0, 5).toString()).toBe('%PDF-')
   expect(await ctx.db.invoice.count({ where: { bookingId } })).toBe(1)
+})
+
+test('a seat given back: free on the screens, a new ticket for the other, a mail with it, a credit note', async () => {
+  const { bookingId, actor, user, showtime } = await bookSeats(ctx)
+  await expect.poll(async () => (await mailsTo(user.email)).length, soon).toBe(1)
+  const before = await getTicketPdf(ctx, actor, { bookingId })
+  const done = await cancelSeats(ctx.pool, {
+    bookingId,
+    userId: user.id,
+    key: 'one seat',
+    by: 'GUEST',
+    actorId: user.id,
+    seats: [0],
+  })
+  expect(done.outcome).toBe('CANCELLED')
+  await expect.poll(async () => (await mailsTo(user.email)).length, soon).toBe(2)
+  const after = await getTicketPdf(ctx, actor, { bookingId })
+  expect(Buffer.from(after.bytes).equals(Buffer.from(before.bytes))).toBe(false)
+  const mail = (await mailsTo(user.email)).find((each) => each.subject?.startsWith('Cancelled'))
+  expect(mail?.attachments).toMatchObject([{ filename: after.filename, sizeBytes: after.bytes.byteLength }])
+  expect(mail?.text).toMatch(/refunds\/[0-9a-f]{32}/)
+  await expect.poll(async () => (await readHall(ctx, { showtimeId: showtime.id })).map.slice(0, 3), soon).toBe('020')
+  await expect
+    .poll(async () => (await listInvoices(ctx, actor, { bookingId })).items.map((item) => item.kind).sort(), soon)
+    .toEqual(['CREDIT_NOTE', 'INVOICE'])
+})
+
+test('a cancelled showtime: every guest is told once, also when its jobs were lost', async () => {
+  const showtime = await makeShowtime(ctx)
+  const sales = [
+    await bookSeats(ctx, { showtime, seatIds: ['A1'] }),
+    await bookSeats(ctx, { showtime, seatIds: ['A2', 'A3'] }),
+  ]
+  // As if the outbox had been relayed into a Redis that forgot it.
+  await ctx.pool.query(
+    `UPDATE showtimes SET status = 'CANCELLED', cancelled_at = now(), cancel_reason = 'The projector is broken' WHERE id = $1`,
+    [showtime.id],
+  )
+  expect(await sweepCancellations(worker.ctx)).toMatchObject({ showtimes: 1 })
+  for (const { user, bookingId } of sales) {
+    const told = async () => (await mailsTo(user.email)).filter((mail) => mail.subject?.startsWith('Cancelled by'))
+    await expect.poll(async () => (await told()).length, soon).toBe(1)
+    expect((await told())[0]?.text).toContain('The projector is broken')
+    expect(await ctx.db.booking.findUniqueOrThrow({ where: { id: bookingId } })).toMatchObject({ status: 'CANCELLED' })
+  }
+  expect(await sweepCancellations(worker.ctx)).toEqual({ untold: 0, showtimes: 0 })
 })
 
 test('the same event twice: still one mail', async () => {

@@ -144,7 +144,7 @@ export function cancellationMail(it: CancellationFacts): { subject: string; text
     subject: subjectLine(
       it.by === 'CINEMA'
         ? `Cancelled by the cinema: ${it.movie}, ${when}`
-        : `Cancelled: ${it.movie}, ${seats.toLowerCase()}`,
+        : `Cancelled: ${it.movie}, ${seats.replace('S', 's')}`,
     ),
     text: [
       heading,

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { cancelSeats } from '../cancellations/cancel-seats.ts'
 import { newId } from '../ids.ts'
 import { bookSeats } from '../testing/book-seats.ts'
 import { makeShowtime, makeUser } from '../testing/factories.ts'
@@ -84,6 +85,47 @@ test('a cancelled showtime has no good tickets', async () => {
   const { bookingId, showtime } = await bookSeats(ctx)
   await ctx.db.showtime.update({ where: { id: showtime.id }, data: { status: 'CANCELLED' } })
   expect(await verdictOf(await tokenOf(bookingId))).toMatchObject({ verdict: 'cancelled' })
+})
+
+test('seats given back: the ticket is good for the others, names them, and is drawn anew', async () => {
+  const { bookingId, actor, user } = await bookSeats(ctx, { seatIds: ['A1', 'A2', 'A3'] })
+  const token = await tokenOf(bookingId)
+  const { drawn, ctx: printing } = printer()
+  await renderTicket(printing, { bookingId })
+  const giveBack = (seats: number[] | null) =>
+    cancelSeats(ctx.pool, { bookingId, userId: user.id, key: newId(), by: 'GUEST', actorId: user.id, seats })
+  await giveBack([1])
+  expect(await verdictOf(token)).toMatchObject({
+    verdict: 'valid',
+    message: 'Good for 2 seats. A2 was cancelled: do not admit.',
+    ticket: { seatIds: ['A1', 'A3'] },
+  })
+  await expect(getTicketPdf(ctx, actor, { bookingId })).rejects.toMatchObject({ code: 'UNAVAILABLE' })
+  const data = await loadTicketData(ctx, { bookingId })
+  expect(data.seats.map((seat) => seat.label)).toEqual(['A1', 'A3'])
+  expect(data.cancelled).toEqual({ labels: ['A2'], refundMinor: 18_750 })
+  await renderTicket(printing, { bookingId })
+  expect(drawn).toHaveLength(2)
+
+  await giveBack(null)
+  expect(await verdictOf(token)).toMatchObject({ verdict: 'cancelled', ticket: { seatIds: ['A1', 'A2', 'A3'] } })
+  await expect(getTicketCode(ctx, actor, { bookingId })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+  await expect(getTicketPdf(ctx, actor, { bookingId })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+})
+
+test('paper that was being drawn while a seat was given back is not kept', async () => {
+  const { bookingId, user } = await bookSeats(ctx)
+  const slow = {
+    ...ctx,
+    async renderTicketPdf() {
+      await cancelSeats(ctx.pool, { bookingId, userId: user.id, key: 'k', by: 'GUEST', actorId: user.id, seats: [0] })
+      return new Uint8Array([1])
+    },
+  }
+  await expect(renderTicket(slow, { bookingId })).rejects.toMatchObject({ code: 'UNAVAILABLE' })
+  expect(await ctx.db.ticketDocument.count({ where: { bookingId } })).toBe(0)
+  await renderTicket(printer().ctx, { bookingId })
+  expect(await ctx.db.ticketDocument.count({ where: { bookingId } })).toBe(1)
 })
 
 test('the printed ticket is drawn once and is its owner’s alone', async () => {
