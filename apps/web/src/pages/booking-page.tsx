@@ -120,7 +120,7 @@ function BookingView({ booking, readAt }: { booking: Booking; readAt: number }) 
         </section>
         <div className="flex flex-col gap-10">
           <RefundList booking={booking} refundHref={paths.refund} />
-          {bought && <InvoiceList bookingId={booking.id} timeZone={booking.city.timeZone} />}
+          {bought && <InvoiceList booking={booking} />}
           {phase === 'ticket' && <GoodToKnow />}
         </div>
       </div>

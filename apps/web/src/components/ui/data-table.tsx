@@ -54,7 +54,7 @@ export function DataTable<Row>({ caption, columns, rows, keyOf, busy = false }: 
               <td
                 key={column.label}
                 {...AS.cell}
-                className={clsx('break-words px-2 py-1.5 max-md:flex max-md:gap-3 max-md:px-0', column.className)}
+                className={clsx('wrap-anywhere px-2 py-1.5 max-md:flex max-md:gap-3 max-md:px-0', column.className)}
               >
                 <span aria-hidden="true" className="w-24 shrink-0 text-muted md:hidden">
                   {column.label}

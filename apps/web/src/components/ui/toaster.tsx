@@ -22,7 +22,7 @@ export function Toaster() {
           fontFamily: 'var(--font-sans)',
           fontSize: '0.9375rem',
         },
-        descriptionClassName: 'opacity-80',
+        descriptionClassName: 'text-ground! opacity-80',
       }}
     />
   )

@@ -30,7 +30,7 @@ export function AdminLayout() {
     )
   }
   return (
-    <div className="wrap max-w-[1560px]! grid grid-cols-[minmax(0,1fr)] gap-x-10 pt-4 pb-16 sm:pt-8 lg:grid-cols-[11rem_minmax(0,1fr)]">
+    <div className="wrap grid grid-cols-[minmax(0,1fr)] gap-x-10 pt-4 pb-16 sm:pt-8 lg:grid-cols-[11rem_minmax(0,1fr)]">
       <nav aria-label="Administration" className="max-lg:mb-5">
         <ul className="flex gap-1 max-lg:overflow-x-auto lg:sticky lg:top-22 lg:flex-col">
           {(role === 'superadmin' ? superadmin : everybody).map((item) => (

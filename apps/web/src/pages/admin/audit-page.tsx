@@ -65,14 +65,18 @@ export function AdminAuditPage() {
             keyOf={(row) => row.id}
             busy={audit.isPlaceholderData}
             columns={[
-              { label: 'When', cell: (row) => <time dateTime={row.at}>{formatMoment(row.at)}</time> },
+              {
+                label: 'When',
+                cell: (row) => <time dateTime={row.at}>{formatMoment(row.at)}</time>,
+                className: 'md:whitespace-nowrap',
+              },
               { label: 'Who', cell: (row) => (row.actor ? `${row.actor.name} (${row.actor.role})` : 'The system') },
               { label: 'Act', cell: (row) => <span className="font-medium">{row.action}</span> },
               {
                 label: 'On',
                 cell: (row) => (
                   <>
-                    {row.subjectType} <span className="break-all font-mono text-12">{row.subjectId}</span>
+                    {row.subjectType} <span className="wrap-anywhere font-mono text-12">{row.subjectId}</span>
                   </>
                 ),
               },

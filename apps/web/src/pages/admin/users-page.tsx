@@ -81,7 +81,7 @@ export function AdminUsersPage() {
               busy={users.isPlaceholderData}
               columns={[
                 { label: 'Name', cell: (row) => <span className="font-medium">{row.name}</span> },
-                { label: 'Email', cell: (row) => row.email ?? '–', className: 'break-all' },
+                { label: 'Email', cell: (row) => row.email ?? '–', className: 'wrap-anywhere' },
                 { label: 'Phone', cell: (row) => row.phone ?? '–' },
                 {
                   label: 'Role',
@@ -92,8 +92,12 @@ export function AdminUsersPage() {
                     </>
                   ),
                 },
-                { label: 'Since', cell: (row) => formatMoment(row.createdAt) },
-                { label: 'Last here', cell: (row) => (row.lastAccessAt ? formatMoment(row.lastAccessAt) : '–') },
+                { label: 'Since', cell: (row) => formatMoment(row.createdAt), className: 'md:whitespace-nowrap' },
+                {
+                  label: 'Last here',
+                  cell: (row) => (row.lastAccessAt ? formatMoment(row.lastAccessAt) : '–'),
+                  className: 'md:whitespace-nowrap',
+                },
                 {
                   label: 'Change',
                   cell: (row) =>

@@ -1,3 +1,4 @@
+import type { Booking } from '@marquee/contracts/bookings'
 import type { InvoiceList as Invoices } from '@marquee/contracts/invoices'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Download } from 'lucide-react'
@@ -11,12 +12,21 @@ import { getInvoicePdf, listInvoices } from '../api.ts'
 const DRAWING_MS = 3_000
 const NAMES = { INVOICE: 'Invoice', CREDIT_NOTE: 'Credit note' } as const
 
+/** Something is still being written or drawn: the papers follow the money by a moment. */
+const waiting = (items: Invoices['items'], owed: number) =>
+  items.some((item) => !item.pdfReady) || items.filter((item) => item.kind === 'CREDIT_NOTE').length < owed
+
 /** The papers of a booking, for whoever has to hand them in. */
-export function InvoiceList({ bookingId, timeZone }: { bookingId: string; timeZone: string }) {
+export function InvoiceList({ booking }: { booking: Booking }) {
+  const { id: bookingId } = booking
+  const { timeZone } = booking.city
+  const owed = booking.cancellations.filter(
+    (cancellation) => cancellation.refundMinor > 0 && cancellation.by !== 'MOVE',
+  )
   const invoices = useQuery({
     queryKey: ['invoices', bookingId],
     queryFn: () => listInvoices(bookingId),
-    refetchInterval: ({ state }) => (state.data?.items.some((item) => !item.pdfReady) ? DRAWING_MS : false),
+    refetchInterval: ({ state }) => (state.data && waiting(state.data.items, owed.length) ? DRAWING_MS : false),
   })
   return (
     <section aria-labelledby="invoices">

@@ -1,6 +1,8 @@
 import type { MoveOptions as Options } from '@marquee/contracts/moves'
 import { ChevronRight } from 'lucide-react'
+import { useState } from 'react'
 import { Link } from 'react-router'
+import { Button } from '../../../components/ui/button.tsx'
 import { Time } from '../../../components/ui/time.tsx'
 import { formatMoney, localDate, plural, showDayLabel } from '../../../lib/format.ts'
 
@@ -10,9 +12,13 @@ interface MoveOptionsProps {
   seatsHref: (showtimeId: string) => string
 }
 
+const FIRST_DAYS = 3
+
 /** Later shows by day; each leads to its hall. */
 export function MoveOptions({ options, timeZone, seatsHref }: MoveOptionsProps) {
-  const days = Map.groupBy(options.items, (item) => localDate(item.startsAt, timeZone))
+  const [all, setAll] = useState(false)
+  const days = [...Map.groupBy(options.items, (item) => localDate(item.startsAt, timeZone))]
+  const shown = all ? days : days.slice(0, FIRST_DAYS)
   return (
     <>
       <p className="mt-6 max-w-[60ch] text-muted">
@@ -21,7 +27,7 @@ export function MoveOptions({ options, timeZone, seatsHref }: MoveOptionsProps) 
           : 'What you paid does not count towards the new show any more.'}{' '}
         Until it is done, your seats stay yours.
       </p>
-      {[...days].map(([date, items]) => (
+      {shown.map(([date, items]) => (
         <section key={date} aria-labelledby={`day-${date}`} className="mt-7">
           <h2 id={`day-${date}`} className="text-20">
             {showDayLabel(items[0]?.startsAt ?? '', timeZone)}
@@ -49,6 +55,11 @@ export function MoveOptions({ options, timeZone, seatsHref }: MoveOptionsProps) 
           </ul>
         </section>
       ))}
+      {shown.length < days.length && (
+        <Button className="mt-7" onClick={() => setAll(true)}>
+          {plural(days.length - shown.length, 'more day')}
+        </Button>
+      )}
     </>
   )
 }

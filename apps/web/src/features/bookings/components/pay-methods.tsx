@@ -12,5 +12,8 @@ export function PayMethods() {
   })
   const labels = methods.data?.items.map((item) => item.label) ?? []
   if (labels.length === 0) return null
-  return <p className="mt-4 text-14 text-muted">You choose on the payment page: {labels.join(', ')}.</p>
+  return <p className="mt-4 text-14 text-muted">You choose on the payment page: {labels.map(inSentence).join(', ')}.</p>
 }
+
+/** "UPI" stays, "Net banking" begins no sentence here. */
+const inSentence = (label: string) => label.replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase())

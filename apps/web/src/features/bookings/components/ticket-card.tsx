@@ -34,7 +34,7 @@ export function TicketCard({ booking }: { booking: Booking }) {
           <p className="mt-4 flex flex-wrap items-baseline gap-x-3 sm:mt-auto">
             <time
               dateTime={showtime.startsAt}
-              className="font-display font-extrabold text-[3.25rem] leading-none tracking-tight sm:text-72"
+              className="font-display font-extrabold text-[3.25rem] leading-none max-[22rem]:text-[2.5rem] tracking-tight sm:text-72"
             >
               {formatTime(showtime.startsAt, zone)}
             </time>
