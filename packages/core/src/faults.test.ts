@@ -20,6 +20,7 @@ test.each([
   [new Error('Connection terminated unexpectedly'), 'unavailable'],
   [Object.assign(new Error('no'), { code: '57P01' }), 'unavailable'],
   [new Error('outer', { cause: Object.assign(new Error('inner'), { code: 'ECONNREFUSED' }) }), 'unavailable'],
+  [Object.assign(new Error('no'), { code: 'P2028' }), 'unavailable'],
   [Object.assign(new Error('no'), { code: 'P2002' }), 'conflict'],
   [
     Object.assign(new Error('no'), {

@@ -1,7 +1,7 @@
 import { RedisAway } from './redis.ts'
 
-/** Prisma's codes for an unreachable, closed or overfull database. */
-const PRISMA_UNAVAILABLE = new Set(['P1001', 'P1002', 'P1003', 'P1008', 'P1011', 'P1017', 'P2024', 'P2037'])
+/** Prisma's codes for an unreachable, closed or overfull database; P2028: no connection came free for a transaction in time. */
+const PRISMA_UNAVAILABLE = new Set(['P1001', 'P1002', 'P1003', 'P1008', 'P1011', 'P1017', 'P2024', 'P2028', 'P2037'])
 /** Postgres: connection lost (08), too many connections and other lack of resources (53), shutting down (57P). */
 const POSTGRES_UNAVAILABLE = /^(08|53|57P)/
 const NETWORK_UNAVAILABLE = /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH)$/
