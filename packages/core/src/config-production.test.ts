@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest'
+import { readConfig } from './config.ts'
+
+const secret = 'x'.repeat(40)
+const good = {
+  NODE_ENV: 'production',
+  DATABASE_URL: 'postgresql://x@y/z',
+  REDIS_URL: 'redis://x',
+  JWT_SECRET: secret,
+  TICKET_SIGNING_KEY: secret,
+  PAYMENT_GATEWAY: 'razorpay',
+  PAYMENT_KEY_ID: 'rzp_test_example',
+  PAYMENT_KEY_SECRET: secret,
+  PAYMENT_WEBHOOK_SECRET: secret,
+  MAIL_PROVIDER: 'smtp',
+  SMTP_URL: 'smtp://mail.example',
+  SMS_PROVIDER: 'twilio',
+  TWILIO_ACCOUNT_SID: 'given',
+  TWILIO_AUTH_TOKEN: 'given',
+  TWILIO_FROM: '+15005550006',
+}
+
+test('a production that is complete is taken', () => {
+  expect(readConfig(good).mode).toBe('production')
+})
+
+test.each<[string, Record<string, string>, string]>([
+  ['play money', { PAYMENT_GATEWAY: 'dev' }, 'PAYMENT_GATEWAY: the development gateway'],
+  [
+    'a simulator under the name of the real gateway',
+    { PAYMENT_BASE_URL: 'http://127.0.0.1:3000/dev/gateway' },
+    'PAYMENT_BASE_URL',
+  ],
+  [
+    'a gateway that only looks like it',
+    { PAYMENT_BASE_URL: 'https://api.razorpay.com.example.net' },
+    'PAYMENT_BASE_URL',
+  ],
+  ['mail to nowhere', { MAIL_PROVIDER: 'console' }, 'MAIL_PROVIDER: console'],
+  ['crashes on purpose', { CRASH_AT: 'settle:after-commit' }, 'CRASH_AT'],
+  ['a secret too short to keep anything', { JWT_SECRET: 'short' }, 'JWT_SECRET'],
+  ['no secret at all', { TICKET_SIGNING_KEY: '' }, 'TICKET_SIGNING_KEY'],
+])('production refuses %s', (_what, change, problem) => {
+  expect(() => readConfig({ ...good, ...change })).toThrow(problem)
+})
