@@ -6,7 +6,7 @@ const first = (tiers: { minutesBefore: number; percent: number }[]) =>
 
 test('a policy in words', () => {
   expect(first([...DEFAULT_TIERS])).toBe(
-    'Cancel up to 2 hours before the film and 75 % of the seat price comes back, up to 20 minutes before the film 50 %, later nothing.',
+    'Cancel up to 2 hours before the film and 75 % of the seat price comes back, up to 20 minutes before 50 %, later nothing.',
   )
   expect(first([{ minutesBefore: 0, percent: 100 }])).toBe(
     'Cancel until the film begins and 100 % of the seat price comes back.',

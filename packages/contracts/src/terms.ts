@@ -18,7 +18,7 @@ export function timeBefore(minutes: number): string {
 }
 
 const until = ({ minutesBefore }: Tier) =>
-  minutesBefore === 0 ? 'until the film begins' : `up to ${timeBefore(minutesBefore)} before the film`
+  minutesBefore === 0 ? 'until the film begins' : `up to ${timeBefore(minutesBefore)} before`
 
 /**
  * A cancellation policy in words, one sentence a line. Tiers: longest time first; none means nothing comes back.
@@ -32,7 +32,7 @@ export function cancellationTerms(tiers: readonly Tier[]): string[] {
   const steps = paying.map((tier) => `${until(tier)} ${tier.percent}\u00a0%`)
   const last = paying.at(-1)?.minutesBefore === 0 ? '' : ', later nothing'
   return [
-    `Cancel ${until(first)} and ${first.percent}\u00a0% of the seat price comes back${steps
+    `Cancel ${until(first)}${first.minutesBefore > 0 ? ' the film' : ''} and ${first.percent}\u00a0% of the seat price comes back${steps
       .slice(1)
       .map((step) => `, ${step}`)
       .join('')}${last}.`,
