@@ -62,14 +62,19 @@ const dataHeaders = (config: Config): Record<string, string> => ({
   }),
 })
 
-/** The gateway's checkout runs in our page and needs its own origins; nothing else does. */
+/**
+ * The gateway's checkout runs in our page and needs its own origins; nothing else does. Its script, what that fetches to
+ * judge the risk of a payment, the frame it pays in, its calls, the banks' logos, and the form by which it leaves for a
+ * bank where windows are blocked. The pages are one application, so the first one opened must allow it already; the
+ * script itself is only fetched by who pays.
+ */
 const contentPolicy = (razorpay: boolean, isHttps: boolean): Record<string, string[]> => ({
   'default-src': ["'self'"],
   'base-uri': ["'self'"],
   'object-src': ["'none'"],
   'frame-ancestors': ["'none'"],
-  'form-action': ["'self'"],
-  'script-src': ["'self'", ...(razorpay ? ['https://checkout.razorpay.com'] : [])],
+  'form-action': ["'self'", ...(razorpay ? ['https://api.razorpay.com'] : [])],
+  'script-src': ["'self'", ...(razorpay ? ['https://checkout.razorpay.com', 'https://cdn.razorpay.com/static/'] : [])],
   'script-src-attr': ["'none'"],
   // Dialogs and toasts put their rules into style elements while the page runs.
   'style-src': ["'self'", "'unsafe-inline'"],
