@@ -9,6 +9,7 @@ import { makeProof } from '../testing/make-proof.ts'
 import { type TestContext, testContext } from '../testing/services.ts'
 import { mailTicket } from '../tickets/mail-ticket.ts'
 import { deleteAccount } from './delete-account.ts'
+import { eraseLateTraces } from './erase-late-traces.ts'
 import { mailAccount } from './mail-account.ts'
 
 let ctx: TestContext
@@ -122,6 +123,23 @@ test('the person is erased everywhere; bookings, money, tickets and the figures 
   })
   expect(await rowsWith(other.user.email ?? '')).toEqual(otherBefore)
   expect((await checkInvariants(ctx)).violations).toEqual([])
+
+  // What comes in later, of a refund or of a checkout that was under way, goes within the hour.
+  await ctx.db.webhookEvent.create({
+    data: {
+      id: newId(),
+      gateway: 'fake',
+      eventId: newId(),
+      type: 'refund.processed',
+      payload: { payload: { payment: { entity } } },
+    },
+  })
+  await ctx.db.booking.update({ where: { id: booking.bookingId }, data: { email } })
+  expect(await rowsWith(email)).toHaveLength(2)
+  expect(await eraseLateTraces(ctx)).toBe(2)
+  expect(await eraseLateTraces(ctx)).toBe(0)
+  expect(await rowsWith(email)).toEqual([])
+  expect(await rowsWith(other.user.email ?? '')).toEqual(otherBefore)
 
   // Nothing is sent to nobody, and no sweep looks for it again.
   await ctx.db.delivery.deleteMany({ where: { eventKey: `ticket.mail:${booking.bookingId}` } })

@@ -1,5 +1,6 @@
 import type { Prisma } from '../generated/prisma/client.ts'
 import { accountMailKeys } from './account-mails.ts'
+import { ORDER_OF_MESSAGE, WITHOUT_PAYER } from './payer-traces.ts'
 
 type Tx = Prisma.TransactionClient
 type Person = { id: string; email: string | null; phone: string | null }
@@ -82,12 +83,11 @@ async function erasePapers(tx: Tx, bookingIds: string[]) {
     on conflict (key) do nothing`
 }
 
-/** The gateway tells us who paid; what was paid, and the bank's number for it, is what the books need. */
 async function eraseFromGatewayMessages(tx: Tx, bookingIds: string[]) {
-  await tx.$executeRaw`
-    update webhook_events set payload = payload #- '{payload,payment,entity,email}' #- '{payload,payment,entity,contact}'
-      #- '{payload,payment,entity,vpa}' #- '{payload,payment,entity,upi}' #- '{payload,payment,entity,card}'
-      #- '{payload,payment,entity,customer_id}' #- '{payload,payment,entity,notes}'
-     where payload #>> '{payload,payment,entity,order_id}' in
-       (select gateway_order_id from payments where booking_id = any(${bookingIds}::uuid[]) and gateway_order_id is not null)`
+  await tx.$executeRawUnsafe(
+    `update webhook_events set payload = ${WITHOUT_PAYER}
+      where ${ORDER_OF_MESSAGE} in
+        (select gateway_order_id from payments where booking_id = any($1::uuid[]) and gateway_order_id is not null)`,
+    bookingIds,
+  )
 }

@@ -35,7 +35,8 @@ export async function createAdmin(
       data: { id, name, email, phone, username, passwordHash, role: 'admin', mustChangePassword: true, createdAt: now },
     })
     await setTheatresOfAdmin(tx, id, theatreIds)
-    const after = { name, email, phone, username, role: 'admin', theatreIds }
+    // Whose account it is, the id says for as long as they have one: what is written here can never be erased.
+    const after = { role: 'admin', theatreIds }
     await recordAudit(tx, { actor, action: 'user.create-admin', subjectType: 'user', subjectId: id, after, origin })
     return toUserRow(await tx.user.findUniqueOrThrow({ where: { id }, include: USER_ROW }))
   })

@@ -1,3 +1,4 @@
+import { eraseLateTraces } from '../account/erase-late-traces.ts'
 import { purgeSessions } from '../auth/purge-sessions.ts'
 import type { Ctx } from '../context.ts'
 import { SWEEP_WITHIN_DAYS } from './sweep-turn.ts'
@@ -28,7 +29,7 @@ const MAX_BATCHES = 20
  * @returns rows deleted by kind
  */
 export async function purgeExpired(ctx: Pick<Ctx, 'db' | 'pool' | 'clock'>): Promise<Record<string, number>> {
-  const deleted: Record<string, number> = { ...(await purgeSessions(ctx)) }
+  const deleted: Record<string, number> = { ...(await purgeSessions(ctx)), lateTraces: await eraseLateTraces(ctx) }
   for (const { table, id, where } of RULES) {
     deleted[table] = 0
     for (let batch = 0; batch < MAX_BATCHES; batch++) {
