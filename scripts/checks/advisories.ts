@@ -35,7 +35,9 @@ function runAudit(registry?: string): Promise<{ stdout: string; stderr: string }
   const options = { cwd: ROOT, timeout: WITHIN_MS, maxBuffer: 50_000_000 }
   // Its exit code says "found something" and "could not ask" alike: only what it prints tells them apart.
   return new Promise((resolve) => {
-    execFile(pnpm, args, options, (error, stdout, stderr) => resolve({ stdout, stderr: stderr || String(error) }))
+    execFile(pnpm, args, options, (error, stdout, stderr) =>
+      resolve({ stdout, stderr: stderr || (error?.message ?? '') }),
+    )
   })
 }
 
