@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { eventually } from '../../../../scripts/testing/eventually.ts'
 import { abandonCheckout } from '../bookings/abandon-checkout.ts'
 import { checkInvariants } from '../bookings/check-invariants.ts'
 import { expireBookings } from '../bookings/expire-bookings.ts'
@@ -186,7 +187,21 @@ describe('a promo code', () => {
       ),
     )
     expect(carts.every(({ priced }) => priced.promo?.problem === null)).toBe(true)
-    const results = await Promise.allSettled(carts.map(({ actor, order }) => startCheckout(ctx, actor, order)))
+    // All that fit into the pool stand before the same code, none of them refused by an earlier look, when it opens.
+    const gate = await ctx.pool.connect()
+    await gate.query('BEGIN')
+    await gate.query('SELECT FROM promo_codes WHERE id = $1 FOR UPDATE', [promo.id])
+    const buying = Promise.allSettled(carts.map(({ actor, order }) => startCheckout(ctx, actor, order)))
+    await eventually(async () => {
+      const { rows } = await gate.query<{ waiting: number }>(
+        `SELECT count(*)::int AS waiting FROM pg_locks l JOIN pg_database d ON d.datname = current_database()
+          WHERE NOT l.granted AND l.pid IN (SELECT pid FROM pg_locks WHERE database = d.oid)`,
+      )
+      return (rows[0]?.waiting ?? 0) >= 15
+    })
+    await gate.query('COMMIT')
+    gate.release()
+    const results = await buying
     expect(results.filter((result) => result.status === 'fulfilled')).toHaveLength(1)
     for (const result of results)
       if (result.status === 'rejected')
