@@ -114,12 +114,16 @@ test('a new password ends every session and every access token, in every process
 test('of two changes at the same moment one is made', async () => {
   const user = await person()
   const { token } = await signIn(user)
+  const passwords = ['lamps in the foyer', 'rain on the marquees']
   const answers = await Promise.all(
-    ['lamps in the foyer', 'rain on the marquees'].map((newPassword) =>
+    passwords.map((newPassword) =>
       ask('PUT', '/api/account/password', token, { currentPassword: PASSWORD, newPassword }),
     ),
   )
-  expect(answers.map((answer) => answer.statusCode).toSorted((a, b) => a - b)).toEqual([200, 409])
+  // The other comes too late for the row (409), for the password (422) or for its own session (401), as it happens.
+  expect(answers.filter((answer) => answer.statusCode === 200)).toHaveLength(1)
+  expect(answers.filter((answer) => [401, 409, 422].includes(answer.statusCode))).toHaveLength(1)
+  await signIn(user, passwords[answers.findIndex((answer) => answer.statusCode === 200)])
 })
 
 test('who has to choose a new password first can do that, sign out and see who they are, and nothing else there is', async () => {
