@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net'
 import { createServer } from 'node:net'
 import { readConfig } from '@marquee/core/config'
 import { createContext } from '@marquee/core/context'
+import { checkPayment } from '@marquee/core/payments/check-payment'
 import { startCheckout } from '@marquee/core/payments/start-checkout'
 import { holdSeats } from '@marquee/core/seats/hold-seats'
 import { makeShowtime, makeUser } from '@marquee/core/testing/factories'
@@ -53,6 +54,16 @@ const press = (paymentUrl: string, action: string) => {
   const body = new URLSearchParams({ action, return_url: url.searchParams.get('return_url') ?? '' })
   return fetch(url.origin + url.pathname, { method: 'POST', body, redirect: 'manual' })
 }
+const control = async (switches: object) => {
+  const { keyId, keySecret } = ctx.config.payments
+  const authorization = `Basic ${Buffer.from(`${keyId}:${keySecret}`).toString('base64')}`
+  const answer = await fetch(`${base}/dev/gateway/control`, {
+    method: 'POST',
+    headers: { authorization },
+    body: JSON.stringify(switches),
+  })
+  expect(answer.status).toBe(200)
+}
 const statusOf = async (id: string) => (await ctx.db.booking.findUniqueOrThrow({ where: { id } })).status
 
 test('paid, tab closed: the webhook alone makes the booking', async () => {
@@ -91,6 +102,52 @@ test('it wants its own keys, not a session, and says so in its own way', async (
   const answer = await fetch(`${base}/dev/gateway/v1/orders`, { headers: { authorization: 'Basic bm90OnJpZ2h0' } })
   expect(answer.status).toBe(401)
   expect(await answer.json()).toMatchObject({ error: { code: 'BAD_REQUEST_ERROR' } })
+})
+
+test('set aside only: asked for and taken, and the webhook of the capture changes nothing more', async () => {
+  const { bookingId, paymentUrl } = await checkout()
+  await press(paymentUrl ?? '', 'aside')
+  const asked = () =>
+    ctx.db.outboxEvent.count({ where: { topic: 'payment.check', payload: { equals: { paymentId } } } })
+  const { id: paymentId } = await ctx.db.payment.findFirstOrThrow({ where: { bookingId } })
+  await expect.poll(asked, { timeout: 10_000 }).toBe(1)
+  expect(await statusOf(bookingId)).toBe('PENDING')
+  await checkPayment(ctx, { paymentId })
+  expect(await statusOf(bookingId)).toBe('CONFIRMED')
+  expect(await ctx.db.paymentCapture.count({ where: { paymentId } })).toBe(1)
+})
+
+test('said no, then yes: booked by the webhooks alone, whatever came first', async () => {
+  const { bookingId, paymentUrl } = await checkout()
+  await control({ lateCaptureMs: 0, webhooksReversed: true, webhookCopies: 2 })
+  await press(paymentUrl ?? '', 'recover')
+  await expect.poll(() => statusOf(bookingId), { timeout: 10_000 }).toBe('CONFIRMED')
+  expect(await ctx.db.ticket.count({ where: { bookingId } })).toBe(2)
+  await control({ lateCaptureMs: 15_000, webhooksReversed: false, webhookCopies: 1 })
+})
+
+test('the ways to pay are what the gateway says', async () => {
+  const answer = await fetch(`${base}/api/payments/methods`)
+  expect(((await answer.json()) as { items: { method: string }[] }).items.map(({ method }) => method)).toEqual([
+    'upi',
+    'card',
+    'netbanking',
+    'wallet',
+  ])
+})
+
+test('in production it is not there, even if somebody got as far as starting with it', async () => {
+  const { config } = ctx
+  const other = await buildApp({ ...ctx, config: { ...config, mode: 'production' } })
+  for (const url of [
+    '/dev/gateway/v1/orders',
+    '/dev/gateway/v1/methods',
+    '/dev/gateway/control',
+    '/dev/gateway/pay/order_x',
+  ])
+    expect((await other.inject({ method: 'GET', url, remoteAddress: '127.0.0.1' })).statusCode).toBe(404)
+  await other.close()
+  expect(() => readConfig({ ...test_.env, NODE_ENV: 'production' })).toThrow('PAYMENT_GATEWAY')
 })
 
 test('another gateway in the configuration: it is not there', async () => {
