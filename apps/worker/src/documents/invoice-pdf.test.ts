@@ -18,7 +18,7 @@ function invoice(given: { seats?: number; movie?: string; reason?: string } = {}
   const totalMinor = baseMinor - 500 + 3_541
   return {
     kind: given.reason ? 'CREDIT_NOTE' : 'INVOICE',
-    number: 'MQ/2026-27/000123',
+    number: 'MQ/26-27/0000123',
     issuedAt: new Date('2026-11-21T08:00:00Z'),
     data: {
       seller: {
@@ -40,7 +40,7 @@ function invoice(given: { seats?: number; movie?: string; reason?: string } = {}
       placeOfSupply: 'Telangana',
       ...invoiceAmounts({ ...sums, totalMinor }, bought, true),
       paid: [{ by: 'Paid online', amountMinor: totalMinor }],
-      invoiceNumber: given.reason ? 'MQ/2026-27/000123' : null,
+      invoiceNumber: given.reason ? 'MQ/26-27/0000123' : null,
       reason: given.reason ?? null,
       currency: 'INR',
     },

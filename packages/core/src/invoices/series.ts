@@ -4,19 +4,21 @@ import type { Prisma } from '../generated/prisma/client.ts'
 /** Indian law counts its years from April to March, on Indian clocks, wherever the cinema or the server is. */
 const LAW_TIME_ZONE = 'Asia/Kolkata'
 const FIRST_MONTH = 4
-const PREFIX: Record<InvoiceKind, string> = { INVOICE: 'MQ', CREDIT_NOTE: 'MQ-CN' }
+const PREFIX: Record<InvoiceKind, string> = { INVOICE: 'MQ', CREDIT_NOTE: 'MC' }
+/** Sixteen characters are what a number may have (CGST Rules 2017, 46 (b)): prefix, year and seven digits are just that. */
+const DIGITS = 7
 
-/** 2026-11-21 → "2026-27". */
+/** 2026-11-21 → "26-27". */
 export function fiscalYear(at: Date): string {
   const parts = new Intl.DateTimeFormat('en-CA', { timeZone: LAW_TIME_ZONE, year: 'numeric', month: 'numeric' })
   const of = (type: string) => Number(parts.formatToParts(at).find((part) => part.type === type)?.value)
   const began = of('month') >= FIRST_MONTH ? of('year') : of('year') - 1
-  return `${began}-${String((began + 1) % 100).padStart(2, '0')}`
+  return [began, began + 1].map((year) => String(year % 100).padStart(2, '0')).join('-')
 }
 
-/** "MQ/2026-27", "MQ-CN/2026-27": numbers count from 1 in each. */
+/** "MQ/26-27", "MC/26-27": numbers count from 1 in each. */
 export const seriesOf = (kind: InvoiceKind, at: Date) => `${PREFIX[kind]}/${fiscalYear(at)}`
-export const numberIn = (series: string, n: number) => `${series}/${String(n).padStart(6, '0')}`
+export const numberIn = (series: string, n: number) => `${series}/${String(n).padStart(DIGITS, '0')}`
 
 /**
  * Locks a series for the rest of the transaction and tells its next number. Whoever used it says so with `takeNumber`;
