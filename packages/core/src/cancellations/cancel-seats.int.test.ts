@@ -222,6 +222,46 @@ test('the cinema gives back everything, in one act or in as many as there are se
   expect(refunds.reduce((sum, refund) => sum + refund.amountMinor, 0)).toBe(totalMinor)
 })
 
+test('whatever the prices and the discount, the seats together are worth what the booking cost', async () => {
+  const { bookingId } = await bookSeats(ctx, { seatIds: ['A1', 'A2', 'A3', 'A4', 'A5', 'A6', 'A7'] })
+  const client = await ctx.pool.connect()
+  await client.query('BEGIN')
+  await client.query(`SELECT setseed(0.42)`)
+  for (let round = 0; round < 300; round++) {
+    // Free seats and carts that cost nothing are among them.
+    await client.query(
+      `UPDATE booking_seats SET price_minor = CASE WHEN $2 % 10 = 0 OR random() < 0.1 THEN 0 ELSE (random() * 99999)::int END WHERE booking_id = $1`,
+      [bookingId, round],
+    )
+    await client.query(
+      `WITH base AS (SELECT sum(price_minor)::int AS minor, (random() * sum(price_minor))::int AS off, (random() * 9999)::int AS fee, (random() * 999)::int AS tax
+                       FROM booking_seats WHERE booking_id = $1)
+       UPDATE bookings SET base_minor = minor, discount_minor = off, convenience_fee_minor = fee, tax_minor = tax, total_minor = minor - off + fee + tax
+         FROM base WHERE id = $1`,
+      [bookingId],
+    )
+    const { rows } = await client.query(
+      `SELECT sum(w.net_minor) = b.base_minor - b.discount_minor AND sum(w.fee_minor) = b.convenience_fee_minor + b.tax_minor
+          AND min(w.net_minor) >= 0 AND min(w.fee_minor) >= 0 AND bool_and(w.net_minor <= s.price_minor + 1) AND count(*) = 7 AS exact
+         FROM bookings b JOIN seat_worth(b.id) w ON true JOIN booking_seats s ON s.booking_id = b.id AND s.seat = w.seat WHERE b.id = $1 GROUP BY b.id`,
+      [bookingId],
+    )
+    expect(rows).toEqual([{ exact: true }])
+  }
+  await client.query('ROLLBACK')
+  client.release()
+})
+
+test('the demo’s money never was at a gateway: nobody is asked for it', async () => {
+  const sale = await bookSeats(ctx)
+  await given(`UPDATE payment_captures SET learnt_from = 'demo' WHERE payment_id = $1`, sale.paymentId)
+  expect(await cancel(sale)).toMatchObject({ outcome: 'CANCELLED', refundMinor: 37_500 })
+  const [refund] = await refundsOf(sale.bookingId)
+  expect(refund).toMatchObject({ amountMinor: 37_500, state: 'PROCESSED' })
+  expect(refund?.processedAt).not.toBeNull()
+  expect(await ctx.db.outboxEvent.count({ where: { key: `payment.refund:${refund?.id}` } })).toBe(0)
+})
+
 /** As if a gift voucher had paid a part. */
 async function soldWithVoucher(voucherMinor: number) {
   const sale = await bookSeats(ctx)

@@ -1,6 +1,7 @@
 import type { ShowtimeCancelled } from '@marquee/contracts/cancellations'
 import { type Origin, recordAudit } from '../audit/record-audit.ts'
 import { authoriseTheatre } from '../auth/access.ts'
+import { type CacheCtx, dropCached } from '../cache/cache.ts'
 import type { Actor, Ctx } from '../context.ts'
 import { AppError, notFound } from '../errors.ts'
 import { showtimeCancelledKey } from './cancel-showtime-bookings.ts'
@@ -11,7 +12,7 @@ import { showtimeCancelledKey } from './cancel-showtime-bookings.ts'
  * @throws UNAUTHENTICATED, FORBIDDEN, NOT_FOUND, NOT_CANCELLABLE when it is over
  */
 export async function cancelShowtime(
-  ctx: Pick<Ctx, 'db' | 'log'>,
+  ctx: CacheCtx & Pick<Ctx, 'db' | 'log'>,
   input: { actor: Actor; showtimeId: string; reason: string; origin?: Origin | undefined },
 ): Promise<ShowtimeCancelled> {
   const { actor, showtimeId, reason, origin } = input
@@ -49,6 +50,7 @@ export async function cancelShowtime(
       seats: await tx.ticket.count({ where: { showtimeId, status: { not: 'CANCELLED' } } }),
     }
   })
+  await dropCached(ctx, ['movies', 'showtimes'])
   ctx.log.info({ ...cancelled, by: user.userId }, 'showtime cancelled by the cinema')
   return cancelled
 }
