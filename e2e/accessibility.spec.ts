@@ -1,7 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import { DEMO_ACCOUNTS } from '@marquee/core/demo/accounts'
 import type { Page } from '@playwright/test'
-import { holdFor } from './support/checkout.ts'
+import { atGateway, expectTicket, holdFor, SEATS, walkToGateway } from './support/checkout.ts'
 import { enterHall, expectYours, seat } from './support/hall.ts'
 import { expect, test } from './support/test.ts'
 
@@ -54,7 +54,7 @@ async function visit(page: Page, path: string) {
 test('no barrier on the pages for everybody', async ({ guest, stage }) => {
   test.slow()
   const { page, watch } = await guest(STILL)
-  watch.tolerated.push(/status of 404/)
+  watch.tolerated.push(/status of 4(04|22)/)
   const movie = await stage.ctx.db.movie.findFirstOrThrow({ where: { featured: true } })
   const theatre = await stage.ctx.db.theatre.findFirstOrThrow({ where: { city: { slug: 'hyderabad' } } })
   const pages = {
@@ -67,6 +67,8 @@ test('no barrier on the pages for everybody', async ({ guest, stage }) => {
     'what was found': `/search?q=${movie.title.split(' ').at(-1)}`,
     'sign in': '/sign-in',
     'sign up': '/sign-up',
+    'a forgotten password': '/forgot-password',
+    'no refund': '/refunds/nothing-of-ours',
     'a ticket check': '/tickets/verify?token=nothing-of-ours',
     'nothing there': '/no/such/page',
   }
@@ -113,6 +115,71 @@ test('no barrier on the way to a ticket', async ({ guest, stage }) => {
     await visit(page, path)
     found.push(...(await barriers(page, name)))
   }
+  expect(found).toEqual([])
+})
+
+test('no barrier on the pages of an account and its money', async ({ guest, stage, account }) => {
+  test.slow()
+  const { page, watch } = await guest({ as: await account(), ...STILL })
+  watch.tolerated.push(/status of 40[49]/)
+  const found: string[] = []
+  const look = async (name: string) => found.push(...(await barriers(page, name)))
+
+  await visit(page, '/account')
+  await look('an account')
+  await page.getByRole('button', { name: 'Change the email address' }).click()
+  await page.getByRole('textbox', { name: 'New email address' }).fill(`new-${Date.now()}@example.com`)
+  await look('another address')
+  await page.getByRole('button', { name: 'Send a code there' }).click()
+  await expect(page.getByLabel('Code', { exact: true })).toBeVisible()
+  await look('a code')
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'Delete my account' }).click()
+  await look('leaving')
+
+  const { showtimeId, bookingId } = await walkToGateway(page, stage)
+  const { movieId } = await stage.ctx.db.showtime.findUniqueOrThrow({ where: { id: showtimeId } })
+  const other = await stage.showtime({ movieId })
+  await atGateway(page, 'Pay by UPI')
+  await expectTicket(page)
+  await page.getByRole('button', { name: 'Cancel seats' }).click()
+  await page.getByRole('checkbox', { name: SEATS[0] ?? '' }).check()
+  await expect(page.getByText('comes back to you')).toBeVisible()
+  await look('seats to cancel')
+  await page.getByRole('button', { name: 'Cancel 1 seat' }).click()
+  await expect(page.getByRole('link', { name: 'Follow this refund' })).toBeVisible()
+  await look('a booking with a seat given back')
+  await page.getByRole('link', { name: 'Follow this refund' }).click()
+  await expect(page.getByRole('heading', { name: 'Your refund' })).toBeVisible()
+  await look('a refund')
+  await visit(page, `/bookings/${bookingId}/move`)
+  await look('a booking to move')
+  await holdFor(page, stage, { showtimeId: other.id, seatIds: ['F7'] })
+  await visit(page, `/bookings/${bookingId}/move?to=${other.id}`)
+  await expect(page.getByRole('button', { name: 'Move my booking' })).toBeVisible()
+  await look('the difference')
+  expect(found).toEqual([])
+})
+
+test('no barrier in the administration', async ({ guest, stage }) => {
+  test.slow()
+  const admin = DEMO_ACCOUNTS.find((one) => one.role === 'superadmin') ?? DEMO_ACCOUNTS[0]
+  const superadmin = await stage.ctx.db.user.findUniqueOrThrow({ where: { email: admin.email } })
+  const { page } = await guest({ as: { ...superadmin, password: admin.password }, ...STILL })
+  const found: string[] = []
+  for (const path of ['requests', 'users', 'promo-codes', 'showtimes', 'audit']) {
+    await visit(page, `/admin/${path}`)
+    found.push(...(await barriers(page, path)))
+  }
+  await visit(page, '/admin/promo-codes')
+  await page.getByRole('button', { name: 'New code' }).click()
+  found.push(...(await barriers(page, 'a new promo code')))
+  await visit(page, '/admin/users')
+  await page
+    .getByRole('button', { name: /^Change the role of/ })
+    .first()
+    .click()
+  found.push(...(await barriers(page, 'a role')))
   expect(found).toEqual([])
 })
 

@@ -1,10 +1,11 @@
 import { makeMovie } from '@marquee/core/testing/factories'
-import { expectGateway, expectTicket } from './support/checkout.ts'
+import { atGateway, expectGateway, expectTicket, walkToGateway } from './support/checkout.ts'
+import { readCode } from './support/codes.ts'
 import { continueButton, enterHall, expectYours, seat } from './support/hall.ts'
 import { tabAndPress, tabTo } from './support/keyboard.ts'
 import { expect, test } from './support/test.ts'
 
-// Not one call of the mouse in this file.
+// Not one call of the mouse in what these tests are about.
 
 test('from the home page to a ticket without a mouse', async ({ guest, stage, account }) => {
   test.slow()
@@ -76,4 +77,49 @@ test('the list is as good as the map, without a mouse', async ({ guest, stage, a
   // What the list sold is sold on the map.
   await page.goto(`/showtimes/${showtime.id}/seats`)
   await expect(seat(page, 'B1')).toHaveAttribute('data-look', 'sold')
+})
+
+test('a code is typed, sent and corrected without a mouse', async ({ guest, account }) => {
+  const who = await account()
+  const { page, watch } = await guest()
+  watch.tolerated.push(/status of 4(00|22)/)
+  await page.goto('/sign-in')
+  await tabTo(page, page.getByRole('radio', { name: 'With my password' }))
+  await page.keyboard.press('ArrowRight')
+  await tabTo(page, page.getByRole('textbox', { name: 'Email', exact: true }))
+  await page.keyboard.type(who.email ?? '')
+  await page.keyboard.press('Enter')
+  const input = page.getByLabel('Code', { exact: true })
+  await expect(input).toBeFocused()
+  await page.keyboard.type('12')
+  await page.keyboard.press('Enter')
+  await expect(page.getByText('Enter the six digits of the code.')).toBeVisible()
+  await page.keyboard.press('ControlOrMeta+a')
+  await page.keyboard.type('000000')
+  await expect(page.getByText(/That is not the code/)).toBeVisible()
+  // Emptied and focused again: the next try needs no Tab.
+  await expect(input).toBeFocused()
+  await expect(input).toHaveValue('')
+  await page.keyboard.type(await readCode(page, who.email ?? ''))
+  await expect(page.getByRole('button', { name: /^Account of/ })).toBeVisible()
+})
+
+test('seats are given back without a mouse, and Escape gives nothing back', async ({ guest, stage, account }) => {
+  const { page } = await guest({ as: await account() })
+  await walkToGateway(page, stage)
+  await atGateway(page, 'Pay by UPI')
+  await expectTicket(page)
+  const open = page.getByRole('button', { name: 'Cancel seats' })
+  await tabAndPress(page, open)
+  const dialog = page.getByRole('dialog', { name: 'Cancel seats' })
+  await expect(dialog).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(dialog).toBeHidden()
+  await expect(open).toBeFocused()
+  await page.keyboard.press('Enter')
+  await tabAndPress(page, dialog.getByRole('checkbox', { name: 'F7' }), 'Space')
+  await expect(dialog.getByText('comes back to you')).toBeVisible()
+  await tabAndPress(page, dialog.getByRole('button', { name: 'Cancel 1 seat' }))
+  await expect(dialog).toBeHidden()
+  await expect(page.getByRole('article', { name: /^Ticket for/ }).locator('s')).toHaveText('F7')
 })

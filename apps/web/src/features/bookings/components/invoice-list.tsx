@@ -73,7 +73,7 @@ function Rows({ items, timeZone }: { items: Invoices['items']; timeZone: string 
             </p>
             <Button
               variant="quiet"
-              aria-label={`Download ${NAMES[item.kind].toLowerCase()} ${item.number}`}
+              aria-label={`${item.pdfReady ? 'PDF' : 'Printing…'}: ${NAMES[item.kind].toLowerCase()} ${item.number}`}
               busy={take.isPending && take.variables.id === item.id}
               disabled={!item.pdfReady || take.isPending}
               onClick={() => take.mutate(item)}
