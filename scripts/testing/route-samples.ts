@@ -112,6 +112,14 @@ export const SAMPLES: Samples = {
   'DELETE /api/superadmin/users/:id': async (world) => ({ params: await userId(world) }),
   'POST /api/superadmin/approve-admin-request/:id': async (world) => ({ params: { id: await openRequest(world) } }),
 
+  'PUT /api/admin/theatres/:id': ({ theatreId }) => ({ params: { id: theatreId }, body: { area: 'New Town' } }),
+  // It has showtimes: whoever may delete it is told so.
+  'DELETE /api/admin/theatres/:id': async (world) => ({ params: await usedTheatre(world), also: [409] }),
+  'PUT /updateshow': async (world) => ({ body: { ...(await movieId(world)), name: 'Another' } }),
+  'DELETE /deleteshow': async (world) => ({ body: await movieId(world) }),
+  'PUT /updatetheater': ({ theatreId }) => ({ body: { id: theatreId, place: 'New Town' } }),
+  'DELETE /deletetheater': async (world) => ({ body: await usedTheatre(world), also: [409] }),
+
   'POST /api/admin/promos': () => ({ body: promoForm() }),
   'PATCH /api/admin/promos/:id': async (world) => ({
     params: { id: await promo(world) },
@@ -243,6 +251,11 @@ async function session({ ctx }: World, { userId }: Person) {
 /** In the theatre of `admin here`, on a screen of its own: two films cannot run in one room. */
 const showtimeHere = async ({ ctx, theatreId }: World) =>
   makeShowtime(ctx, { screen: await makeScreen(ctx, { theatreId }) })
+
+const usedTheatre = async (world: World) => {
+  await showtimeHere(world)
+  return { id: world.theatreId }
+}
 
 async function heldSeats(world: World) {
   const { ctx } = world

@@ -61,7 +61,8 @@ async function visit(
   if (status >= 500 && !sample.also?.includes(status)) return line('failed')
   // Whoever may do it must be seen doing it, or a refusal might hide behind a bad sample.
   if (isPermission(route.access) && status >= 400 && !sample.also?.includes(status)) return line('the sample is bad')
-  if (isPrivilegedAct(route) && !(await isWrittenDown(world, person))) return line('not in the audit log')
+  if (status < 400 && isPrivilegedAct(route) && !(await isWrittenDown(world, person)))
+    return line('not in the audit log')
   return []
 }
 
@@ -85,8 +86,9 @@ function expectedFor(route: KnownRoute, { who, role }: Person): Expected {
   if (!role) return 'UNAUTHENTICATED'
   const scope = scopeOf(role, access)
   if (!scope) return 'FORBIDDEN'
-  // Lists are of one's own theatres; what has an id belongs to the theatre `here`.
-  return scope === 'own theatres' && who === 'admin elsewhere' && hasId(route) ? 'FORBIDDEN' : 'through'
+  // Lists are of one's own theatres; what is asked for, or done, belongs to the theatre `here`.
+  const listed = route.method === 'GET' && !hasId(route)
+  return scope === 'own theatres' && who === 'admin elsewhere' && !listed ? 'FORBIDDEN' : 'through'
 }
 
 /**

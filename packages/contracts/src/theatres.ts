@@ -31,3 +31,19 @@ export const TheatreListQuery = PageQuery.extend({ city: Text(60).min(1).optiona
 export type TheatreListQuery = z.infer<typeof TheatreListQuery>
 export const TheatreList = paged(TheatreCard).meta({ id: 'TheatreList' })
 export type TheatreList = z.infer<typeof TheatreList>
+
+/** PUT /api/admin/theatres/:id: what is left out stays; so does the path, so that links keep working. */
+export const TheatrePatch = z
+  .object({
+    name: Text(120).min(1),
+    area: Text(120).min(1),
+    address: Text(300).min(1),
+    postcode: Text(20).min(1),
+    amenities: z.array(Text(40).min(1)).max(30),
+  })
+  .partial()
+  .meta({ id: 'TheatrePatch' })
+export type TheatrePatch = z.infer<typeof TheatrePatch>
+/** Of PUT and DELETE /api/admin/theatres/:id. */
+export const TheatreWritten = z.object({ message: z.string(), id: Id }).meta({ id: 'TheatreWritten' })
+export type TheatreWritten = z.infer<typeof TheatreWritten>

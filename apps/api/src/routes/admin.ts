@@ -13,6 +13,7 @@ import {
   UserRow,
 } from '@marquee/contracts/admin'
 import { Id, PageQuery } from '@marquee/contracts/common'
+import { TheatrePatch, TheatreWritten } from '@marquee/contracts/theatres'
 import { changeRole } from '@marquee/core/admin/change-role'
 import { createAdmin } from '@marquee/core/admin/create-admin'
 import { decideAdminRequest } from '@marquee/core/admin/decide-admin-request'
@@ -21,6 +22,8 @@ import { listAdminRequests } from '@marquee/core/admin/list-admin-requests'
 import { listAudit } from '@marquee/core/admin/list-audit'
 import { listOwnTheatres } from '@marquee/core/admin/list-own-theatres'
 import { listUsers } from '@marquee/core/admin/list-users'
+import { deleteTheatre } from '@marquee/core/catalog/delete-theatre'
+import { updateTheatre } from '@marquee/core/catalog/update-theatre'
 import { z } from 'zod'
 import { originOf } from '../plugins/network.ts'
 import { limit } from '../plugins/rate-limit.ts'
@@ -136,6 +139,33 @@ export const adminRoutes: Routes = async (app, { ctx }) => {
       schema: { tags, summary: 'The theatres you run', querystring: PageQuery, response: { 200: AdminTheatreList } },
     },
     async ({ actor, query }) => listOwnTheatres(ctx, { actor, query }),
+  )
+
+  app.put(
+    '/theatres/:id',
+    {
+      config: { access: 'theatre.write' },
+      schema: {
+        tags,
+        summary: 'Change a theatre you run; what is left out stays',
+        params,
+        body: TheatrePatch,
+        response: { 200: TheatreWritten },
+      },
+    },
+    async (request) => {
+      const { actor, params, body } = request
+      return updateTheatre(ctx, { actor, id: params.id, patch: body, origin: originOf(request) })
+    },
+  )
+
+  app.delete(
+    '/theatres/:id',
+    {
+      config: { access: 'theatre.write' },
+      schema: { tags, summary: 'Remove a theatre without showtimes', params, response: { 200: TheatreWritten } },
+    },
+    async (request) => deleteTheatre(ctx, { actor: request.actor, id: request.params.id, origin: originOf(request) }),
   )
 
   app.get(

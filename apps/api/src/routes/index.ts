@@ -18,6 +18,7 @@ import { reviewsSignInRoutes } from './compat/reviews-sign-in.ts'
 import { ticketPlatformRoutes } from './compat/ticket-platform.ts'
 import { ticketPlatformAccountRoute } from './compat/ticket-platform-account.ts'
 import { ticketPlatformSignInRoutes } from './compat/ticket-platform-sign-in.ts'
+import { ticketPlatformWriteRoutes } from './compat/ticket-platform-writes.ts'
 import { devRoutes } from './dev.ts'
 import { devGatewayRoutes } from './dev-gateway.ts'
 import { healthRoutes } from './health.ts'
@@ -71,6 +72,7 @@ export const ROUTES: { plugin: Routes; prefix: string }[] = [
   { plugin: reviewsSignInRoutes, prefix: '/auth' },
   { plugin: reviewsProfileRoutes, prefix: '/auth/profile' },
   { plugin: ticketPlatformRoutes, prefix: '' },
+  { plugin: ticketPlatformWriteRoutes, prefix: '' },
   { plugin: ticketPlatformSignInRoutes, prefix: '' },
   { plugin: ticketPlatformAccountRoute, prefix: '' },
 ]
