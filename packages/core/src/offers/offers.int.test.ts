@@ -4,14 +4,18 @@ import { abandonCheckout } from '../bookings/abandon-checkout.ts'
 import { checkInvariants } from '../bookings/check-invariants.ts'
 import { expireBookings } from '../bookings/expire-bookings.ts'
 import { getBooking } from '../bookings/get-booking.ts'
+import { openDraft } from '../bookings/open-draft.ts'
 import { cancelBooking } from '../cancellations/cancel-booking.ts'
 import type { Actor } from '../context.ts'
-import { newId } from '../ids.ts'
+import { hashSecret, newId } from '../ids.ts'
 import { receiveWebhook } from '../payments/receive-webhook.ts'
 import { resumeCheckout } from '../payments/resume-checkout.ts'
 import { startCheckout } from '../payments/start-checkout.ts'
+import type { Reductions } from '../pricing/quote-seats.ts'
 import { holdSeats } from '../seats/hold-seats.ts'
+import { quoteSelection } from '../seats/hold-view.ts'
 import { releaseSeats } from '../seats/release-seats.ts'
+import { seatIndexes, showtimeSeating } from '../seats/showtime-seating.ts'
 import { makeMovie, makeShowtime, makeUser } from '../testing/factories.ts'
 import { makePromo, makeVoucher } from '../testing/offers.ts'
 import { type TestContext, testContext } from '../testing/services.ts'
@@ -414,6 +418,70 @@ describe('a gift voucher', () => {
       expect(settled.outcome).toBe('BOOKED')
       expect(await balanceOf(voucher.code)).toBe(0)
     }
+  })
+})
+
+describe('refused under lock, after an earlier look that was fine', () => {
+  /** What checkout asks Postgres in the end, without the look before. */
+  async function lastStep(
+    { actor, order }: Awaited<ReturnType<typeof cart>>,
+    offers: { promoId?: string; voucherId?: string; reductions: Reductions },
+  ) {
+    const seating = await showtimeSeating(ctx, order.showtimeId)
+    const seats = seatIndexes(seating, order.seatIds)
+    return openDraft(ctx, {
+      userId: actor.kind === 'user' ? actor.userId : '',
+      email: 'guest@example.com',
+      idempotencyKey: newId(),
+      seating,
+      holder: hashSecret(order.holdToken),
+      seats,
+      quote: quoteSelection(ctx, seating, seats, offers.reductions),
+      promoId: offers.promoId,
+      voucherId: offers.voucherId,
+      payBy: new Date(Date.now() + 60_000),
+    })
+  }
+
+  test('the older draft of the hold stays as it was, seats, voucher and all', async () => {
+    const [mine, used] = [await makeVoucher(ctx, 20_000), await makeVoucher(ctx, 100)]
+    const promo = await makePromo(ctx, { maxUses: 1 })
+    const rival = await cart({ promoCode: promo.code })
+    await startCheckout(ctx, rival.actor, rival.order)
+    const it = await cart({ voucherCode: mine.code })
+    const older = await startCheckout(ctx, it.actor, it.order)
+    const claims = () => ctx.db.seatClaim.findMany({ where: { showtimeId: it.showtimeId }, orderBy: { seat: 'asc' } })
+    const before = await claims()
+    await expect(lastStep(it, { promoId: promo.id, reductions: { discountMinor: 10_000 } })).rejects.toMatchObject({
+      code: 'PROMO_REFUSED',
+      message: expect.stringContaining('used up'),
+    })
+    await expect(lastStep(it, { voucherId: used.id, reductions: { voucherMinor: 200 } })).rejects.toMatchObject({
+      code: 'VOUCHER_REFUSED',
+    })
+    await ctx.db.promoCode.update({ where: { id: promo.id }, data: { active: false } })
+    await expect(lastStep(it, { promoId: promo.id, reductions: { discountMinor: 10_000 } })).rejects.toMatchObject({
+      code: 'PROMO_REFUSED',
+      message: expect.stringContaining('not valid'),
+    })
+    expect(await claims()).toEqual(before)
+    expect(await balanceOf(mine.code)).toBe(0)
+    expect(await pay(older.orderId).send()).toEqual({ outcome: 'BOOKED' })
+  })
+
+  test('nothing to charge and sales have closed in between: as if it had never been asked', async () => {
+    const voucher = await makeVoucher(ctx, 60_000)
+    const it = await cart({ voucherCode: voucher.code })
+    await ctx.pool.query(
+      `UPDATE showtimes SET starts_at = now() - interval '20 minutes', film_starts_at = now() - interval '1 second' WHERE id = $1`,
+      [it.showtimeId],
+    )
+    await expect(lastStep(it, { voucherId: voucher.id, reductions: { voucherMinor: 60_000 } })).rejects.toMatchObject({
+      code: 'SALES_CLOSED',
+    })
+    expect(await balanceOf(voucher.code)).toBe(60_000)
+    expect(await ctx.db.booking.count({ where: { showtimeId: it.showtimeId } })).toBe(0)
+    expect(await ctx.db.seatClaim.count({ where: { showtimeId: it.showtimeId } })).toBe(0)
   })
 })
 
