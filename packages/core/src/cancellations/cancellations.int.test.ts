@@ -4,6 +4,9 @@ import { checkInvariants } from '../bookings/check-invariants.ts'
 import { getBooking } from '../bookings/get-booking.ts'
 import type { Actor } from '../context.ts'
 import { newId, newSecret } from '../ids.ts'
+import type { Queues } from '../jobs/queues.ts'
+import { mailRefund } from '../notifications/mail-refund.ts'
+import { sweepRefundMails } from '../notifications/sweep-refund-mails.ts'
 import { issueRefund } from '../payments/issue-refund.ts'
 import { settlePayment } from '../payments/settle-payment.ts'
 import { startCheckout } from '../payments/start-checkout.ts'
@@ -18,8 +21,10 @@ import { cancelBooking } from './cancel-booking.ts'
 import { cancelShowtime } from './cancel-showtime.ts'
 import { cancelShowtimeBookings } from './cancel-showtime-bookings.ts'
 import { getRefundStatus } from './get-refund-status.ts'
+import { mailCancellation } from './mail-cancellation.ts'
 import { quoteCancellation } from './quote-cancellation.ts'
 import { setCancellationPolicy } from './set-cancellation-policy.ts'
+import { sweepCancellations } from './sweep-cancellations.ts'
 
 let ctx: TestContext
 beforeAll(async () => {
@@ -128,6 +133,34 @@ describe('a guest', () => {
     })
     await freeSeats(ctx, row.payload as { cancellationId: string })
     expect((await snapshotFromRedis(ctx, sale.showtime.id)).map[0]).toBe('0')
+  })
+
+  test('without an address there is nobody to mail to, and no sweep asks again', async () => {
+    const sale = await bookSeats(ctx)
+    const { cancellations } = await cancel(sale)
+    const [refund] = await ctx.db.refund.findMany({ where: { cancellationId: cancellations[0]?.id ?? '' } })
+    await issueRefund(ctx, { refundId: refund?.id ?? '' })
+    await ctx.pool.query(`UPDATE bookings SET email = '' WHERE id = $1`, [sale.bookingId])
+    await ctx.pool.query(`UPDATE outbox_events SET created_at = now() - interval '1 hour'`)
+    await ctx.pool.query(`UPDATE cancellations SET created_at = now() - interval '1 hour' WHERE booking_id = $1`, [
+      sale.bookingId,
+    ])
+    const before = ctx.mail.sent.length
+    await mailCancellation(ctx, { cancellationId: cancellations[0]?.id ?? '' })
+    await mailRefund(ctx, { refundId: refund?.id ?? '' })
+    expect(ctx.mail.sent).toHaveLength(before)
+    const asked: unknown[] = []
+    const queues = {
+      ready: true,
+      byName: {
+        critical: { addBulk: (jobs: unknown[]) => asked.push(...jobs) },
+        notify: { addBulk: (jobs: unknown[]) => asked.push(...jobs) },
+      },
+    }
+    await sweepCancellations({ ...ctx, queues: queues as unknown as Queues })
+    await sweepRefundMails({ ...ctx, queues: queues as unknown as Queues })
+    expect(JSON.stringify(asked)).not.toContain(cancellations[0]?.id)
+    expect(JSON.stringify(asked)).not.toContain(refund?.id)
   })
 
   test('sees where the money is, step by step, on a page that says nothing of them', async () => {

@@ -55,6 +55,8 @@ export async function mailRefund(
   })
   if (!refund) return
   const { booking } = refund.capture.payment
+  // Nobody to mail to: an account by telephone, or one that is erased by now. The public page says the same.
+  if (!booking.email) return
   const delivery = { eventKey: refundMailKey(refund.id), recipient: booking.email, template: 'refund' }
   await sendOnce(ctx, delivery, async () => ({
     ...refundMail({

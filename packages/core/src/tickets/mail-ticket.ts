@@ -21,7 +21,8 @@ export async function mailTicket(
     where: { id: input.bookingId },
     select: { status: true, email: true },
   })
-  if (booking?.status !== 'CONFIRMED') return
+  // An account by telephone has no address; its ticket is in its bookings.
+  if (booking?.status !== 'CONFIRMED' || !booking.email) return
   const delivery = { eventKey: ticketMailKey(input.bookingId), recipient: booking.email, template: 'ticket' }
   await sendOnce(ctx, delivery, async () => {
     const [data, document] = await Promise.all([
