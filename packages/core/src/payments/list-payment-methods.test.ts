@@ -1,5 +1,5 @@
 import type { PaymentMethod } from '@marquee/contracts/payments'
-import { type PaymentGateway, GatewayError } from '@marquee/providers/payments/gateway'
+import { GatewayError, type PaymentGateway } from '@marquee/providers/payments/gateway'
 import { pino } from 'pino'
 import { expect, test } from 'vitest'
 import { listPaymentMethods } from './list-payment-methods.ts'

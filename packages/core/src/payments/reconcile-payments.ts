@@ -1,3 +1,4 @@
+import type { GatewayError } from '@marquee/providers/payments/gateway'
 import { REFUND_ATTEMPTS } from '../bookings/states.ts'
 import type { Ctx } from '../context.ts'
 import { issueRefund } from './issue-refund.ts'
@@ -13,43 +14,65 @@ const SETTLED_BATCH = 20
 /** A failed refund waits this long before its second attempt, and three times as long before each further one. */
 const REFUND_AGAIN_MINUTES = 5
 
+/** So many in a row without an answer: it is away, and each further question would only wait for its time-out. */
+const AWAY_AFTER = 3
+
+type ReconcileCtx = Pick<Ctx, 'db' | 'pool' | 'log' | 'gateway' | 'crashPoint'>
+
 /**
  * Repairs what a crash or a lost message left open: asks the gateway about every unfinished order, soon and often at
  * first, then ever less often, and asks again for refunds that were not answered or failed. The only repair money needs.
  * A settled order is looked at a few times more, for a second payment of which no message came.
  * @returns how many payments were settled and refunds asked for
  */
-export async function reconcilePayments(
-  ctx: Pick<Ctx, 'db' | 'pool' | 'log' | 'gateway' | 'crashPoint'>,
-): Promise<{ settled: number; refunds: number }> {
-  let settled = 0
-  for (const payment of [...(await openPayments(ctx)), ...(await settledPayments(ctx))]) {
-    try {
-      const outcome = await settleFromGateway(ctx, {
-        paymentId: payment.id,
-        gatewayOrderId: payment.gateway_order_id,
-        learntFrom: 'reconciler',
-      })
-      if (outcome !== null) settled += 1
-    } catch (err) {
-      ctx.log.warn({ err, paymentId: payment.id }, 'reconciler: the gateway did not answer for a payment')
-    }
-  }
+export async function reconcilePayments(ctx: ReconcileCtx): Promise<{ settled: number; refunds: number }> {
+  const open = await ask(ctx, await openPayments(ctx))
+  if (open.away) return { settled: open.settled, refunds: 0 }
+  // They are settled: nothing new is what is hoped for, and is not counted.
+  const { away } = await ask(ctx, await settledPayments(ctx))
+  if (away) return { settled: open.settled, refunds: 0 }
   let refunds = 0
+  let failures = 0
   for (const id of await openRefunds(ctx)) {
     try {
       await issueRefund(ctx, { refundId: id })
       refunds += 1
+      failures = 0
     } catch (err) {
       ctx.log.warn({ err, refundId: id }, 'reconciler: the gateway did not answer for a refund')
+      failures = saysNothing(err) ? failures + 1 : 0
+      if (failures >= AWAY_AFTER) break
     }
   }
-  return { settled, refunds }
+  return { settled: open.settled, refunds }
+}
+
+type Looked = { id: string; gateway_order_id: string }
+
+/** One after the other. What a gateway that is away was not asked any more is given back, to be the first next time. */
+async function ask(ctx: ReconcileCtx, payments: Looked[]): Promise<{ settled: number; away: boolean }> {
+  let settled = 0
+  let failures = 0
+  for (const [n, payment] of payments.entries()) {
+    try {
+      const { id: paymentId, gateway_order_id: gatewayOrderId } = payment
+      if ((await settleFromGateway(ctx, { paymentId, gatewayOrderId, learntFrom: 'reconciler' })) !== null) settled += 1
+      failures = 0
+    } catch (err) {
+      ctx.log.warn({ err, paymentId: payment.id }, 'reconciler: the gateway did not answer for a payment')
+      failures = saysNothing(err) ? failures + 1 : 0
+      if (failures < AWAY_AFTER) continue
+      const left = payments.slice(n + 1).map(({ id }) => id)
+      await ctx.pool.query('UPDATE payments SET checked_at = NULL WHERE id = ANY ($1)', [left])
+      return { settled, away: true }
+    }
+  }
+  return { settled, away: false }
 }
 
 /** Takes a batch and marks it looked at, so that several reconcilers share the work. Gap: a tenth of the payment's age. */
-async function openPayments(ctx: Pick<Ctx, 'pool' | 'gateway'>): Promise<{ id: string; gateway_order_id: string }[]> {
-  const { rows } = await ctx.pool.query<{ id: string; gateway_order_id: string }>(
+async function openPayments(ctx: Pick<Ctx, 'pool' | 'gateway'>): Promise<Looked[]> {
+  const { rows } = await ctx.pool.query<Looked>(
     `UPDATE payments p SET checked_at = clock_timestamp()
        FROM (SELECT id FROM payments
               WHERE state IN ('CREATED', 'FAILED') AND gateway = $1 AND gateway_order_id IS NOT NULL
@@ -63,10 +86,8 @@ async function openPayments(ctx: Pick<Ctx, 'pool' | 'gateway'>): Promise<{ id: s
 }
 
 /** Likewise settled ones, ten minutes after their start and then each time they are four times as old. */
-async function settledPayments(
-  ctx: Pick<Ctx, 'pool' | 'gateway'>,
-): Promise<{ id: string; gateway_order_id: string }[]> {
-  const { rows } = await ctx.pool.query<{ id: string; gateway_order_id: string }>(
+async function settledPayments(ctx: Pick<Ctx, 'pool' | 'gateway'>): Promise<Looked[]> {
+  const { rows } = await ctx.pool.query<Looked>(
     `UPDATE payments p SET checked_at = clock_timestamp()
        FROM (SELECT id FROM payments
               WHERE state IN ('CONFIRMED', 'REFUND_DUE', 'REFUNDED') AND gateway = $1 AND gateway_order_id IS NOT NULL
@@ -102,3 +123,7 @@ async function openRefunds(ctx: Pick<Ctx, 'pool'>): Promise<string[]> {
   )
   return rows.map((row) => row.id)
 }
+
+/** A refusal is an answer: it says nothing of the next question. By name, for core knows the providers' types only. */
+const saysNothing = (error: unknown) =>
+  error instanceof Error && error.name === 'GatewayError' && (error as GatewayError).retry

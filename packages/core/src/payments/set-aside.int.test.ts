@@ -148,6 +148,20 @@ test('a second payment whose message was lost is found on a settled order, and g
   expect(ctx.gateway.calls.fetchPayments).toBe(asked)
 })
 
+test('a gateway that is away is left in peace, and who was not asked comes first when it is back', async () => {
+  const them = await Promise.all(Array.from({ length: 5 }, checkout))
+  for (const it of them) ctx.gateway.pay(it.orderId)
+  await ctx.pool.query(`UPDATE payments SET created_at = now() - interval '1 minute' WHERE id = ANY ($1)`, [
+    them.map(({ paymentId }) => paymentId),
+  ])
+  ctx.gateway.failWith(new GatewayError('away', true))
+  const asked = ctx.gateway.calls.fetchPayments
+  await reconcilePayments(ctx)
+  expect(ctx.gateway.calls.fetchPayments - asked).toBe(3)
+  ctx.gateway.failWith(null)
+  expect(await reconcilePayments(ctx)).toMatchObject({ settled: 2 })
+})
+
 test('a bank that answers after four days is still heard, one after six is not asked any more', async () => {
   const [late, over] = [await checkout(), await checkout()]
   for (const [it, days] of [

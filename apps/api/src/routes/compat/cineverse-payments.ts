@@ -37,7 +37,11 @@ export const cineversePaymentRoutes: Routes = async (app, { ctx }) => {
       config: { access: 'public' },
       schema: { hide, response: { 200: z.object({ gateway: z.string(), key_id: z.string(), live: z.boolean() }) } },
     },
-    async () => ({ gateway: ctx.gateway.name, key_id: ctx.gateway.keyId, live: ctx.config.mode === 'production' }),
+    async () => ({
+      gateway: ctx.gateway.name,
+      key_id: ctx.gateway.keyId,
+      live: ctx.gateway.keyId.startsWith('rzp_live_'),
+    }),
   )
 
   app.post(
