@@ -7,6 +7,7 @@ import { findPromo } from '../offers/find-promo.ts'
 import { findVoucher } from '../offers/find-voucher.ts'
 import { type TestContext, testContext } from '../testing/services.ts'
 import { DEMO_ACCOUNTS } from './accounts.ts'
+import { DEMO_CITIES } from './cities.ts'
 import { DEMO_FILMS } from './films.ts'
 import { type DemoLoad, loadDemoData } from './load-demo-data.ts'
 import { DEMO_VOUCHER } from './offers.ts'
@@ -41,6 +42,7 @@ const fingerprint = async () => {
     'movies',
     'programmes',
     'users',
+    'theatre_admins',
     'showtimes',
     'bookings',
     'tickets',
@@ -57,6 +59,16 @@ const fingerprint = async () => {
 }
 
 describe('loadDemoData', () => {
+  it('lets its admin run the theatres of the first city and no others', async () => {
+    const admin = DEMO_ACCOUNTS.find((account) => account.role === 'admin')
+    const cities = await ctx.db.city.findMany({
+      where: { theatres: { some: { admins: { some: { user: { email: admin?.email } } } } } },
+      include: { theatres: { include: { admins: true } } },
+    })
+    expect(cities.map((city) => city.slug)).toEqual([DEMO_CITIES[0]?.slug])
+    expect(cities[0]?.theatres.every((theatre) => theatre.admins.length === 1)).toBe(true)
+  })
+
   it('fills the house within its bounds', () => {
     expect(first).toMatchObject({ cities: 6, movies: DEMO_FILMS.length })
     expect(first.theatres).toBeGreaterThanOrEqual(18)

@@ -1,6 +1,7 @@
 import { hash } from '@node-rs/argon2'
 import type pg from 'pg'
 import { DEMO_ACCOUNTS, DEMO_GUESTS } from './accounts.ts'
+import { DEMO_CITIES } from './cities.ts'
 import { stableId } from './stable.ts'
 
 export type DemoBuyer = { id: string; email: string }
@@ -30,6 +31,18 @@ export async function writeAccounts(client: pg.PoolClient): Promise<DemoBuyers> 
   const { rows } = await client.query<DemoBuyer>('SELECT id, email FROM users WHERE email = ANY ($1) ORDER BY email', [
     DEMO_GUESTS.map((guest) => guest.email),
   ])
+  if (missing.some((account) => account.role === 'admin')) await giveTheatres(client)
   const customer = missing.find((account) => account.role === 'customer')
   return { guests: rows, newcomer: customer ? { id: stableId('user', customer.email), email: customer.email } : null }
+}
+
+/** The documented admin runs the theatres of the first city, and so not those of the others. */
+async function giveTheatres(client: pg.PoolClient) {
+  await client.query(
+    `INSERT INTO theatre_admins (theatre_id, user_id)
+     SELECT t.id, u.id FROM theatres t JOIN cities c ON c.id = t.city_id, users u
+      WHERE c.slug = $1 AND u.email = ANY ($2) AND u.role = 'admin'
+     ON CONFLICT DO NOTHING`,
+    [DEMO_CITIES[0]?.slug, DEMO_ACCOUNTS.map((account) => account.email)],
+  )
 }
