@@ -1,7 +1,7 @@
 import type { Checkout } from '@marquee/contracts/bookings'
 import { toast } from '../../components/ui/toast.ts'
 import { useSession } from '../../lib/session.ts'
-import { type GatewayReceipt, payWithRazorpay } from '../payments/razorpay-checkout.ts'
+import { type GatewayReceipt, payWithRazorpay } from './razorpay-checkout.ts'
 
 /**
  * Takes the guest to pay. A gateway with a page of its own gets the tab; Razorpay opens over ours and answers here.
