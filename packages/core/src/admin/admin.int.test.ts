@@ -168,6 +168,21 @@ test('another role ends every session of that person at once; other theatres end
   ])
 })
 
+test('nobody gets a session with a role that is being taken away', async () => {
+  const user = await makeUser(ctx, { role: 'admin' })
+  const client = await ctx.pool.connect()
+  await client.query('BEGIN')
+  await client.query(`UPDATE users SET role = 'customer' WHERE id = $1`, [user.id])
+  const opening = openSession(ctx, user).then(
+    () => 'opened',
+    (error: { code: string }) => error.code,
+  )
+  await client.query('COMMIT')
+  client.release()
+  expect(await opening).toBe('UNAUTHENTICATED')
+  expect(await ctx.db.refreshToken.count({ where: { userId: user.id } })).toBe(0)
+})
+
 test('there is always a superadmin, also when two demote one another at the same moment', async () => {
   const own = await testContext()
   const there = { ...own, revocations: await openRevocations(own) }
