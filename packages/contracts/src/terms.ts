@@ -40,6 +40,3 @@ export function cancellationTerms(tiers: readonly Tier[]): string[] {
     cinema,
   ]
 }
-
-/** The policy that most theatres have, in one line. */
-export const REFUND_TERMS = cancellationTerms(DEFAULT_TIERS).slice(0, 2).join(' ')
