@@ -1,6 +1,6 @@
 import type { AuditEntry } from '@marquee/contracts/admin'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import type { FormEvent } from 'react'
+import { type FormEvent, useState } from 'react'
 import { useNavigate, useSearchParams } from 'react-router'
 import { Button } from '../../components/ui/button.tsx'
 import { DataTable } from '../../components/ui/data-table.tsx'
@@ -97,18 +97,26 @@ export function AdminAuditPage() {
 }
 
 function Change({ entry }: { entry: AuditEntry }) {
+  const [open, setOpen] = useState(false)
   if (entry.before == null && entry.after == null) return '–'
   return (
-    <details>
-      <summary className="min-h-8 text-marquee-text underline underline-offset-4">
+    <>
+      <button
+        type="button"
+        aria-expanded={open}
+        onClick={() => setOpen(!open)}
+        className="min-h-8 text-left text-marquee-text underline underline-offset-4"
+      >
         Before and after
         <span className="sr-only">
           , {entry.action} {formatMoment(entry.at)}
         </span>
-      </summary>
-      <pre className="mt-1 max-w-96 overflow-x-auto whitespace-pre-wrap rounded-control border border-line p-2 font-mono text-12">
-        {JSON.stringify({ before: entry.before, after: entry.after }, null, 2)}
-      </pre>
-    </details>
+      </button>
+      {open && (
+        <pre className="mt-1 max-w-96 overflow-x-auto whitespace-pre-wrap rounded-control border border-line p-2 font-mono text-12">
+          {JSON.stringify({ before: entry.before, after: entry.after }, null, 2)}
+        </pre>
+      )}
+    </>
   )
 }

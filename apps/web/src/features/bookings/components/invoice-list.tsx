@@ -73,7 +73,6 @@ function Rows({ items, timeZone }: { items: Invoices['items']; timeZone: string 
             </p>
             <Button
               variant="quiet"
-              aria-label={`${item.pdfReady ? 'PDF' : 'Printing…'}: ${NAMES[item.kind].toLowerCase()} ${item.number}`}
               busy={take.isPending && take.variables.id === item.id}
               disabled={!item.pdfReady || take.isPending}
               onClick={() => take.mutate(item)}
@@ -81,6 +80,9 @@ function Rows({ items, timeZone }: { items: Invoices['items']; timeZone: string 
             >
               <Download aria-hidden="true" className="size-4.5" />
               {item.pdfReady ? 'PDF' : 'Printing…'}
+              <span className="sr-only">
+                {NAMES[item.kind].toLowerCase()} {item.number}
+              </span>
             </Button>
           </li>
         ))}

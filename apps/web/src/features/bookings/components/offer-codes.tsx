@@ -1,6 +1,7 @@
 import type { PricedQuote } from '@marquee/contracts/offers'
+import { clsx } from 'clsx'
 import { ChevronRight } from 'lucide-react'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useId, useState } from 'react'
 import { Button } from '../../../components/ui/button.tsx'
 import { Field, Input } from '../../../components/ui/field.tsx'
 import { asSentence } from '../../../lib/form-errors.ts'
@@ -30,21 +31,26 @@ export function OfferCodes({
   disabled,
   onChange,
 }: OfferCodesProps) {
+  const [open, setOpen] = useState(false)
+  const id = useId()
   const promo = codes.promo !== null ? answer?.promo : null
   const voucher = codes.voucher !== null ? answer?.voucher : null
   return (
-    <details
-      className="group rounded-card border border-line"
-      open={codes.promo !== null || codes.voucher !== null || undefined}
-    >
-      <summary className="flex min-h-12 list-none items-center gap-2 px-4 font-medium [&::-webkit-details-marker]:hidden">
+    <div className="rounded-card border border-line">
+      <button
+        type="button"
+        aria-expanded={open}
+        aria-controls={id}
+        onClick={() => setOpen(!open)}
+        className="flex min-h-12 w-full items-center gap-2 rounded-card px-4 font-medium"
+      >
         <ChevronRight
           aria-hidden="true"
-          className="size-4.5 text-muted transition-transform duration-150 group-open:rotate-90"
+          className={clsx('size-4.5 text-muted transition-transform duration-150', open && 'rotate-90')}
         />
         Have a code?
-      </summary>
-      <div className="flex flex-col gap-5 border-line border-t p-4">
+      </button>
+      <div id={id} hidden={!open} className="flex flex-col gap-5 border-line border-t p-4">
         <CodeField
           label="Promo code"
           value={codes.promo}
@@ -75,7 +81,7 @@ export function OfferCodes({
           {failure}
         </p>
       </div>
-    </details>
+    </div>
   )
 }
 
