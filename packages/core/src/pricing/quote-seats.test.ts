@@ -37,3 +37,18 @@ test('the parts always add up, in whole paise, whatever the order of the seats',
     ),
   )
 })
+
+test('a credit that is a paisa short, or over, pays it all: no gateway charges or gives back less than a rupee', () => {
+  const two = [seat(31_000), seat(31_000)] // 620.00 + 37.20 + 6.70
+  expect(quoteSeats(rates, two)).toMatchObject({ convenienceFeeMinor: 3_720, totalMinor: 66_390 })
+  for (const creditMinor of [66_389, 66_391, 66_390 - 99, 66_390 + 99]) {
+    const quote = quoteSeats(rates, two, { creditMinor })
+    expect(quote).toMatchObject({ baseMinor: 62_000, totalMinor: creditMinor, creditMinor, toPayMinor: 0 })
+    expect(quote.baseMinor + quote.convenienceFeeMinor + quote.taxMinor).toBe(creditMinor)
+  }
+  expect(quoteSeats(rates, two, { creditMinor: 66_290 })).toMatchObject({ totalMinor: 66_390, toPayMinor: 100 })
+  expect(quoteSeats(rates, two, { creditMinor: 70_000 })).toMatchObject({ totalMinor: 66_390, toPayMinor: 0 })
+  // Without a fee there is nothing to take it from; it is charged as it is.
+  const free = { convenienceFeePercent: 0, feeTaxPercent: 18 }
+  expect(quoteSeats(free, [seat(10_000)], { creditMinor: 9_990 })).toMatchObject({ totalMinor: 10_000, toPayMinor: 10 })
+})

@@ -31,8 +31,10 @@ export function quoteSeats(rates: Config['pricing'], seats: PricedSeat[], reduct
   }
   const baseMinor = seats.reduce((sum, seat) => sum + seat.priceMinor, 0)
   const discountMinor = Math.min(reductions.discountMinor ?? 0, baseMinor)
-  const convenienceFeeMinor = percentOf(baseMinor - discountMinor, rates.convenienceFeePercent)
-  const taxMinor = percentOf(convenienceFeeMinor, rates.feeTaxPercent)
+  const feeMinor = percentOf(baseMinor - discountMinor, rates.convenienceFeePercent)
+  const taxMinor = percentOf(feeMinor, rates.feeTaxPercent)
+  const dustMinor = dust(baseMinor - discountMinor + feeMinor + taxMinor, reductions.creditMinor ?? 0, feeMinor)
+  const convenienceFeeMinor = feeMinor - dustMinor
   const totalMinor = baseMinor - discountMinor + convenienceFeeMinor + taxMinor
   const creditMinor = Math.min(reductions.creditMinor ?? 0, totalMinor)
   const owedMinor = totalMinor - creditMinor
@@ -56,4 +58,13 @@ export function quoteSeats(rates: Config['pricing'], seats: PricedSeat[], reduct
 function fromVoucher(owedMinor: number, balanceMinor: number): number {
   if (balanceMinor >= owedMinor) return owedMinor
   return Math.max(0, Math.min(balanceMinor, owedMinor - LEAST_CHARGE_MINOR))
+}
+
+/**
+ * What a move costs more (or less, below 0) than it is worth, when that is too little to be charged or given back: the
+ * fee takes it. It comes of rounding only: the share of two seats in the fee of three is not the fee of two.
+ */
+function dust(totalMinor: number, creditMinor: number, feeMinor: number): number {
+  const apart = totalMinor - creditMinor
+  return creditMinor > 0 && Math.abs(apart) < LEAST_CHARGE_MINOR && apart <= feeMinor ? apart : 0
 }
