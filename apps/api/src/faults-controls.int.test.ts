@@ -189,6 +189,7 @@ describe('stores', () => {
       'a cancellation of which the screens or the guest are not told',
       `DELETE FROM outbox_events WHERE topic = 'seats.freed'`,
     ],
+    ['a refund that should have arrived by now', `UPDATE refunds SET promised_by = now() - interval '1 minute'`],
     ['a refund without its outbox row', `DELETE FROM outbox_events WHERE topic = 'payment.refund'`],
     ['a capture that booked and went back without a cancellation', 'UPDATE refunds SET cancellation_id = NULL'],
     [

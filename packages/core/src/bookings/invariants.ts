@@ -109,6 +109,11 @@ export const INVARIANTS: { invariant: string; says: string; sql: string }[] = [
            GROUP BY c.id HAVING sum(r.amount_minor) > c.amount_minor`,
   },
   {
+    invariant: 'I2',
+    says: 'a refund that should have arrived by now',
+    sql: `SELECT r.id::text AS detail FROM refunds r WHERE r.state <> 'PROCESSED' AND r.promised_by < now()`,
+  },
+  {
     invariant: 'I8',
     says: 'a cancellation whose refunds are not what it promised',
     sql: `SELECT c.id::text AS detail FROM cancellations c WHERE c.refund_minor <>

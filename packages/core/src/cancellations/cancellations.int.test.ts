@@ -177,6 +177,13 @@ describe('a guest', () => {
     expect(begun.steps[3]?.what).toMatch(/by .*day, \d+ .* at the latest/)
 
     const row = await ctx.db.refund.findUniqueOrThrow({ where: { reference } })
+    const third = async (data: { state: 'DUE' | 'FAILED'; attempt: number }) => {
+      await ctx.db.refund.update({ where: { id: row.id }, data })
+      return (await getRefundStatus(ctx, { reference })).steps[2]?.what
+    }
+    expect(await third({ state: 'FAILED', attempt: 1 })).toContain('trying again')
+    expect(await third({ state: 'FAILED', attempt: 5 })).toContain('by hand')
+    expect(await third({ state: 'DUE', attempt: 1 })).toContain('being asked')
     await issueRefund(ctx, { refundId: row.id })
     const through = await getRefundStatus(ctx, { reference })
     expect(through.state).toBe('PROCESSED')

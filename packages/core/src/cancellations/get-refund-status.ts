@@ -1,5 +1,6 @@
 import type { RefundStatus } from '@marquee/contracts/cancellations'
 import { refundView } from '../bookings/cancellation-view.ts'
+import { REFUND_ATTEMPTS } from '../bookings/states.ts'
 import type { Ctx } from '../context.ts'
 import { notFound } from '../errors.ts'
 import { dateOf } from '../tickets/ticket-words.ts'
@@ -71,7 +72,9 @@ export async function getRefundStatus(
         what: accepted
           ? 'Our payment provider has accepted it'
           : refund.state === 'FAILED'
-            ? 'It did not get through yet; we are trying again'
+            ? refund.attempt < REFUND_ATTEMPTS
+              ? 'It did not get through yet; we are trying again'
+              : 'It did not get through; one of us is seeing to it by hand'
             : 'Our payment provider is being asked to pay it back',
         at: null,
         done: accepted,
