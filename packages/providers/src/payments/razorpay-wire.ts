@@ -40,8 +40,10 @@ export const RazorpayMethods = z.object({
 
 export const RazorpayFailure = z.object({ error: z.object({ code: z.string(), description: z.string() }) })
 
-export const RazorpayEvent = z.object({
-  event: z.string().max(100),
+/** Of any event, also of those that have other things in them. */
+export const RazorpayAnyEvent = z.object({ event: z.string().max(100) })
+
+export const RazorpayEvent = RazorpayAnyEvent.extend({
   payload: z.object({
     payment: z.object({ entity: RazorpayPayment }).optional(),
     refund: z.object({ entity: RazorpayRefund }).optional(),

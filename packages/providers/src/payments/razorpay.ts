@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import { GatewayError, type GatewayEvent, type GatewayPayment, type PaymentGateway } from './gateway.ts'
 import { openRazorpayClient, type RazorpayClient } from './razorpay-client.ts'
 import {
+  RazorpayAnyEvent,
   RazorpayEvent,
   RazorpayList,
   RazorpayMethods,
@@ -165,14 +166,20 @@ async function requestRefund(call: RazorpayClient, { paymentId, amountMinor, ide
   }
 }
 
+const ACTED_ON = /^(payment\.(authorized|captured|failed)|order\.paid|refund\.[a-z_]+)$/
+
 function readWebhook(rawBody: Buffer): GatewayEvent {
-  const { event, payload } = RazorpayEvent.parse(JSON.parse(rawBody.toString('utf8')))
+  const body: unknown = JSON.parse(rawBody.toString('utf8'))
+  const { event } = RazorpayAnyEvent.parse(body)
+  // A message that is refused is sent for a day, and then all of them stop: what we do not act on may say what it likes.
+  if (!ACTED_ON.test(event)) return { kind: 'other', type: event }
+  const { payload } = RazorpayEvent.parse(body)
   if (event.startsWith('refund.') && payload.refund) {
     const { id, payment_id, status } = payload.refund.entity
     return { kind: 'refund', type: event, refundId: id, paymentId: payment_id, status }
   }
   const payment = payload.payment?.entity
-  if ((event.startsWith('payment.') || event === 'order.paid') && payment?.order_id) {
+  if (payment?.order_id) {
     return { kind: 'payment', type: event, payment: toPayment({ ...payment, order_id: payment.order_id }) }
   }
   return { kind: 'other', type: event }
