@@ -24,9 +24,7 @@ export const RefundState = z.enum(['DUE', 'PENDING', 'PROCESSED', 'FAILED'])
 
 /** The seats by their names, with commas between. */
 export const CancellationQuery = z.object({
-  seats: z
-    .string()
-    .max(600)
+  seats: Text(600)
     .transform((list) => list.split(','))
     .pipe(SeatIds)
     .optional(),
