@@ -104,7 +104,7 @@ async function settledPayments(ctx: Pick<Ctx, 'pool' | 'gateway'>): Promise<Look
  * Takes a batch of refunds likewise, the longest unasked first, so that slow ones hold nobody up. Gap: a tenth of the
  * refund's age, from a minute to an hour. One that failed goes into its next attempt.
  */
-async function openRefunds(ctx: Pick<Ctx, 'pool'>): Promise<string[]> {
+async function openRefunds(ctx: Pick<Ctx, 'pool' | 'gateway'>): Promise<string[]> {
   const { rows } = await ctx.pool.query<{ id: string }>(
     `UPDATE refunds r SET checked_at = clock_timestamp(),
             attempt = r.attempt + (r.state = 'FAILED')::int,
@@ -112,14 +112,16 @@ async function openRefunds(ctx: Pick<Ctx, 'pool'>): Promise<string[]> {
             updated_at = CASE WHEN r.state = 'FAILED' THEN clock_timestamp() ELSE r.updated_at END,
             state = CASE WHEN r.state = 'FAILED' THEN 'DUE'::refund_state ELSE r.state END
        FROM (SELECT id FROM refunds
-              WHERE (state IN ('DUE', 'PENDING') AND updated_at < clock_timestamp() - interval '1 minute'
+              WHERE EXISTS (SELECT FROM payment_captures c JOIN payments p ON p.id = c.payment_id
+                             WHERE c.id = refunds.capture_id AND p.gateway = $4)
+                AND ((state IN ('DUE', 'PENDING') AND updated_at < clock_timestamp() - interval '1 minute'
                      AND (checked_at IS NULL OR clock_timestamp() - checked_at >
                           least(greatest((clock_timestamp() - created_at) / 10, interval '1 minute'), interval '1 hour')))
                  OR (state = 'FAILED' AND attempt < $2
-                     AND updated_at < clock_timestamp() - $3 * power(3, attempt - 1) * interval '1 minute')
+                     AND updated_at < clock_timestamp() - $3 * power(3, attempt - 1) * interval '1 minute'))
               ORDER BY checked_at NULLS FIRST LIMIT $1 FOR UPDATE SKIP LOCKED) open
       WHERE r.id = open.id RETURNING r.id`,
-    [BATCH, REFUND_ATTEMPTS, REFUND_AGAIN_MINUTES],
+    [BATCH, REFUND_ATTEMPTS, REFUND_AGAIN_MINUTES, ctx.gateway.name],
   )
   return rows.map((row) => row.id)
 }
