@@ -25,7 +25,7 @@ export function BookingStatus({ booking, children }: { booking: Booking; childre
   const tone = phase === 'ticket' ? 'text-ok' : QUIET.has(phase) ? 'text-muted' : 'text-marquee-text'
   return (
     <section role="status" className="flex items-start gap-4">
-      <Icon aria-hidden="true" className={`mt-1 size-7 shrink-0 max-sm:hidden ${tone}`} />
+      <Icon aria-hidden="true" className={`mt-1 size-7 shrink-0 ${tone}`} />
       <div className="min-w-0 flex-1">
         <h1 className="text-26 sm:text-34">{title}</h1>
         <p className="mt-2 max-w-[62ch] text-muted">{body}</p>
