@@ -3,8 +3,8 @@ import { notFound } from '../errors.ts'
 import { noteRefund } from './note-refund.ts'
 
 /**
- * Asks the gateway to pay a capture back. The refund's id is the idempotency key: asked twice, it is one refund. Each
- * attempt after one that failed has a key of its own; only the reconciler begins one, so a failed refund is left alone here.
+ * Asks the gateway to pay a capture back. The refund's id is the idempotency key: asked twice, it is one refund, also
+ * days later, for then it is looked for before it is asked for. Each attempt after one that failed has a key of its own; only the reconciler begins one, so a failed refund is left alone here.
  * @throws NOT_FOUND, GatewayError
  */
 export async function issueRefund(
@@ -27,6 +27,7 @@ export async function issueRefund(
     paymentId: refund.capture.gatewayPaymentId,
     amountMinor: refund.amountMinor,
     idempotencyKey: refund.attempt === 1 ? refund.id : `${refund.id}-${refund.attempt}`,
+    again: refund.state === 'PENDING' || refund.checkedAt !== null,
   })
   ctx.crashPoint('refund:after-ask')
   await ctx.db.refund.updateMany({

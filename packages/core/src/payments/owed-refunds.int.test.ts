@@ -146,6 +146,23 @@ test('sixty refunds that stay pending keep nobody else from theirs', async () =>
   expect(ctx.gateway.calls.refund).toBe(before)
 })
 
+test('part of a payment, pending for days: it goes back once, though the gateway has forgotten the key by then', async () => {
+  const { id } = await owed()
+  await ctx.pool.query('UPDATE refunds SET amount_minor = 1000 WHERE id = $1', [id])
+  ctx.gateway.refundsBecome('pending')
+  await issueRefund(ctx, { refundId: id })
+  ctx.gateway.forgetKeys()
+  await later(id, '1 day')
+  await reconcilePayments(ctx)
+  const { gatewayRefundId } = await refundOf(id)
+  const made = ctx.gateway.refunds.filter((refund) => refund.key === id)
+  expect(made.map((refund) => refund.refundId)).toEqual([gatewayRefundId])
+  made[0]!.status = 'processed'
+  await later(id, '1 day')
+  await reconcilePayments(ctx)
+  expect(await refundOf(id)).toMatchObject({ state: 'PROCESSED', attempt: 1 })
+})
+
 test('two reconcilers share the work', async () => {
   const { ids } = await owed(20)
   for (const id of ids) await later(id, '2 minutes')

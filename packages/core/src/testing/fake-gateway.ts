@@ -8,7 +8,7 @@ import {
 } from '@marquee/providers/payments/gateway'
 
 type Order = Parameters<PaymentGateway['createOrder']>[0]
-type Refund = { refundId: string; paymentId: string; amountMinor: number; status: GatewayRefundStatus }
+type Refund = { refundId: string; key: string; paymentId: string; amountMinor: number; status: GatewayRefundStatus }
 
 export type FakeGateway = PaymentGateway & {
   /** By order id. */
@@ -24,6 +24,8 @@ export type FakeGateway = PaymentGateway & {
   failWith(error: GatewayError | null): void
   /** The status the next refunds come back with. */
   refundsBecome(status: GatewayRefundStatus): void
+  /** Keys of refunds mean nothing any more, as after their day at a real one. */
+  forgetKeys(): void
   /** A webhook body and its signature. */
   sign(event: GatewayEvent): { body: Buffer; signature: string }
 }
@@ -92,8 +94,10 @@ export function fakeGateway(): FakeGateway {
     async fetchMethods() {
       return ['upi', 'card']
     },
-    async refund({ paymentId, amountMinor, idempotencyKey }) {
+    async refund({ paymentId, amountMinor, idempotencyKey, again }) {
       asked('refund')
+      const found = again && refunds.find(({ key }) => key === idempotencyKey)
+      if (found) return { refundId: found.refundId, status: found.status }
       const known = refundByKey.get(idempotencyKey)
       if (known) return { refundId: known.refundId, status: known.status }
       const payment = byId.get(paymentId)
@@ -102,7 +106,8 @@ export function fakeGateway(): FakeGateway {
       const already = earlier.filter((r) => r.status !== 'failed')
       const given = already.reduce((sum, r) => sum + r.amountMinor, 0)
       if (given + amountMinor > payment.amountMinor) throw new GatewayError('refund exceeds the payment', false, 400)
-      const refund = { refundId: idOf('rfnd', idempotencyKey), paymentId, amountMinor, status: refundStatus }
+      const refundId = idOf('rfnd', `${idempotencyKey}#${refunds.length}`)
+      const refund = { refundId, key: idempotencyKey, paymentId, amountMinor, status: refundStatus }
       refunds.push(refund)
       refundsByPayment.set(paymentId, [...earlier, refund])
       refundByKey.set(idempotencyKey, refund)
@@ -131,6 +136,7 @@ export function fakeGateway(): FakeGateway {
     refundsBecome(status) {
       refundStatus = status
     },
+    forgetKeys: () => refundByKey.clear(),
     sign,
   }
 }

@@ -26,11 +26,16 @@ export interface PaymentGateway {
   capture(payment: { paymentId: string; amountMinor: number; currency: string }): Promise<GatewayPayment>
   /** The ways to pay that are switched on for this account, in the order to show them. @throws GatewayError */
   fetchMethods(): Promise<PaymentMethod[]>
-  /** Full or partial refund; the same idempotency key asks for the same refund. @throws GatewayError */
+  /**
+   * Full or partial refund; the same idempotency key asks for the same refund. `again`: it was asked for before, so it is
+   * looked for first. A gateway remembers keys for a while only, and repeats its first answer as long as it does.
+   * @throws GatewayError
+   */
   refund(refund: {
     paymentId: string
     amountMinor: number
     idempotencyKey: string
+    again?: boolean
   }): Promise<{ refundId: string; status: GatewayRefundStatus }>
   /** Was this (order, payment) pair signed with our key secret? Constant time. */
   verifyReturn(returned: { orderId: string; paymentId: string; signature: string }): boolean

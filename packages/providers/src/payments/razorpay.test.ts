@@ -135,6 +135,24 @@ test('a refund carries its key; refused as done already, it is found again', asy
   expect(calls[0]?.headers['x-refund-idempotency']).toBe(idempotencyKey)
 })
 
+test('a refund that was asked for before is looked for first: a key that the gateway forgot is no second refund', async () => {
+  const asked = { paymentId: 'pay_1', amountMinor: 1_000, idempotencyKey: '0197c1f0-0000-7000-8000-000000000010' }
+  const items: object[] = []
+  const { gateway, calls } = await gatewayAgainst((call, response) => {
+    if (call.method === 'GET') return void answerJson(response, { count: items.length, items })
+    const made = { payment_id: 'pay_1', amount: call.body.amount, receipt: call.body.receipt, status: 'pending' }
+    items.push({ ...made, id: `rfnd_${items.length + 1}` })
+    answerJson(response, items.at(-1)!)
+  })
+  const methods = () => calls.splice(0).map((call) => call.method)
+  expect(await gateway.refund({ ...asked, again: true })).toEqual({ refundId: 'rfnd_1', status: 'pending' })
+  expect(methods()).toEqual(['GET', 'POST'])
+  Object.assign(items[0]!, { status: 'processed' })
+  expect(await gateway.refund({ ...asked, again: true })).toEqual({ refundId: 'rfnd_1', status: 'processed' })
+  expect(methods()).toEqual(['GET'])
+  expect(items).toHaveLength(1)
+})
+
 test('only our secrets make a signature', () => {
   const gateway = createRazorpayGateway({ ...keys, baseUrl: 'http://127.0.0.1:9' })
   const good = sign(keys.keySecret, 'order_1|pay_1')

@@ -145,25 +145,34 @@ function methodsOf(account: z.infer<typeof RazorpayMethods>): PaymentMethod[] {
 
 type RefundRequest = Parameters<PaymentGateway['refund']>[0]
 
-async function requestRefund(call: RazorpayClient, { paymentId, amountMinor, idempotencyKey }: RefundRequest) {
-  const payment = `/v1/payments/${encodeURIComponent(paymentId)}`
+async function requestRefund(call: RazorpayClient, asked: RefundRequest) {
+  const { paymentId, amountMinor, idempotencyKey } = asked
+  const known = asked.again ? await findRefund(call, asked) : undefined
+  if (known) return known
   try {
-    const asked = await call(
+    const made = await call(
       'POST',
-      `${payment}/refund`,
+      `/v1/payments/${encodeURIComponent(paymentId)}/refund`,
       RazorpayRefund,
       { amount: amountMinor, speed: 'normal', receipt: idempotencyKey },
       { 'x-refund-idempotency': idempotencyKey },
     )
-    return { refundId: asked.id, status: asked.status }
+    return { refundId: made.id, status: made.status }
   } catch (error) {
     if (!(error instanceof GatewayError) || error.status !== 400) throw error
     // Refused as already refunded: ours from an earlier try whose answer never came, after the gateway forgot the key.
-    const { items } = await call('GET', `${payment}/refunds?count=100`, RazorpayList(RazorpayRefund))
-    const ours = items.find((item) => item.receipt === idempotencyKey && item.amount === amountMinor)
+    const ours = await findRefund(call, asked)
     if (!ours) throw error
-    return { refundId: ours.id, status: ours.status }
+    return ours
   }
+}
+
+/** By the key we gave it, among all of its payment's. */
+async function findRefund(call: RazorpayClient, { paymentId, amountMinor, idempotencyKey }: RefundRequest) {
+  const path = `/v1/payments/${encodeURIComponent(paymentId)}/refunds?count=100`
+  const { items } = await call('GET', path, RazorpayList(RazorpayRefund))
+  const ours = items.find((item) => item.receipt === idempotencyKey && item.amount === amountMinor)
+  return ours && { refundId: ours.id, status: ours.status }
 }
 
 const ACTED_ON = /^(payment\.(authorized|captured|failed)|order\.paid|refund\.[a-z_]+)$/
