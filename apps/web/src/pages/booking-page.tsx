@@ -70,6 +70,7 @@ const OVER = new Set<BookingPhase>(['expired', 'cancelled', 'refund-started', 'r
 function BookingView({ booking, readAt }: { booking: Booking; readAt: number }) {
   const phase = bookingPhase(booking)
   const bought = booking.confirmedAt !== null
+  const showGone = booking.cancellations.some((cancellation) => cancellation.by === 'CINEMA')
   return (
     <div className="wrap max-w-4xl! pt-6 pb-16 sm:pt-10">
       <BookingStatus booking={booking}>
@@ -82,10 +83,14 @@ function BookingView({ booking, readAt }: { booking: Booking; readAt: number }) 
         )}
         {OVER.has(phase) && (
           <>
-            <LinkButton to={paths.seats(booking.showtime.id)} variant="primary">
-              Choose seats again
+            {!showGone && (
+              <LinkButton to={paths.seats(booking.showtime.id)} variant="primary">
+                Choose seats again
+              </LinkButton>
+            )}
+            <LinkButton to={paths.film(booking.movie.slug)} variant={showGone ? 'primary' : 'secondary'}>
+              Other times
             </LinkButton>
-            <LinkButton to={paths.film(booking.movie.slug)}>Other times</LinkButton>
           </>
         )}
       </BookingStatus>

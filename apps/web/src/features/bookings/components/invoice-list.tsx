@@ -67,8 +67,11 @@ function Rows({ items, timeZone }: { items: Invoices['items']; timeZone: string 
                 {NAMES[item.kind]} {item.number}
               </span>
               <span className="text-muted">
-                {formatDate(localDate(item.issuedAt, timeZone))} · {item.kind === 'CREDIT_NOTE' && '−'}
-                <Price minor={item.totalMinor} exact />
+                {formatDate(localDate(item.issuedAt, timeZone))} ·{' '}
+                <span className="whitespace-nowrap">
+                  {item.kind === 'CREDIT_NOTE' && '−'}
+                  <Price minor={item.totalMinor} exact />
+                </span>
               </span>
             </p>
             <Button
