@@ -32,7 +32,7 @@ export const otpRoutes: Routes = async (app, { ctx }) => {
   app.post(
     '/resend',
     { config, schema: { tags, summary: 'Send a new code', body: ResendOtpBody, response: { 200: OtpSent } } },
-    async (request) => resendOtp(ctx, { body: request.body, network: networkOf(request) }),
+    async ({ body }) => resendOtp(ctx, { body }),
   )
 
   app.post(

@@ -53,10 +53,7 @@ export const cineverseSignInRoutes: Routes = async (app, { ctx }) => {
   app.post(
     '/resend-otp',
     { config, schema: { hide, body: z.object(Challenge), response: { 200: OldSent } } },
-    async (request) => {
-      const body = { challengeId: request.body.challenge_id }
-      return told(await resendOtp(ctx, { body, network: networkOf(request) }))
-    },
+    async ({ body }) => told(await resendOtp(ctx, { body: { challengeId: body.challenge_id } })),
   )
 
   app.post(

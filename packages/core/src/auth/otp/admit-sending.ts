@@ -12,12 +12,26 @@ const MOST_AN_HOUR = 10
 const MOST_A_DAY = 20
 /** To it from one network: less than all together, so that nobody alone can use up the owner's. */
 const MOST_AN_HOUR_FROM_HERE = 5
+const MOST_A_DAY_FROM_HERE = 8
+/**
+ * On top, for networks that asked for none to it that day: those of a few attackers have, its owner's has not. Bounded,
+ * for a botnet has many.
+ */
+const KEPT_FOR_OTHERS_AN_HOUR = 5
+const KEPT_FOR_OTHERS_A_DAY = 10
 /** From one network to anybody. A mobile network may be a whole town; a script tries thousands. */
 const MOST_AN_HOUR_OF_A_NETWORK = 40
 /** Texts to one country: what being pumped for texts can cost at most. */
 const MOST_TEXTS_AN_HOUR = 2_000
 
-type Counts = { hour: number; day: number; fromHere: number; ofNetwork: number; last: Date | null }
+type Counts = {
+  hour: number
+  day: number
+  hourFromHere: number
+  dayFromHere: number
+  ofNetwork: number
+  last: Date | null
+}
 
 /** Where a request comes from, as it is kept: not to be read back. */
 export const networkKey = (ctx: Pick<Ctx, 'jwtKey'>, network: string) =>
@@ -46,7 +60,8 @@ export async function admitSending(
     select coalesce(sum(sends) filter (where destination = ${to.destination} and last_sent_at > ${hourAgo}), 0)::int as hour,
            coalesce(sum(sends) filter (where destination = ${to.destination}), 0)::int as day,
            coalesce(sum(sends) filter (where destination = ${to.destination} and network = ${network}
-             and last_sent_at > ${hourAgo}), 0)::int as "fromHere",
+             and last_sent_at > ${hourAgo}), 0)::int as "hourFromHere",
+           coalesce(sum(sends) filter (where destination = ${to.destination} and network = ${network}), 0)::int as "dayFromHere",
            coalesce(sum(sends) filter (where network = ${network} and last_sent_at > ${hourAgo}), 0)::int as "ofNetwork",
            max(last_sent_at) filter (where destination = ${to.destination} and verified_at is null) as last
       from otp_challenges
@@ -54,8 +69,12 @@ export async function admitSending(
   if (!counts) throw new Error('a count has one row')
   const waitMs = counts.last ? counts.last.getTime() + RESEND_AFTER_MS - now.getTime() : 0
   if (waitMs > 0) throw tooSoon(waitMs)
-  if (counts.day >= most(MOST_A_DAY)) throw tooMany('for today. Try again tomorrow')
-  if (counts.hour >= most(MOST_AN_HOUR) || counts.fromHere >= most(MOST_AN_HOUR_FROM_HERE))
+  const kept = counts.dayFromHere === 0
+  const today = most(MOST_A_DAY + (kept ? KEPT_FOR_OTHERS_A_DAY : 0))
+  const thisHour = most(MOST_AN_HOUR + (kept ? KEPT_FOR_OTHERS_AN_HOUR : 0))
+  if (counts.day >= today || counts.dayFromHere >= most(MOST_A_DAY_FROM_HERE))
+    throw tooMany('for today. Try again tomorrow')
+  if (counts.hour >= thisHour || counts.hourFromHere >= most(MOST_AN_HOUR_FROM_HERE))
     throw tooMany('for now. Try again in an hour')
   if (counts.ofNetwork >= most(MOST_AN_HOUR_OF_A_NETWORK)) throw tooMany('to your network. Try again in an hour')
   if (!to.country) return

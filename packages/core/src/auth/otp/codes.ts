@@ -10,6 +10,11 @@ export const RESEND_AFTER_MS = MINUTE_MS
 export const PROOF_TTL_MS = 15 * MINUTE_MS
 /** Right or wrong, of one challenge, however often its code was sent again. */
 export const MOST_TRIES = 5
+/**
+ * Wrong ones at one address in a day, whichever codes they were for, before each further code is worth one try. With the
+ * thirty codes a day that admit-sending sends at most: forty guesses, and as many at the number of the same account.
+ */
+export const FREE_TRIES_A_DAY = 10
 
 /** Six digits, each of a million as likely. */
 export const newCode = () => String(randomInt(1_000_000)).padStart(6, '0')

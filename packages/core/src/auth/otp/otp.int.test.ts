@@ -29,7 +29,7 @@ const address = () => `asha${++counter}@example.com`
 const number = () => `+9198${String(++counter).padStart(8, '0')}`
 const send = (body: SendOtpBody, from = network(), actor: Actor = ANYBODY) =>
   sendOtp(ctx, { actor, body, network: from })
-const resend = (challengeId: string, from = network()) => resendOtp(ctx, { body: { challengeId }, network: from })
+const resend = (challengeId: string) => resendOtp(ctx, { body: { challengeId } })
 const verify = (challengeId: string, code: string) => verifyOtp(ctx, { challengeId, code })
 
 /** What reached somebody, oldest first. */
@@ -131,6 +131,58 @@ describe('guesses', () => {
     const answers = await outcomes(Array.from({ length: 100 }, () => verify(challengeId, wrong)))
     expect([count(answers, 'OTP_WRONG'), count(answers, 'OTP_ENDED')]).toEqual([4, 96])
     expect(await ctx.db.otpChallenge.findUnique({ where: { id: challengeId } })).toMatchObject({ tries: 5 })
+  })
+
+  test('many codes for one address, all guessed at: below one in ten thousand a day, and its owner gets in', async () => {
+    const { email: known } = await makeUser(ctx)
+    const email = known ?? ''
+    const networks = Array.from({ length: 12 }, network)
+    let compared = 0
+    let sent = 0
+    // Whichever is asked, its last try is told as the end, and so is one that is not compared at all: at most this many.
+    const guess = async (id: string) => {
+      const answers = await outcomes(Array.from({ length: 8 }, () => verify(id, 'no code')))
+      expect(answers).not.toContain('done')
+      compared += count(answers, 'OTP_WRONG') + 1
+    }
+    for (let hour = 0; hour < 23; hour++) {
+      const open: string[] = []
+      for (let minute = 0; minute < 20; minute++) {
+        clock.advance(60_000)
+        const asked = await send(
+          { purpose: minute % 2 ? 'login' : 'reset-password', email },
+          networks[minute % 12],
+        ).catch(() => null)
+        if (asked) open.push(asked.challengeId)
+      }
+      sent += open.length
+      // Side by side: what one has used up must count for the others at that moment.
+      await Promise.all(open.map(guess))
+      clock.advance(40 * 60_000)
+    }
+    expect(sent).toBeGreaterThanOrEqual(20)
+    // Twice, for an account has a number too.
+    expect(2 * compared).toBeLessThan(100)
+
+    clock.advance(3_600_000)
+    const mine = await send({ purpose: 'login', email })
+    expect(await verify(mine.challengeId, await lastCode(email))).toMatchObject({ proof: expect.any(String) })
+  })
+
+  test('ten wrong ones at an address leave one try for each code of that day, known or not', async () => {
+    for (const email of [(await makeUser(ctx)).email ?? '', address()]) {
+      for (let i = 0; i < 2; i++) {
+        const { challengeId } = await send({ purpose: 'login', email })
+        await outcomes(Array.from({ length: 5 }, () => verify(challengeId, 'no code')))
+        clock.advance(60_000)
+      }
+      const { challengeId } = await send({ purpose: 'login', email })
+      await expect(verify(challengeId, 'no code')).rejects.toEqual(refused('OTP_ENDED'))
+      clock.advance(60_000)
+      await expect(resend(challengeId)).rejects.toEqual(refused('OTP_ENDED'))
+    }
+    // The codes of a day ago are forgotten.
+    clock.advance(25 * 3_600_000)
   })
 
   test('the right one twice at the same moment gives one proof', async () => {
@@ -293,20 +345,44 @@ describe('limits', () => {
     expect(await send({ purpose: 'register', email })).toMatchObject({ channel: 'email' })
   })
 
-  test('ten an hour and twenty a day to one address from everywhere, sent again or anew', async () => {
+  test('ten an hour and twenty a day to one address from networks that ask and ask, sent again or anew', async () => {
     const email = address()
+    const networks = Array.from({ length: 4 }, network)
     let last = ''
     const ask = async (i: number) => {
       if (i % 2 === 1) return resend(last)
-      last = (await send({ purpose: 'register', email })).challengeId
+      last = (await send({ purpose: 'register', email }, networks[(i >> 1) % 4])).challengeId
     }
     expect(count(await everyMinute(12, ask), 'done')).toBe(10)
     clock.advance(3_600_000)
-    expect(count(await everyMinute(10, () => send({ purpose: 'register', email })), 'done')).toBe(10)
+    expect(count(await everyMinute(12, ask), 'done')).toBe(10)
     clock.advance(3_600_000)
-    expect(await everyMinute(1, () => send({ purpose: 'register', email }))).toEqual(['RATE_LIMITED'])
+    expect(await everyMinute(1, ask)).toEqual(['RATE_LIMITED'])
     clock.advance(24 * 3_600_000)
-    expect(await everyMinute(1, () => send({ purpose: 'register', email }))).toEqual(['done'])
+    expect(await everyMinute(1, ask)).toEqual(['done'])
+  })
+
+  test('its owner, who comes from elsewhere, still gets one when those are used up; thirty a day is the end of it', async () => {
+    const email = address()
+    const networks = Array.from({ length: 4 }, network)
+    for (let hour = 0; hour < 3; hour++) {
+      await everyMinute(12, (i) => send({ purpose: 'login', email }, networks[i % 4]))
+      clock.advance(3_600_000)
+    }
+    await expect(send({ purpose: 'login', email }, networks[0])).rejects.toEqual(refused('RATE_LIMITED'))
+    expect(await send({ purpose: 'login', email })).toMatchObject({ channel: 'email' })
+    clock.advance(3_600_000)
+    expect(count(await everyMinute(20, () => send({ purpose: 'login', email })), 'done')).toBe(9)
+  })
+
+  test('eight a day from one network to one address', async () => {
+    const [email, there] = [address(), network()]
+    let sent = 0
+    for (let hour = 0; hour < 4; hour++) {
+      sent += count(await everyMinute(6, () => send({ purpose: 'register', email }, there)), 'done')
+      clock.advance(3_600_000)
+    }
+    expect(sent).toBe(8)
   })
 
   test('forty an hour from one network, to whomever', async () => {

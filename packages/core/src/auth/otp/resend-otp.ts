@@ -2,7 +2,7 @@ import type { OtpSent, ResendOtpBody } from '@marquee/contracts/otp'
 import type { Ctx } from '../../context.ts'
 import { AppError } from '../../errors.ts'
 import type { OtpChallenge } from '../../generated/prisma/client.ts'
-import { admitSending, networkKey } from './admit-sending.ts'
+import { admitSending } from './admit-sending.ts'
 import { CODE_TTL_MS, hashCode, MOST_TRIES, newCode, unmatchable } from './codes.ts'
 import { decideMessage } from './decide-message.ts'
 import { deliverInBackground, requireDeliveryRoom } from './deliver-message.ts'
@@ -15,8 +15,8 @@ import type { OtpCtx } from './send-otp.ts'
  * Sends a new code for the same challenge; the one before is good no more. Tries already made stay made.
  * @throws AppError OTP_ENDED (unknown, used, too old, or tried too often), RATE_LIMITED, UNAVAILABLE
  */
-export async function resendOtp(ctx: OtpCtx, input: { body: ResendOtpBody; network: string }): Promise<OtpSent> {
-  const { challengeId: id } = input.body
+export async function resendOtp(ctx: OtpCtx, { body }: { body: ResendOtpBody }): Promise<OtpSent> {
+  const { challengeId: id } = body
   const challenge = open(ctx, await ctx.db.otpChallenge.findUnique({ where: { id } }))
   requireDeliveryRoom()
   const purpose = purposeOf(challenge.purpose)
@@ -26,7 +26,8 @@ export async function resendOtp(ctx: OtpCtx, input: { body: ResendOtpBody; netwo
   const code = newCode()
   const now = ctx.clock.now()
   const sent = await ctx.db.$transaction(async (tx) => {
-    await admitSending(ctx, tx, { to, network: networkKey(ctx, input.network), now })
+    // Of the network that asked first, where its sends are counted: another one is no way round the limits.
+    await admitSending(ctx, tx, { to, network: challenge.network, now })
     const { count } = await tx.otpChallenge.updateMany({
       where: { id, ...stillOpen(now) },
       data: {
