@@ -4,7 +4,7 @@ export const AGE_ADVICE = 'Bring a photo ID: the A certificate and the UA age ba
 
 type Tier = { minutesBefore: number; percent: number }
 
-/** What a theatre gives back unless it says otherwise; bookings from before policies were written down count by it too. */
+/** What a theatre gives back unless it says otherwise. */
 export const DEFAULT_TIERS: readonly Tier[] = [
   { minutesBefore: 120, percent: 75 },
   { minutesBefore: 20, percent: 50 },

@@ -347,9 +347,7 @@ describe('the cinema', () => {
     )
 
     expect(await setCancellationPolicy(ctx, { actor: as('admin'), theatreId, tiers })).toEqual({ tiers })
-    expect(await setCancellationPolicy(ctx, { actor: as('admin'), theatreId, tiers: [] })).toEqual({
-      tiers: [{ minutesBefore: 0, percent: 0 }],
-    })
+    expect(await setCancellationPolicy(ctx, { actor: as('admin'), theatreId, tiers: [] })).toEqual({ tiers: [] })
     expect(await ctx.db.auditEntry.count({ where: { action: 'theatre.policy', subjectId: theatreId } })).toBe(2)
   })
 
@@ -359,6 +357,10 @@ describe('the cinema', () => {
     const { theatreId } = await ctx.db.screen.findUniqueOrThrow({ where: { id: showtime.screenId } })
     await setCancellationPolicy(ctx, { actor: await superadmin(), theatreId, tiers: [] })
     const after = await bookSeats(ctx, { showtime, seatIds: ['A2'] })
+    // What is shown is what counts: nothing.
+    expect(await getBooking(ctx, after.actor, { bookingId: after.bookingId })).toMatchObject({ cancellationTiers: [] })
+    const quote = await quoteCancellation(ctx, after.actor, { bookingId: after.bookingId })
+    expect(quote).toMatchObject({ percent: 0, refundMinor: 0, tiers: [], changesAt: null })
     expect((await cancel(before)).cancellations).toMatchObject([{ percent: 75, refundMinor: 18_750 }])
     expect(await cancel(after)).toMatchObject({
       money: 'PAID',

@@ -5,20 +5,16 @@ import type { Actor, Ctx } from '../context.ts'
 import { notFound } from '../errors.ts'
 import { tiersOf } from './tiers.ts'
 
-/** How a policy that gives nothing back is stored: an empty list means that none was ever written down. */
-const NOTHING: CancellationTiers = [{ minutesBefore: 0, percent: 0 }]
-
 /**
- * What a theatre gives back from now on. Bookings keep the policy they were sold with, drafts the one they were shown.
+ * What a theatre gives back from now on; no tiers: nothing. Bookings keep the policy they were sold with, drafts the one they were shown.
  * @throws UNAUTHENTICATED, FORBIDDEN, NOT_FOUND
  */
 export async function setCancellationPolicy(
   ctx: Pick<Ctx, 'db'>,
   input: { actor: Actor; theatreId: string; tiers: CancellationTiers; origin?: Origin | undefined },
 ): Promise<CancellationPolicyBody> {
-  const { actor, theatreId, origin } = input
+  const { actor, theatreId, tiers, origin } = input
   await authoriseTheatre(ctx, actor, 'theatre.policy', theatreId)
-  const tiers = input.tiers.length > 0 ? input.tiers : NOTHING
   await ctx.db.$transaction(async (tx) => {
     const [before] = await tx.$queryRaw<{ tiers: unknown }[]>`
       SELECT cancellation_tiers AS tiers FROM theatres WHERE id = ${theatreId}::uuid FOR UPDATE`

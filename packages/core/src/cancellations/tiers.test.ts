@@ -1,9 +1,10 @@
+import { DEFAULT_TIERS } from '@marquee/contracts/terms'
 import { expect, test } from 'vitest'
 import { changesAt, tiersOf } from './tiers.ts'
 
 const film = new Date('2026-12-01T12:00:00Z')
 const minutesBefore = (minutes: number) => new Date(film.getTime() - minutes * 60_000)
-const tiers = tiersOf([])
+const tiers = [...DEFAULT_TIERS]
 
 test.each([
   [300, 120],
@@ -26,7 +27,8 @@ test('the same to the end never changes, equal tiers are one', () => {
   expect(changesAt(equal, film, minutesBefore(200))).toEqual(minutesBefore(30))
 })
 
-test('what is stored counts; nothing stored is the common policy', () => {
+test('what is stored counts; an empty policy gives nothing back, and never changes', () => {
   expect(tiersOf([{ minutesBefore: 0, percent: 0 }])).toEqual([{ minutesBefore: 0, percent: 0 }])
-  expect(tiersOf(null)).toHaveLength(2)
+  expect(tiersOf([])).toEqual([])
+  expect(changesAt([], film, minutesBefore(300))).toBeNull()
 })

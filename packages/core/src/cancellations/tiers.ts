@@ -1,9 +1,8 @@
 import type { CancellationTiers } from '@marquee/contracts/cancellations'
-import { DEFAULT_TIERS } from '@marquee/contracts/terms'
 
-/** A policy as it is stored, in bookings and theatres. The same rule as known_tiers in SQL. */
+/** A policy as it is stored, in bookings and theatres. An empty one gives nothing back. */
 export const tiersOf = (stored: unknown): CancellationTiers =>
-  Array.isArray(stored) && stored.length > 0 ? (stored as CancellationTiers) : [...DEFAULT_TIERS]
+  Array.isArray(stored) ? (stored as CancellationTiers) : []
 
 /** When less will come back than now; null when nothing changes before the film, or nothing comes back anyway. */
 export function changesAt(tiers: CancellationTiers, filmStartsAt: Date, now: Date): Date | null {

@@ -12,8 +12,8 @@ const DAY_MS = 86_400_000
 
 /**
  * The bookings behind the seats that are sold: each is confirmed, paid by one captured payment, with a ticket and a
- * sold claim for every seat, exactly as if it had gone through the checkout. Only the demo customer's own
- * are owed a ticket.
+ * sold claim for every seat, exactly as if it had gone through the checkout, at a gateway of its own that nobody asks.
+ * Only the demo customer's own are owed a ticket.
  */
 export async function writeSales(
   client: pg.PoolClient,
@@ -35,11 +35,12 @@ export async function writeSales(
 
   await client.query(
     `INSERT INTO bookings (id, code, user_id, showtime_id, holder, status, base_minor, convenience_fee_minor, tax_minor, total_minor,
-                           email, created_at, pay_by, confirmed_at)
-     SELECT id, code, buyer, showtime, holder, 'CONFIRMED', base, fee, tax, base + fee + tax, email, at,
-            at + interval '8 minutes', at + interval '90 seconds'
+                           email, created_at, pay_by, confirmed_at, cancellation_tiers)
+     SELECT r.id, code, buyer, showtime, holder, 'CONFIRMED', base, fee, tax, base + fee + tax, email, at,
+            at + interval '8 minutes', at + interval '90 seconds', t.cancellation_tiers
        FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::uuid[], $5::text[], $6::int[], $7::int[], $8::int[], $9::text[], $10::timestamptz[])
-         AS r(id, code, buyer, showtime, holder, base, fee, tax, email, at)`,
+         AS r(id, code, buyer, showtime, holder, base, fee, tax, email, at)
+       JOIN showtimes s ON s.id = r.showtime JOIN screens c ON c.id = s.screen_id JOIN theatres t ON t.id = c.theatre_id`,
     [
       column('id'),
       column('code'),
@@ -75,7 +76,7 @@ export async function writeSales(
   )
   await client.query(
     `INSERT INTO payments (id, booking_id, gateway, gateway_order_id, amount_minor, state, created_at, updated_at)
-     SELECT r.id, b.id, 'dev', 'order_demo_' || r.reference, b.total_minor, 'CONFIRMED', b.created_at, b.confirmed_at
+     SELECT r.id, b.id, 'demo', 'order_demo_' || r.reference, b.total_minor, 'CONFIRMED', b.created_at, b.confirmed_at
        FROM unnest($1::uuid[], $2::uuid[], $3::text[]) AS r(id, booking, reference) JOIN bookings b ON b.id = r.booking`,
     [column('paymentId'), column('id'), column('reference')],
   )

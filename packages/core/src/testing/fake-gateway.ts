@@ -37,6 +37,8 @@ export type PaidReturn = {
   webhook: { body: Buffer; signature: string }
 }
 
+/** One rupee: less is neither taken nor sent. */
+const LEAST_MINOR = 100
 const KEY_SECRET = 'fake-gateway-key-secret'
 const WEBHOOK_SECRET = 'fake-gateway-webhook-secret'
 const hmac = (secret: string, data: string | Buffer) => createHmac('sha256', secret).update(data).digest('hex')
@@ -74,6 +76,7 @@ export function fakeGateway(): FakeGateway {
     calls,
     async createOrder(order) {
       asked('createOrder')
+      if (order.amountMinor < LEAST_MINOR) throw new GatewayError('the amount must be at least INR 1.00', false, 400)
       const orderId = idOf('order', order.receipt)
       if (!orders.has(orderId)) orders.set(orderId, order)
       return { orderId }
@@ -102,6 +105,7 @@ export function fakeGateway(): FakeGateway {
       if (known) return { refundId: known.refundId, status: known.status }
       const payment = byId.get(paymentId)
       if (!payment) throw new GatewayError('no such payment', false, 400)
+      if (amountMinor < LEAST_MINOR) throw new GatewayError('the amount must be at least INR 1.00', false, 400)
       const earlier = refundsByPayment.get(paymentId) ?? []
       const already = earlier.filter((r) => r.status !== 'failed')
       const given = already.reduce((sum, r) => sum + r.amountMinor, 0)
