@@ -178,3 +178,14 @@ test('a bank that answers after four days is still heard, one after six is not a
   expect(await late.look()).toMatchObject({ status: 'CONFIRMED' })
   expect(await over.look()).toMatchObject({ status: 'PENDING' })
 })
+
+test('one attempt set aside, a later one taken: nothing is taken twice', async () => {
+  const it = await checkout()
+  const first = ctx.gateway.pay(it.orderId, { status: 'authorized' })
+  const second = ctx.gateway.pay(it.orderId)
+  await checkPayment(ctx, { paymentId: it.paymentId })
+  expect([atGateway(first), atGateway(second)]).toEqual(['authorized', 'captured'])
+  const refunds = await ctx.db.refund.count({ where: { capture: { paymentId: it.paymentId } } })
+  expect(refunds).toBe(0)
+  expect(await it.look()).toMatchObject({ status: 'CONFIRMED', money: 'PAID' })
+})

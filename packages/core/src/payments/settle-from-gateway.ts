@@ -12,6 +12,8 @@ export async function settleFromGateway(
   input: { paymentId: string; gatewayOrderId: string; learntFrom: LearntFrom },
 ): Promise<SettleOutcome | null> {
   const attempts = await ctx.gateway.fetchPayments(input.gatewayOrderId)
+  // Money that was taken comes before money that could be: what it books needs no second payment to be taken for it.
+  attempts.sort((a, b) => Number(b.status === 'captured') - Number(a.status === 'captured'))
   let best: SettleOutcome | null = null
   for (const asTold of attempts) {
     const attempt =
