@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { loginByOtp } from '../auth/login-by-otp.ts'
 import { loginUser } from '../auth/login-user.ts'
 import { openSession } from '../auth/refresh-tokens.ts'
 import { makeUser } from '../testing/factories.ts'
+import { makeProof } from '../testing/make-proof.ts'
 import { type TestContext, testContext } from '../testing/services.ts'
 import { createFirstSuperadmin } from './create-first-superadmin.ts'
 
@@ -44,4 +46,25 @@ test('whoever made an account with the configured address before is out', async 
   await expect(login('boss@example.com', 'two samosas please')).rejects.toMatchObject({ code: 'BAD_CREDENTIALS' })
   expect(await ctx.db.refreshToken.count({ where: { userId: squatter.id, revokedAt: null } })).toBe(0)
   expect((await login('boss@example.com', made?.password ?? '')).session.user.id).toBe(squatter.id)
+})
+
+test('an account that only typed the configured address, and proved another way in, is not the one', async () => {
+  await ctx.db.user.updateMany({ where: { role: 'superadmin' }, data: { role: 'customer' } })
+  const typed = await makeUser(ctx, { email: 'chief@example.com', password: 'two samosas please' })
+  const phone = '+919812345678'
+  await ctx.db.user.update({ where: { id: typed.id }, data: { phone, phoneVerifiedAt: new Date() } })
+  const made = await createFirstSuperadmin(withEmail('chief@example.com'))
+  const { session } = await login('chief@example.com', made?.password ?? '')
+  expect(session.user.id).not.toBe(typed.id)
+  expect(await ctx.db.user.findUnique({ where: { id: typed.id } })).toMatchObject({ role: 'customer', email: null })
+})
+
+test('a code exchanged before, or a number nobody proved, is no way into the account that becomes it', async () => {
+  await ctx.db.user.updateMany({ where: { role: 'superadmin' }, data: { role: 'customer' } })
+  const account = await makeUser(ctx, { email: 'head@example.com', password: 'two samosas please' })
+  await ctx.db.user.update({ where: { id: account.id }, data: { phone: '+919812345679' } })
+  const proof = await makeProof(ctx, { phone: '+919812345679' }, { purpose: 'login', userId: account.id })
+  await createFirstSuperadmin(withEmail('head@example.com'))
+  await expect(loginByOtp(ctx, { proof })).rejects.toMatchObject({ code: 'OTP_ENDED' })
+  expect(await ctx.db.user.findUnique({ where: { id: account.id } })).toMatchObject({ role: 'superadmin', phone: null })
 })

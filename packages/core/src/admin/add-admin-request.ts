@@ -32,6 +32,8 @@ export async function addAdminRequest(tx: Prisma.TransactionClient, input: Input
     include: ADMIN_REQUEST_VIEW,
   })
   const subject = { subjectType: 'admin-request', subjectId: row.id }
-  await recordAudit(tx, { actor, action: 'admin-request.create', ...subject, after: { organisation }, origin })
+  // What they wrote is in the request, which can be erased.
+  const after = { state: row.state, userId }
+  await recordAudit(tx, { actor, action: 'admin-request.create', ...subject, after, origin })
   return toAdminRequestView(row)
 }

@@ -8,6 +8,7 @@ import type { Actor } from '../context.ts'
 import type { UserRole } from '../generated/prisma/client.ts'
 import { hashSecret, newId, newSecret } from '../ids.ts'
 import { makeTheatre, makeUser } from '../testing/factories.ts'
+import { makeProof } from '../testing/make-proof.ts'
 import { type TestContext, testContext } from '../testing/services.ts'
 import { applyAsAdmin } from './apply-as-admin.ts'
 import { changeRole } from './change-role.ts'
@@ -80,6 +81,51 @@ test('an application needs a fresh proof of that very account, and is made once'
   expect(all.filter((one) => one.status === 'rejected').map((one) => one.reason.code)).toEqual(['CONFLICT', 'CONFLICT'])
   expect(await listOwnAdminRequests(ctx, { actor, query: page })).toMatchObject({ total: 1 })
   expect(await ctx.db.user.findUnique({ where: { id: user.id } })).toMatchObject({ role: 'customer' })
+})
+
+/** An account whose owner proved a phone number and typed an email address that is somebody else's. */
+async function squatter() {
+  const user = await makeUser(ctx, { email: `boss-${randomUUID().slice(0, 8)}@rex.example` })
+  const data = {
+    phone: `+9198${String(Math.floor(Math.random() * 1e8)).padStart(8, '0')}`,
+    phoneVerifiedAt: new Date(),
+  }
+  return ctx.db.user.update({ where: { id: user.id }, data })
+}
+
+test('an address that was typed and never proved makes nobody an admin in its owner’s place', async () => {
+  const user = await squatter()
+  const actor: Actor = { kind: 'user', userId: user.id, role: 'customer', jti: randomUUID() }
+  const proof = await makeProof(ctx, { phone: user.phone ?? '' }, { purpose: 'admin-request', userId: user.id })
+  const asked = await applyAsAdmin(ctx, { actor, body: { organisation: 'Rex', message: '', proof }, origin })
+  const query = { ...page, state: 'PENDING' as const }
+  const shown = (await listAdminRequests(ctx, { actor: boss, query })).items.find(({ id }) => id === asked.id)
+  expect(shown?.user).toMatchObject({ email: null, phone: user.phone })
+
+  const raise = () =>
+    changeRole(ctx, { actor: boss, userId: user.id, change: { role: 'superadmin', theatreIds: [] }, origin })
+  await expect(raise()).rejects.toMatchObject({ code: 'CONFLICT', message: expect.stringContaining('confirm') })
+  expect(await ctx.db.user.findUnique({ where: { id: user.id } })).toMatchObject({ role: 'customer' })
+
+  const form = { name: 'Ravi', email: user.email ?? '', password: 'three green parrots', theatreIds: [] }
+  const made = await createAdmin(ctx, { actor: boss, admin: form, origin })
+  expect(made.id).not.toBe(user.id)
+  expect(await ctx.db.user.findUnique({ where: { id: user.id } })).toMatchObject({ email: null, role: 'customer' })
+  expect(await raise()).toMatchObject({ role: 'superadmin' })
+  await changeRole(ctx, { actor: boss, userId: user.id, change: { role: 'customer', theatreIds: [] } })
+})
+
+test('what an applicant and who answers them wrote can be erased: it is not in the audit log', async () => {
+  const { user, actor } = await applicant()
+  const body = { organisation: 'Erasmus Unforgettable', message: 'my own', proof: await proofFor(user.email ?? '') }
+  const { id } = await applyAsAdmin(ctx, { actor, body, origin })
+  const decision = { approve: false, note: 'Erasmus sounded drunk', theatreIds: [] }
+  await decideAdminRequest(ctx, { actor: boss, id, decision, origin })
+  const { items } = await listAudit(ctx, { actor: boss, query: { ...page, subjectId: id } })
+  expect(items.map(({ action, after }) => [action, after])).toEqual([
+    ['admin-request.reject', { state: 'REJECTED', userId: user.id }],
+    ['admin-request.create', { state: 'PENDING', userId: user.id }],
+  ])
 })
 
 test('approval: once, with theatres, written down, and told by mail once', async () => {

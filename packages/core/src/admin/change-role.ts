@@ -1,10 +1,11 @@
 import type { ChangeRoleBody, UserRow } from '@marquee/contracts/admin'
 import { type Origin, recordAudit } from '../audit/record-audit.ts'
 import { authorise } from '../auth/access.ts'
+import { isProved } from '../auth/otp/find-owner.ts'
 import type { Revocations } from '../auth/revocations.ts'
 import { announceEnded, endSessionsOf } from '../auth/session-ends.ts'
 import type { Actor, Ctx } from '../context.ts'
-import { notFound } from '../errors.ts'
+import { AppError, notFound } from '../errors.ts'
 import { keepOneSuperadmin } from './keep-one-superadmin.ts'
 import { setTheatresOfAdmin, theatresOfAdmin } from './theatres-of-admin.ts'
 import { toUserRow, USER_ROW } from './user-row.ts'
@@ -13,8 +14,10 @@ type Input = { actor: Actor; userId: string; change: ChangeRoleBody; origin?: Or
 
 /**
  * Gives somebody another role, and an admin their theatres. The role is in the token, so with another role every session
- * of theirs ends at once; theatres are asked for each time and end none.
- * @throws AppError UNAUTHENTICATED, FORBIDDEN, NOT_FOUND, CONFLICT (the last superadmin), VALIDATION (unknown theatre)
+ * of theirs ends at once; theatres are asked for each time and end none. Whoever is raised must have proved the address
+ * they are known by, or a stranger who typed it would be raised in its owner's place.
+ * @throws AppError UNAUTHENTICATED, FORBIDDEN, NOT_FOUND, CONFLICT (the last superadmin; an address not proved),
+ * VALIDATION (unknown theatre)
  */
 export async function changeRole(
   ctx: Pick<Ctx, 'db' | 'clock' | 'config'> & { revocations: Revocations },
@@ -28,6 +31,8 @@ export async function changeRole(
     await tx.$executeRaw`select 1 from users where id = ${userId}::uuid for no key update`
     const user = await tx.user.findUnique({ where: { id: userId, deletedAt: null } })
     if (!user) throw notFound('User')
+    const raised = user.role !== role && (role === 'admin' || role === 'superadmin')
+    if (raised && user.email && !isProved(user, 'email')) throw notConfirmed()
     const before = { role: user.role, theatreIds: await theatresOfAdmin(tx, userId) }
     const after = { role, theatreIds }
     await setTheatresOfAdmin(tx, userId, theatreIds)
@@ -48,3 +53,9 @@ export async function changeRole(
   await announceEnded(ctx, ended)
   return toUserRow(row)
 }
+
+const notConfirmed = () =>
+  new AppError(
+    'CONFLICT',
+    'Nobody has confirmed the email address of this account: it may be somebody else’s. Ask them to.',
+  )

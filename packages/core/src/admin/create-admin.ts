@@ -3,6 +3,7 @@ import { type Origin, recordAudit } from '../audit/record-audit.ts'
 import { authorise } from '../auth/access.ts'
 import { passwordProblem } from '../auth/password-problem.ts'
 import { hashPassword } from '../auth/passwords.ts'
+import { releaseUnproved } from '../auth/release-unproved.ts'
 import type { Actor, Ctx } from '../context.ts'
 import { AppError, invalid } from '../errors.ts'
 import { newId } from '../ids.ts'
@@ -10,7 +11,8 @@ import { setTheatresOfAdmin } from './theatres-of-admin.ts'
 import { toUserRow, USER_ROW } from './user-row.ts'
 
 /**
- * Makes an account for an admin. Somebody else chose its password, so the first sign-in asks for another.
+ * Makes an account for an admin. Somebody else chose its password, so the first sign-in asks for another. An account that
+ * only typed the address or number, and never proved it, loses it: else it would be made an admin in its owner's place.
  * @throws AppError UNAUTHENTICATED, FORBIDDEN, EMAIL_TAKEN, PHONE_TAKEN, USERNAME_TAKEN, VALIDATION
  */
 export async function createAdmin(
@@ -25,6 +27,8 @@ export async function createAdmin(
   const now = ctx.clock.now()
   const id = newId(now.getTime())
   return ctx.db.$transaction(async (tx) => {
+    await releaseUnproved(tx, { channel: 'email', destination: email })
+    if (phone) await releaseUnproved(tx, { channel: 'sms', destination: phone })
     if (await tx.user.count({ where: { email } }))
       throw new AppError('EMAIL_TAKEN', 'There is an account with this email address: change its role instead')
     if (phone && (await tx.user.count({ where: { phone } })))

@@ -37,7 +37,8 @@ export async function decideAdminRequest(
       subjectType: 'admin-request',
       subjectId: id,
       before: { state: 'PENDING' },
-      after: { state: row.state, userId: row.userId, note, ...(approve && { theatreIds }) },
+      // Not the note: it says something of a person, and the request it is kept in can be erased.
+      after: { state: row.state, userId: row.userId, ...(approve && { theatreIds }) },
       origin,
     })
     const payload = JSON.stringify({ requestId: id })
