@@ -8,6 +8,7 @@ import type { Queues } from '../jobs/queues.ts'
 import { mailRefund } from '../notifications/mail-refund.ts'
 import { sweepRefundMails } from '../notifications/sweep-refund-mails.ts'
 import { issueRefund } from '../payments/issue-refund.ts'
+import { resumeCheckout } from '../payments/resume-checkout.ts'
 import { settlePayment } from '../payments/settle-payment.ts'
 import { startCheckout } from '../payments/start-checkout.ts'
 import { freeSeats } from '../seats/free-seats.ts'
@@ -386,13 +387,13 @@ describe('the cinema', () => {
   })
 
   /** Seats chosen, nothing paid yet. */
-  async function draft(showtime: Awaited<ReturnType<typeof makeShowtime>>) {
+  async function draft(showtime: Awaited<ReturnType<typeof makeShowtime>>, seatId = 'B1') {
     const user = await makeUser(ctx)
-    const { holdToken, quote } = await holdSeats(ctx, { showtimeId: showtime.id, seatIds: ['B1'] })
+    const { holdToken, quote } = await holdSeats(ctx, { showtimeId: showtime.id, seatIds: [seatId] })
     const actor: Actor = { kind: 'user', userId: user.id, role: 'customer', jti: '' }
     const { bookingId, orderId, amountMinor } = await startCheckout(ctx, actor, {
       showtimeId: showtime.id,
-      seatIds: ['B1'],
+      seatIds: [seatId],
       holdToken,
       expectedTotalMinor: quote?.totalMinor ?? 0,
       idempotencyKey: newSecret(),
@@ -402,13 +403,18 @@ describe('the cinema', () => {
       const capture = { gatewayPaymentId: ctx.gateway.pay(orderId).paymentId, amountMinor, currency: 'INR' }
       return settlePayment(ctx, { paymentId, capture, learntFrom: 'return' })
     }
-    return { bookingId, amountMinor, pay }
+    return { actor, bookingId, amountMinor, pay }
   }
 
   test('an unpaid booking ends with its showtime, and money that comes for it goes back in full', async () => {
     const showtime = await makeShowtime(ctx)
     const open = await draft(showtime)
     await cancelShowtime(ctx, { actor: await superadmin(), showtimeId: showtime.id, reason: 'A power cut' })
+    // Before any job has run, and while this process still believes that it is on sale, nobody is led to pay for it.
+    const gone = { code: 'HOLD_GONE', message: expect.stringContaining('cancelled') }
+    await expect(resumeCheckout(ctx, open.actor, { bookingId: open.bookingId })).rejects.toMatchObject(gone)
+    expect(await cancelShowtimeBookings(ctx, { showtimeId: showtime.id })).toEqual({ bookings: 0, drafts: 1 })
+    await expect(draft(showtime, 'B2')).rejects.toMatchObject(gone)
     expect(await cancelShowtimeBookings(ctx, { showtimeId: showtime.id })).toEqual({ bookings: 0, drafts: 1 })
     expect(await ctx.db.booking.findUniqueOrThrow({ where: { id: open.bookingId } })).toMatchObject({
       status: 'EXPIRED',

@@ -11,6 +11,7 @@ type CheckoutRow = {
   code: string
   status: 'PENDING' | 'CONFIRMED' | 'EXPIRED' | 'CANCELLED'
   pay_by: Date
+  called_off: boolean
   sums: StoredSums
   seats: { section: string; priceMinor: number }[]
   payment_id: string
@@ -24,7 +25,7 @@ type CheckoutRow = {
 /**
  * What the browser needs to pay for a booking of this user, opening the order if that is still to do. A booking with
  * nothing to charge has no order: its id is empty, and it is confirmed.
- * @throws NOT_FOUND, HOLD_GONE (it ran out or was given up unpaid), GATEWAY_UNAVAILABLE
+ * @throws NOT_FOUND, HOLD_GONE (it ran out or was given up unpaid, or the showtime was cancelled), GATEWAY_UNAVAILABLE
  */
 export async function checkoutView(
   ctx: Pick<Ctx, 'db' | 'pool' | 'config' | 'clock' | 'gateway' | 'crashPoint'>,
@@ -33,6 +34,9 @@ export async function checkoutView(
   const booking = await findCheckout(ctx, input)
   if (!booking) throw notFound('booking')
   if (booking.status === 'CANCELLED') throw new AppError('HOLD_GONE', 'This booking was cancelled.')
+  // Sales close within seconds of it; a draft of these seconds is not led to pay for a film that is not shown.
+  if (booking.status === 'PENDING' && booking.called_off && !booking.paid)
+    throw new AppError('HOLD_GONE', 'The cinema has cancelled this showtime. You have not been charged.')
   const over = booking.status === 'EXPIRED' || (booking.status === 'PENDING' && booking.pay_by <= ctx.clock.now())
   // Whoever did pay is told of the booking; nobody is led to pay for seats that are not kept.
   if (over && !booking.paid) throw ended()
@@ -79,7 +83,7 @@ async function findCheckout(
 ): Promise<CheckoutRow | undefined> {
   const { rows } = await ctx.pool.query<CheckoutRow>({
     name: 'find_checkout',
-    text: `SELECT b.showtime_id, b.code, b.status::text AS status, b.pay_by,
+    text: `SELECT b.showtime_id, b.code, b.status::text AS status, b.pay_by, s.status = 'CANCELLED' AS called_off,
                   json_build_object('baseMinor', b.base_minor, 'discountMinor', b.discount_minor,
                     'convenienceFeeMinor', b.convenience_fee_minor, 'taxMinor', b.tax_minor, 'taxPercent', b.tax_percent,
                     'totalMinor', b.total_minor, 'voucherMinor', b.voucher_minor, 'creditMinor', b.credit_minor) AS sums,
@@ -87,7 +91,7 @@ async function findCheckout(
                      FROM booking_seats s WHERE s.booking_id = b.id) AS seats,
                   p.id AS payment_id, p.gateway, p.gateway_order_id, p.amount_minor, p.currency,
                   EXISTS (SELECT FROM payment_captures c WHERE c.payment_id = p.id) AS paid
-             FROM bookings b JOIN payments p ON p.booking_id = b.id
+             FROM bookings b JOIN showtimes s ON s.id = b.showtime_id JOIN payments p ON p.booking_id = b.id
             WHERE b.id = $1 AND b.user_id = $2 ORDER BY p.created_at LIMIT 1`,
     values: [input.bookingId, input.userId],
   })
