@@ -20,7 +20,7 @@ import { listSessions } from '@marquee/core/account/list-sessions'
 import { updateProfile } from '@marquee/core/account/update-profile'
 import { getMe } from '@marquee/core/auth/get-me'
 import { z } from 'zod'
-import { networkOf } from '../plugins/network.ts'
+import { networkOf, originOf } from '../plugins/network.ts'
 import { limit } from '../plugins/rate-limit.ts'
 import { refreshCookie } from '../plugins/refresh-cookie.ts'
 import type { Routes } from './routes.ts'
@@ -107,7 +107,7 @@ export const accountRoutes: Routes = async (app, { ctx }) => {
     },
     async (request, reply) => {
       const { password, proof } = request.body
-      const input = { password, proof, network: networkOf(request) }
+      const input = { password, proof, network: networkOf(request), origin: originOf(request) }
       const { upcoming } = await deleteAccount(ending, request.actor, input)
       clear(reply)
       return {

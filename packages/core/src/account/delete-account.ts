@@ -1,5 +1,7 @@
 import type { DeleteAccountBody } from '@marquee/contracts/account'
 import { keepOneSuperadmin } from '../admin/keep-one-superadmin.ts'
+import { theatresOfAdmin } from '../admin/theatres-of-admin.ts'
+import { type Origin, recordAudit } from '../audit/record-audit.ts'
 import { authorise } from '../auth/access.ts'
 import type { Revocations } from '../auth/revocations.ts'
 import { announceEnded, endSessionsOf } from '../auth/session-ends.ts'
@@ -11,7 +13,7 @@ import { confirmPassword } from './confirm-password.ts'
 import { erasePerson } from './erase-person.ts'
 
 type DeleteCtx = Pick<Ctx, 'db' | 'redis' | 'clock' | 'config'> & { revocations: Revocations }
-type Input = Omit<DeleteAccountBody, 'confirm'> & { network: string }
+type Input = Omit<DeleteAccountBody, 'confirm'> & { network: string; origin?: Origin }
 
 /** One person's rows, few as they are, in more tables than an ordinary act touches. */
 const WITHIN_MS = 20_000
@@ -46,6 +48,12 @@ export async function deleteAccount(ctx: DeleteCtx, actor: Actor, input: Input):
       const count = await tx.booking.count({
         where: { userId, status: 'CONFIRMED', showtime: { endsAt: { gt: now } } },
       })
+      if (still.role === 'admin' || still.role === 'superadmin') {
+        // By what they were: the log outlives who they were.
+        const before = { role: still.role, theatreIds: await theatresOfAdmin(tx, userId) }
+        const subject = { subjectType: 'user', subjectId: userId }
+        await recordAudit(tx, { actor, action: 'user.leave', ...subject, before, origin: input.origin })
+      }
       await erasePerson(tx, still, now)
       if (still.email) await addAccountMail(tx, { userId, to: still.email, about: 'account-deleted' })
       return { ended: sessions, upcoming: count }

@@ -1,9 +1,14 @@
-import type { Prisma } from '../generated/prisma/client.ts'
+import { adminDecisionMailKey } from '../admin/mail-admin-decision.ts'
+import { isProved, provedContacts } from '../auth/otp/find-owner.ts'
+import { cancellationMailKey } from '../cancellations/mail-cancellation.ts'
+import type { Prisma, User } from '../generated/prisma/client.ts'
+import { refundMailKey } from '../notifications/mail-refund.ts'
+import { ticketMailKey } from '../tickets/mail-ticket.ts'
 import { accountMailKeys } from './account-mails.ts'
 import { ORDER_OF_MESSAGE, WITHOUT_PAYER } from './payer-traces.ts'
 
 type Tx = Prisma.TransactionClient
-type Person = { id: string; email: string | null; phone: string | null }
+type Person = Pick<User, 'id' | 'email' | 'phone' | 'emailVerifiedAt' | 'phoneVerifiedAt'>
 
 /** What a row of the books says in the place of a name. */
 export const ERASED_NAME = 'Deleted account'
@@ -18,7 +23,7 @@ export async function erasePerson(tx: Tx, person: Person, now: Date): Promise<vo
   const userId = person.id
   const bookings = await tx.booking.findMany({ where: { userId }, select: { id: true, email: true } })
   const bookingIds = bookings.map((booking) => booking.id)
-  await eraseMessages(tx, person, [...new Set(bookings.map((booking) => booking.email))])
+  await eraseMessages(tx, person, bookings)
   await erasePapers(tx, bookingIds)
   await eraseFromGatewayMessages(tx, bookingIds)
   await tx.booking.updateMany({ where: { userId }, data: { email: '' } })
@@ -31,7 +36,7 @@ export async function erasePerson(tx: Tx, person: Person, now: Date): Promise<vo
   await tx.adminRequest.deleteMany(own)
   // Codes are counted by network for a day: leaving must not be a way to be sent more of them.
   await tx.otpChallenge.updateMany({
-    where: { OR: [{ userId }, { destination: { in: contactsOf(person) } }] },
+    where: { OR: [{ userId }, { destination: { in: provedContacts(person) } }] },
     data: { destination: 'erased', userId: null, proofHash: null, expiresAt: now },
   })
   await tx.user.update({
@@ -52,22 +57,43 @@ export async function erasePerson(tx: Tx, person: Person, now: Date): Promise<vo
   })
 }
 
-const contactsOf = ({ email, phone }: Person) => [email, phone].filter((contact) => contact !== null)
-
 /** That something was sent stays, or it would be sent again; to whom does not. */
-async function eraseMessages(tx: Tx, person: Person, addresses: string[]) {
+async function eraseMessages(tx: Tx, person: Person, bookings: { id: string; email: string }[]) {
+  const addresses = [...new Set(bookings.map((booking) => booking.email))]
   // Earlier addresses of theirs, unless somebody else has them by now: those rows may be that person's.
   const others = await tx.user.findMany({
     where: { email: { in: addresses }, id: { not: person.id } },
     select: { email: true },
   })
   const taken = new Set(others.map((other) => other.email))
-  const recipients = [...contactsOf(person), ...addresses.filter((address) => address !== '' && !taken.has(address))]
+  // What was only typed may be somebody else's, and so may be what was sent there.
+  const typed = isProved(person, 'email') ? null : person.email
+  const earlier = addresses.filter((address) => address !== '' && address !== typed && !taken.has(address))
+  const recipients = [...provedContacts(person), ...earlier]
+  const aboutThem = typed ? await keysOfMessages(tx, bookings) : []
+  const requests = await tx.adminRequest.findMany({ where: { userId: person.id }, select: { id: true } })
+  const decisions = requests.map(({ id }) => adminDecisionMailKey(id))
+  // What a mail server answered may name the address too.
   await tx.$executeRaw`
-    update deliveries set recipient = 'erased:' || id
-     where recipient = any(${recipients}::text[]) or event_key like ${`${accountMailKeys(person.id)}%`}`
+    update deliveries set recipient = 'erased:' || id, last_error = null
+     where recipient = any(${recipients}::text[]) or event_key like ${`${accountMailKeys(person.id)}%`}
+        or event_key = any(${[...decisions, ...aboutThem]}::text[])`
   // There are none in production. Elsewhere this is the person's own mailbox, but it is we who keep it.
   await tx.capturedMessage.deleteMany({ where: { recipient: { in: recipients } } })
+}
+
+/** What is sent about bookings: tickets, cancellations, refunds. */
+async function keysOfMessages(tx: Tx, bookings: { id: string }[]): Promise<string[]> {
+  const bookingId = { in: bookings.map(({ id }) => id) }
+  const [cancellations, refunds] = [
+    await tx.cancellation.findMany({ where: { bookingId }, select: { id: true } }),
+    await tx.refund.findMany({ where: { capture: { payment: { bookingId } } }, select: { id: true } }),
+  ]
+  return [
+    ...bookings.map(({ id }) => ticketMailKey(id)),
+    ...cancellations.map(({ id }) => cancellationMailKey(id)),
+    ...refunds.map(({ id }) => refundMailKey(id)),
+  ]
 }
 
 /** Tickets are drawn for their guest alone. Invoices are drawn again from what is left in them. */

@@ -1,5 +1,6 @@
 import type { AccountExport } from '@marquee/contracts/account'
 import { authorise } from '../auth/access.ts'
+import { provedContacts } from '../auth/otp/find-owner.ts'
 import { toUserView } from '../auth/user-view.ts'
 import type { Actor, Ctx } from '../context.ts'
 import { AppError } from '../errors.ts'
@@ -39,9 +40,9 @@ export async function exportAccount(ctx: Pick<Ctx, 'db' | 'clock'>, actor: Actor
     },
   })
   if (!user) throw new AppError('UNAUTHENTICATED', 'This account does not exist any more')
-  const contacts = [user.email, user.phone].filter((contact) => contact !== null)
+  // Not what they only typed: what was sent there may have been for its owner.
   const messages = await ctx.db.delivery.findMany({
-    where: { OR: [{ recipient: { in: contacts } }, { eventKey: { startsWith: accountMailKeys(userId) } }] },
+    where: { OR: [{ recipient: { in: provedContacts(user) } }, { eventKey: { startsWith: accountMailKeys(userId) } }] },
     orderBy: { createdAt: 'asc' },
   })
   return {

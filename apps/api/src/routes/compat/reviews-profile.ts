@@ -7,7 +7,7 @@ import { updateProfile } from '@marquee/core/account/update-profile'
 import { getMe } from '@marquee/core/auth/get-me'
 import { invalid } from '@marquee/core/errors'
 import { z } from 'zod'
-import { networkOf } from '../../plugins/network.ts'
+import { networkOf, originOf } from '../../plugins/network.ts'
 import { limit } from '../../plugins/rate-limit.ts'
 import type { Routes } from '../routes.ts'
 
@@ -57,7 +57,7 @@ export const reviewsProfileRoutes: Routes = async (app, { ctx }) => {
     { config: { ...limit('auth'), access: 'user' }, schema: { hide, body: OldDelete, response: { 200: Message } } },
     async (request) => {
       const { password } = request.body
-      await deleteAccount(ending, request.actor, { password, network: networkOf(request) })
+      await deleteAccount(ending, request.actor, { password, network: networkOf(request), origin: originOf(request) })
       return { message: 'Account deleted successfully' }
     },
   )

@@ -13,6 +13,12 @@ export function isProved(user: Contacts, channel: Destination['channel']): boole
   return user.phoneVerifiedAt !== null || user.emailVerifiedAt === null
 }
 
+/** The address and the number that are certainly theirs. */
+export const provedContacts = (user: Contacts): string[] =>
+  [isProved(user, 'email') ? user.email : null, isProved(user, 'sms') ? user.phone : null].filter(
+    (contact) => contact !== null,
+  )
+
 /** Whose address or number it is; null when it is nobody's, or was never proved to be theirs. */
 export async function findOwner(
   ctx: Pick<Ctx, 'db'>,
