@@ -63,6 +63,12 @@ test.each([
   close()
 })
 
+test('where the audit is required, one that could not be made has failed', async () => {
+  const { url, close } = await registry(405, '')
+  expect(await auditDependencies(url, true)).toMatchObject({ code: 1, output: expect.stringMatching(/not checked/) })
+  close()
+})
+
 test('offline fails nothing, and says so', async () => {
   expect(await auditDependencies('http://127.0.0.1:1/')).toMatchObject({
     code: 0,

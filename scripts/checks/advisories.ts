@@ -18,14 +18,19 @@ const WITHIN_MS = 20_000
 
 /**
  * Asks the registry whether anything that ships has a known advisory. Fails on one that is not on the list of allowed
- * ones. A registry that is away, or has no such list, is no reason to fail: that is said, and the next run asks again.
+ * ones. A registry that is away, or has no such list, is no reason to fail: that is said, and the next run asks again. Before
+ * a release it is one: with REQUIRE_AUDIT=1 what was not checked has failed.
  */
-export async function auditDependencies(registry?: string): Promise<Verdict> {
+export async function auditDependencies(
+  registry?: string,
+  required = process.env.REQUIRE_AUDIT === '1',
+): Promise<Verdict> {
   const { stdout, stderr } = await runAudit(registry)
   const advisories = readReport(stdout)
   if (advisories) return judgeAdvisories(advisories, ALLOWED_ADVISORIES, new Date())
   const reason = stderr.replaceAll(/[│×├▶╰─\s]+/g, ' ').trim()
-  return { code: 0, output: '', note: `not checked: the registry did not answer the audit. ${reason.slice(0, 200)}` }
+  const note = `not checked: the registry did not answer the audit. ${reason.slice(0, 200)}`
+  return required ? { code: 1, output: note } : { code: 0, output: '', note }
 }
 
 function runAudit(registry?: string): Promise<{ stdout: string; stderr: string }> {
