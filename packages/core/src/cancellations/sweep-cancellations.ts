@@ -18,14 +18,14 @@ export async function sweepCancellations(
   const untold = await ids(
     `SELECT c.id FROM cancellations c JOIN bookings b ON b.id = c.booking_id
       WHERE c.by <> 'MOVE' AND b.email <> ''
-        AND c.created_at BETWEEN clock_timestamp() - make_interval(days => $1) AND clock_timestamp() - make_interval(secs => $2)
+        AND c.created_at BETWEEN now() - make_interval(days => $1) AND now() - make_interval(secs => $2)
         AND NOT EXISTS (SELECT FROM deliveries d WHERE d.event_key = $3 || c.id AND d.channel = 'email' AND d.state IN ('SENT', 'FAILED'))
       ORDER BY random() LIMIT $4`,
     [SWEEP_WITHIN_DAYS, SWEEP_AFTER_SECONDS, cancellationMailKey(''), BATCH],
   )
   // Money that was being settled while the cinema cancelled confirms its booking after the job went by.
   const showtimes = await ids(
-    `SELECT s.id FROM showtimes s WHERE s.status = 'CANCELLED' AND s.cancelled_at > clock_timestamp() - make_interval(days => $1)
+    `SELECT s.id FROM showtimes s WHERE s.status = 'CANCELLED' AND s.cancelled_at > now() - make_interval(days => $1)
         AND EXISTS (SELECT FROM bookings b WHERE b.showtime_id = s.id AND b.status IN ('CONFIRMED', 'PENDING')) LIMIT $2`,
     [SWEEP_WITHIN_DAYS, BATCH],
   )

@@ -4,14 +4,14 @@ import type { Queues } from '../jobs/queues.ts'
 import { inTurn, SWEEP_AFTER_SECONDS, SWEEP_WITHIN_DAYS, sweepTurn } from '../jobs/sweep-turn.ts'
 
 const BATCH = 200
-const DUE = `BETWEEN clock_timestamp() - make_interval(days => $1) AND clock_timestamp() - make_interval(secs => $2)`
+const DUE = `BETWEEN now() - make_interval(days => $1) AND now() - make_interval(secs => $2)`
 
 /** Cancelled meanwhile counts too: what was sold is invoiced, then credited. */
 const NOT_INVOICED = `SELECT b.id FROM bookings b WHERE b.status IN ('CONFIRMED', 'CANCELLED') AND b.confirmed_at ${DUE}
     AND EXISTS (SELECT FROM outbox_events o WHERE o.key = 'booking.confirmed:' || b.id) -- not the demo's: they get theirs when asked for
     AND NOT EXISTS (SELECT FROM invoices i WHERE i.booking_id = b.id AND i.kind = 'INVOICE')
   ORDER BY random() LIMIT $3`
-const NOT_CREDITED = `SELECT c.id FROM cancellations c WHERE c.created_at > clock_timestamp() - make_interval(days => $1)
+const NOT_CREDITED = `SELECT c.id FROM cancellations c WHERE c.created_at > now() - make_interval(days => $1)
     AND (c.refund_minor > 0 OR c.by = 'MOVE') AND NOT EXISTS (SELECT FROM invoices i WHERE i.cancellation_id = c.id)
   ORDER BY random() LIMIT $2`
 const NOT_DRAWN = `SELECT i.id FROM invoices i WHERE i.pdf IS NULL AND i.issued_at ${DUE} ORDER BY random() LIMIT $3`

@@ -15,8 +15,8 @@ export async function sweepRefundMails(ctx: Pick<Ctx, 'pool' | 'clock' | 'log'> 
   const { rows } = await ctx.pool.query<{ id: string }>(
     `SELECT r.id FROM refunds r JOIN outbox_events o ON o.key = $3 || r.id
        JOIN payment_captures c ON c.id = r.capture_id JOIN payments p ON p.id = c.payment_id JOIN bookings b ON b.id = p.booking_id AND b.email <> ''
-      WHERE r.state = 'PROCESSED'
-        AND o.created_at BETWEEN clock_timestamp() - make_interval(days => $1) AND clock_timestamp() - make_interval(secs => $2)
+      WHERE r.state = 'PROCESSED' AND r.processed_at > now() - make_interval(days => $1 + 1)
+        AND o.created_at BETWEEN now() - make_interval(days => $1) AND now() - make_interval(secs => $2)
         AND NOT EXISTS (SELECT FROM deliveries d WHERE d.event_key = $3 || r.id AND d.channel = 'email' AND d.state IN ('SENT', 'FAILED'))
       ORDER BY random() LIMIT $4`,
     [SWEEP_WITHIN_DAYS, SWEEP_AFTER_SECONDS, refundMailKey(''), BATCH],

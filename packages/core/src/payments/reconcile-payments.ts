@@ -76,8 +76,8 @@ async function openPayments(ctx: Pick<Ctx, 'pool' | 'gateway'>): Promise<Looked[
     `UPDATE payments p SET checked_at = clock_timestamp()
        FROM (SELECT id FROM payments
               WHERE state IN ('CREATED', 'FAILED') AND gateway = $1 AND gateway_order_id IS NOT NULL
-                AND created_at BETWEEN clock_timestamp() - $2 * interval '1 hour' AND clock_timestamp() - $3 * interval '1 second'
-                AND (checked_at IS NULL OR clock_timestamp() - checked_at > greatest((clock_timestamp() - created_at) / 10, interval '10 seconds'))
+                AND created_at BETWEEN now() - $2 * interval '1 hour' AND now() - $3 * interval '1 second'
+                AND (checked_at IS NULL OR now() - checked_at > greatest((now() - created_at) / 10, interval '10 seconds'))
               ORDER BY checked_at NULLS FIRST LIMIT $4 FOR UPDATE SKIP LOCKED) open
       WHERE p.id = open.id RETURNING p.id, p.gateway_order_id`,
     [ctx.gateway.name, LAST_LOOK_HOURS, FIRST_LOOK_SECONDS, BATCH],
@@ -91,8 +91,8 @@ async function settledPayments(ctx: Pick<Ctx, 'pool' | 'gateway'>): Promise<Look
     `UPDATE payments p SET checked_at = clock_timestamp()
        FROM (SELECT id FROM payments
               WHERE state IN ('CONFIRMED', 'REFUND_DUE', 'REFUNDED') AND gateway = $1 AND gateway_order_id IS NOT NULL
-                AND created_at BETWEEN clock_timestamp() - $2 * interval '1 hour' AND clock_timestamp() - interval '10 minutes'
-                AND clock_timestamp() - coalesce(checked_at, created_at) > (clock_timestamp() - created_at) * 0.75
+                AND created_at BETWEEN now() - $2 * interval '1 hour' AND now() - interval '10 minutes'
+                AND now() - coalesce(checked_at, created_at) > (now() - created_at) * 0.75
               ORDER BY checked_at NULLS FIRST LIMIT $3 FOR UPDATE SKIP LOCKED) settled
       WHERE p.id = settled.id RETURNING p.id, p.gateway_order_id`,
     [ctx.gateway.name, LAST_LOOK_HOURS, SETTLED_BATCH],
@@ -112,13 +112,12 @@ async function openRefunds(ctx: Pick<Ctx, 'pool' | 'gateway'>): Promise<string[]
             updated_at = CASE WHEN r.state = 'FAILED' THEN clock_timestamp() ELSE r.updated_at END,
             state = CASE WHEN r.state = 'FAILED' THEN 'DUE'::refund_state ELSE r.state END
        FROM (SELECT id FROM refunds
-              WHERE EXISTS (SELECT FROM payment_captures c JOIN payments p ON p.id = c.payment_id
-                             WHERE c.id = refunds.capture_id AND p.gateway = $4)
-                AND ((state IN ('DUE', 'PENDING') AND updated_at < clock_timestamp() - interval '1 minute'
-                     AND (checked_at IS NULL OR clock_timestamp() - checked_at >
-                          least(greatest((clock_timestamp() - created_at) / 10, interval '1 minute'), interval '1 hour')))
+              WHERE ((state IN ('DUE', 'PENDING') AND updated_at < now() - interval '1 minute'
+                     AND (checked_at IS NULL OR now() - checked_at >
+                          least(greatest((now() - created_at) / 10, interval '1 minute'), interval '1 hour')))
                  OR (state = 'FAILED' AND attempt < $2
-                     AND updated_at < clock_timestamp() - $3 * power(3, attempt - 1) * interval '1 minute'))
+                     AND updated_at < now() - $3 * power(3, attempt - 1) * interval '1 minute'))
+                AND (SELECT p.gateway FROM payment_captures c JOIN payments p ON p.id = c.payment_id WHERE c.id = refunds.capture_id) = $4
               ORDER BY checked_at NULLS FIRST LIMIT $1 FOR UPDATE SKIP LOCKED) open
       WHERE r.id = open.id RETURNING r.id`,
     [BATCH, REFUND_ATTEMPTS, REFUND_AGAIN_MINUTES, ctx.gateway.name],

@@ -10,9 +10,9 @@ const BATCH = 200
  */
 export async function findUnsentTickets(ctx: Pick<Ctx, 'pool'>): Promise<string[]> {
   const { rows } = await ctx.pool.query<{ id: string }>(
-    `SELECT b.id FROM bookings b JOIN showtimes s ON s.id = b.showtime_id AND s.ends_at > clock_timestamp()
+    `SELECT b.id FROM bookings b JOIN showtimes s ON s.id = b.showtime_id AND s.ends_at > now()
       WHERE b.status = 'CONFIRMED' AND b.email <> ''
-        AND b.confirmed_at BETWEEN clock_timestamp() - make_interval(days => $1) AND clock_timestamp() - make_interval(secs => $2)
+        AND b.confirmed_at BETWEEN now() - make_interval(days => $1) AND now() - make_interval(secs => $2)
         AND EXISTS (SELECT FROM outbox_events o WHERE o.key = 'booking.confirmed:' || b.id) -- not the demo's house sales
         AND NOT EXISTS (SELECT FROM deliveries d WHERE d.event_key = $3 || b.id AND d.channel = 'email' AND d.state IN ('SENT', 'FAILED'))
       ORDER BY random() LIMIT $4`,
