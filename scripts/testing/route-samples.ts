@@ -142,6 +142,9 @@ export const SAMPLES: Samples = {
     params: { id: await promo(world) },
     body: { active: false },
   }),
+  'GET /api/admin/showtimes/:id/cancellation-impact': async (world) => ({
+    params: { id: (await showtimeHere(world)).id },
+  }),
   'POST /api/admin/showtimes/:id/cancel': async (world) => ({
     params: { id: (await showtimeHere(world)).id },
     body: { reason: 'The projector is broken' },

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Password, Username, UserRole } from './auth.ts'
+import { CancellationTiers } from './cancellations.ts'
 import { Id, Instant, Lines, PageQuery, paged, Slug, Text } from './common.ts'
 import { Email } from './emails.ts'
 import { OtpProof, Phone } from './otp.ts'
@@ -75,7 +76,14 @@ export type ChangeRoleBody = z.infer<typeof ChangeRoleBody>
 
 /** GET /api/admin/theatres: those that the asker runs; a superadmin runs all. */
 export const AdminTheatreList = paged(
-  z.object({ id: Id, slug: Slug, name: z.string(), area: z.string(), cityName: z.string() }),
+  z.object({
+    id: Id,
+    slug: Slug,
+    name: z.string(),
+    area: z.string(),
+    cityName: z.string(),
+    cancellationTiers: CancellationTiers,
+  }),
 ).meta({ id: 'AdminTheatreList' })
 export type AdminTheatreList = z.infer<typeof AdminTheatreList>
 

@@ -116,6 +116,23 @@ export const ShowtimeCancelled = z
   .meta({ id: 'ShowtimeCancelled' })
 export type ShowtimeCancelled = z.infer<typeof ShowtimeCancelled>
 
+/** GET /api/admin/showtimes/:id/cancellation-impact: what cancelling it now would do. */
+export const CancellationImpact = z
+  .object({
+    showtimeId: Id,
+    /** Paid, with seats left. */
+    bookings: z.int(),
+    seats: z.int(),
+    /** In all, everything that those guests paid for these seats. A sum over many bookings: larger than any one amount. */
+    refundMinor: z.int().min(0),
+    /** Of that, back to gift vouchers. */
+    toVoucherMinor: z.int().min(0),
+    /** Unpaid bookings that would end. */
+    drafts: z.int(),
+  })
+  .meta({ id: 'CancellationImpact' })
+export type CancellationImpact = z.infer<typeof CancellationImpact>
+
 /** PUT /api/admin/theatres/:id/cancellation-policy: answers the same. Counts for what is sold from then on. */
 export const CancellationPolicyBody = z.object({ tiers: CancellationTiers }).meta({ id: 'CancellationPolicy' })
 export type CancellationPolicyBody = z.infer<typeof CancellationPolicyBody>

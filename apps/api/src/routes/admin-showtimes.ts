@@ -1,7 +1,13 @@
-import { CancellationPolicyBody, CancelShowtimeBody, ShowtimeCancelled } from '@marquee/contracts/cancellations'
+import {
+  CancellationImpact,
+  CancellationPolicyBody,
+  CancelShowtimeBody,
+  ShowtimeCancelled,
+} from '@marquee/contracts/cancellations'
 import { Id } from '@marquee/contracts/common'
 import { ErrorBody } from '@marquee/contracts/errors'
 import { cancelShowtime } from '@marquee/core/cancellations/cancel-showtime'
+import { cancellationImpact } from '@marquee/core/cancellations/cancellation-impact'
 import { setCancellationPolicy } from '@marquee/core/cancellations/set-cancellation-policy'
 import { z } from 'zod'
 import { originOf } from '../plugins/network.ts'
@@ -12,6 +18,20 @@ const tags = ['admin']
 
 /** Mounted at /api/admin. What a cinema decides about its own showtimes and terms. */
 export const adminShowtimeRoutes: Routes = async (app, { ctx }) => {
+  app.get(
+    '/showtimes/:id/cancellation-impact',
+    {
+      config: { access: 'showtime.cancel' },
+      schema: {
+        tags,
+        summary: 'What cancelling a showtime would do now: bookings, seats, and the money that would go back',
+        params,
+        response: { 200: CancellationImpact },
+      },
+    },
+    async ({ actor, params }) => cancellationImpact(ctx, { actor, showtimeId: params.id }),
+  )
+
   app.post(
     '/showtimes/:id/cancel',
     {

@@ -314,6 +314,10 @@ test("an admin's theatres are their own, asked each time; a superadmin's are all
   await ctx.db.theatreAdmin.create({ data: { theatreId: mine.id, userId: admin.userId } })
   const listed = await listOwnTheatres(ctx, { actor: admin, query: page })
   expect(listed.items.map((theatre) => theatre.id)).toEqual([mine.id])
+  expect(listed.items[0]?.cancellationTiers).toEqual([
+    { minutesBefore: 120, percent: 75 },
+    { minutesBefore: 20, percent: 50 },
+  ])
   expect((await listOwnTheatres(ctx, { actor: boss, query: page })).total).toBeGreaterThan(1)
   await authoriseTheatre(ctx, admin, 'showtime.cancel', mine.id)
   for (const theatreId of [another.id, null])

@@ -1,6 +1,7 @@
 import type { AdminTheatreList } from '@marquee/contracts/admin'
 import type { PageQuery } from '@marquee/contracts/common'
 import { authorisedTheatres } from '../auth/access.ts'
+import { tiersOf } from '../cancellations/tiers.ts'
 import type { Actor, Ctx } from '../context.ts'
 
 /** The theatres that the asker runs, by name; every one for a superadmin. @throws AppError UNAUTHENTICATED, FORBIDDEN */
@@ -14,12 +15,24 @@ export async function listOwnTheatres(
   const [rows, total] = await Promise.all([
     ctx.db.theatre.findMany({
       where,
-      select: { id: true, slug: true, name: true, area: true, city: { select: { name: true } } },
+      select: {
+        id: true,
+        slug: true,
+        name: true,
+        area: true,
+        cancellationTiers: true,
+        city: { select: { name: true } },
+      },
       orderBy: [{ name: 'asc' }, { id: 'asc' }],
       take: limit,
       skip: offset,
     }),
     ctx.db.theatre.count({ where }),
   ])
-  return { items: rows.map(({ city, ...row }) => ({ ...row, cityName: city.name })), total, limit, offset }
+  const items = rows.map(({ city, cancellationTiers, ...row }) => ({
+    ...row,
+    cityName: city.name,
+    cancellationTiers: tiersOf(cancellationTiers),
+  }))
+  return { items, total, limit, offset }
 }

@@ -21,6 +21,7 @@ import { type TestContext, testContext } from '../testing/services.ts'
 import { cancelBooking } from './cancel-booking.ts'
 import { cancelShowtime } from './cancel-showtime.ts'
 import { cancelShowtimeBookings } from './cancel-showtime-bookings.ts'
+import { cancellationImpact } from './cancellation-impact.ts'
 import { getRefundStatus } from './get-refund-status.ts'
 import { mailCancellation } from './mail-cancellation.ts'
 import { quoteCancellation } from './quote-cancellation.ts'
@@ -350,6 +351,31 @@ describe('the cinema', () => {
     expect(await setCancellationPolicy(ctx, { actor: as('admin'), theatreId, tiers })).toEqual({ tiers })
     expect(await setCancellationPolicy(ctx, { actor: as('admin'), theatreId, tiers: [] })).toEqual({ tiers: [] })
     expect(await ctx.db.auditEntry.count({ where: { action: 'theatre.policy', subjectId: theatreId } })).toBe(2)
+  })
+
+  test('sees what a cancellation will do before it, and that is what it does', async () => {
+    const showtime = await makeShowtime(ctx)
+    const whole = await bookSeats(ctx, { showtime, seatIds: ['A1', 'A2'] })
+    const part = await bookSeats(ctx, { showtime, seatIds: ['D1', 'D2'] })
+    await cancel(await bookSeats(ctx, { showtime, seatIds: ['B1'] }))
+    await cancel(part, { seatIds: ['D2'] })
+    await draft(showtime, 'C1')
+    const actor = await superadmin()
+    const sale = await bookSeats(ctx) // of another show
+    const impact = await cancellationImpact(ctx, { actor, showtimeId: showtime.id })
+    expect(impact).toMatchObject({ showtimeId: showtime.id, bookings: 2, seats: 3, toVoucherMinor: 0, drafts: 1 })
+    const before = (await owed(whole.bookingId)) + (await owed(part.bookingId))
+    await cancelShowtime(ctx, { actor, showtimeId: showtime.id, reason: 'A power cut' })
+    expect(await cancelShowtimeBookings(ctx, { showtimeId: showtime.id })).toEqual({ bookings: 2, drafts: 1 })
+    expect((await owed(whole.bookingId)) + (await owed(part.bookingId)) - before).toBe(impact.refundMinor)
+    const left = await cancellationImpact(ctx, { actor, showtimeId: showtime.id })
+    expect(left).toMatchObject({ bookings: 0, seats: 0, refundMinor: 0, drafts: 0 })
+
+    await expect(cancellationImpact(ctx, { actor, showtimeId: newId() })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    const stranger: Actor = { ...sale.actor, userId: (await makeUser(ctx, { role: 'admin' })).id, role: 'admin' }
+    await expect(cancellationImpact(ctx, { actor: stranger, showtimeId: sale.showtime.id })).rejects.toMatchObject({
+      code: 'FORBIDDEN',
+    })
   })
 
   test('a policy counts for what is sold from then on', async () => {
