@@ -5,10 +5,11 @@ import type { MailSender } from '@marquee/providers/mail/mail-sender'
 import type { PaymentGateway } from '@marquee/providers/payments/gateway'
 import type { SmsSender } from '@marquee/providers/sms/sms-sender'
 import type pg from 'pg'
-import { type Logger, pino } from 'pino'
+import { type DestinationStream, type Logger, pino } from 'pino'
 import { type Clock, systemClock } from './clock.ts'
 import type { Config } from './config.ts'
 import { type Db, openDatabase } from './db.ts'
+import { errorForLog } from './log-errors.ts'
 import { openRedis, type RedisLink } from './redis.ts'
 
 /** Who asks. Verbs authorise by it; nothing else decides what anybody may do. */
@@ -98,18 +99,37 @@ export function createContext(
   }
 }
 
-export function createLogger(config: Pick<Config, 'logLevel'>): Logger {
-  return pino({
+/** Never in a log, whatever they stand in. Not `code`: errors have one. */
+const SECRETS = [
+  'password',
+  'currentPassword',
+  'newPassword',
+  'passwordHash',
+  'holdToken',
+  'accessToken',
+  'refreshToken',
+  'tokenHash',
+  'proof',
+  'proofHash',
+  'codeHash',
+  'otp',
+]
+
+/** `destination`: where lines go instead of to the standard output, for tests. */
+export function createLogger(config: Pick<Config, 'logLevel'>, destination?: DestinationStream): Logger {
+  const options = {
     level: config.logLevel,
     redact: [
       'req.headers.authorization',
       'req.headers.cookie',
       'req.headers["x-hold-token"]',
-      '*.password',
-      '*.holdToken',
-      '*.accessToken',
-      '*.proof',
+      ...SECRETS.flatMap((name) => [name, `*.${name}`]),
     ],
+    serializers: { err: errorForLog },
+  }
+  if (destination) return pino(options, destination)
+  return pino({
+    ...options,
     // By its file: a name would be looked for beside whichever script was started.
     ...(process.stdout.isTTY && {
       transport: {
