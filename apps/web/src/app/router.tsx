@@ -102,6 +102,14 @@ const pages: RouteObject[] = [
             lazy: async () => ({ Component: (await import('../pages/admin/promos-page.tsx')).AdminPromosPage }),
           },
           {
+            path: routes.adminVouchers,
+            lazy: async () => ({ Component: (await import('../pages/admin/vouchers-page.tsx')).AdminVouchersPage }),
+          },
+          {
+            path: routes.adminPolicy,
+            lazy: async () => ({ Component: (await import('../pages/admin/policy-page.tsx')).AdminPolicyPage }),
+          },
+          {
             path: routes.adminShowtimes,
             lazy: async () => ({ Component: (await import('../pages/admin/showtimes-page.tsx')).AdminShowtimesPage }),
           },

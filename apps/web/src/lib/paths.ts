@@ -38,7 +38,9 @@ export const routes = {
   adminUsers: '/admin/users',
   adminAudit: '/admin/audit',
   adminPromos: '/admin/promo-codes',
+  adminVouchers: '/admin/vouchers',
   adminShowtimes: '/admin/showtimes',
+  adminPolicy: '/admin/cancellation-terms',
   outbox: '/outbox',
   verifyTicket: '/tickets/verify',
 } as const
@@ -80,7 +82,9 @@ export const paths = {
   adminUsers: (query: { q?: string; role?: string; page?: number } = {}) => withQuery(routes.adminUsers, query),
   adminAudit: (query: { action?: string; subject?: string; page?: number } = {}) => withQuery(routes.adminAudit, query),
   adminPromos: (query: { page?: number } = {}) => withQuery(routes.adminPromos, query),
+  adminVouchers: () => routes.adminVouchers,
   adminShowtimes: (query: { theatre?: string; date?: string } = {}) => withQuery(routes.adminShowtimes, query),
+  adminPolicy: (query: { theatre?: string } = {}) => withQuery(routes.adminPolicy, query),
   outbox: (query: { recipient?: string } = {}) => withQuery(routes.outbox, query),
   verifyTicket: (token?: string) => withQuery(routes.verifyTicket, { token }),
 }

@@ -5,11 +5,17 @@ import type {
   AdminTheatreList,
   AuditList,
   ChangeRoleBody,
+  CreateAdminBody,
   UserList,
   UserRow,
 } from '@marquee/contracts/admin'
-import type { CancelShowtimeBody, ShowtimeCancelled } from '@marquee/contracts/cancellations'
-import type { Promo, PromoBody, PromoList, PromoPatch } from '@marquee/contracts/offers'
+import type {
+  CancellationImpact,
+  CancellationPolicyBody,
+  CancelShowtimeBody,
+  ShowtimeCancelled,
+} from '@marquee/contracts/cancellations'
+import type { NewVoucher, Promo, PromoBody, PromoList, PromoPatch, VoucherBody } from '@marquee/contracts/offers'
 import type { TheatreDay } from '@marquee/contracts/showtimes'
 import type { Theatre } from '@marquee/contracts/theatres'
 import { api } from '../../lib/api-client.ts'
@@ -42,6 +48,14 @@ export async function changeRole(id: string, body: ChangeRoleBody): Promise<User
   return (await api.put<UserRow>(`/api/admin/users/${enc(id)}/role`, body)).data
 }
 
+export async function createAdmin(body: CreateAdminBody): Promise<UserRow> {
+  return (await api.post<UserRow>('/api/admin/users', body)).data
+}
+
+export async function issueVoucher(body: VoucherBody): Promise<NewVoucher> {
+  return (await api.post<NewVoucher>('/api/admin/vouchers', body)).data
+}
+
 export async function createPromo(body: PromoBody): Promise<Promo> {
   return (await api.post<Promo>('/api/admin/promos', body)).data
 }
@@ -65,4 +79,15 @@ export async function getTheatreDay(
 
 export async function cancelShowtime(id: string, body: CancelShowtimeBody): Promise<ShowtimeCancelled> {
   return (await api.post<ShowtimeCancelled>(`/api/admin/showtimes/${enc(id)}/cancel`, body, { timeout: 60_000 })).data
+}
+
+export async function getCancellationImpact(id: string): Promise<CancellationImpact> {
+  return (await api.get<CancellationImpact>(`/api/admin/showtimes/${enc(id)}/cancellation-impact`)).data
+}
+
+export async function setCancellationPolicy(
+  theatreId: string,
+  body: CancellationPolicyBody,
+): Promise<CancellationPolicyBody> {
+  return (await api.put<CancellationPolicyBody>(`/api/admin/theatres/${enc(theatreId)}/cancellation-policy`, body)).data
 }

@@ -4,11 +4,15 @@ import { LinkButton } from '../../components/ui/link-button.tsx'
 import { paths } from '../../lib/paths.ts'
 import { useSession } from '../../lib/session.ts'
 
-const everybody = [{ to: paths.adminShowtimes(), label: 'Showtimes' }]
+const everybody = [
+  { to: paths.adminShowtimes(), label: 'Showtimes' },
+  { to: paths.adminPolicy(), label: 'Cancellation terms' },
+]
 const superadmin = [
   { to: paths.adminRequests(), label: 'Requests' },
   { to: paths.adminUsers(), label: 'Users' },
   { to: paths.adminPromos(), label: 'Promo codes' },
+  { to: paths.adminVouchers(), label: 'Gift vouchers' },
   ...everybody,
   { to: paths.adminAudit(), label: 'Audit log' },
 ]

@@ -5,9 +5,11 @@ import { useNavigate, useSearchParams } from 'react-router'
 import { Badge } from '../../components/ui/badge.tsx'
 import { Button } from '../../components/ui/button.tsx'
 import { DataTable } from '../../components/ui/data-table.tsx'
+import { Dialog } from '../../components/ui/dialog.tsx'
 import { Field, Input, Select } from '../../components/ui/field.tsx'
 import { Pager, pageOf } from '../../components/ui/pager.tsx'
 import { listUsers, PER_PAGE } from '../../features/admin/api.ts'
+import { CreateAdminForm } from '../../features/admin/components/create-admin-form.tsx'
 import { ListStates } from '../../features/admin/components/list-states.tsx'
 import { RoleDialog } from '../../features/admin/components/role-dialog.tsx'
 import { ROLES } from '../../features/admin/roles.ts'
@@ -26,6 +28,7 @@ export function AdminUsersPage() {
   const role = asked in ROLES ? asked : ''
   const page = pageOf(query)
   const [open, setOpen] = useState<UserRow | null>(null)
+  const [making, setMaking] = useState(false)
   const users = useQuery({
     queryKey: ['admin', 'users', q, role, page],
     queryFn: () => listUsers({ page, ...(q ? { q } : {}), ...(role ? { role } : {}) }),
@@ -41,7 +44,12 @@ export function AdminUsersPage() {
 
   return (
     <>
-      <h1 className="text-26">Users</h1>
+      <div className="flex flex-wrap items-center justify-between gap-3">
+        <h1 className="text-26">Users</h1>
+        <Button variant="primary" onClick={() => setMaking(true)}>
+          New admin
+        </Button>
+      </div>
       <form
         key={`${q} ${role}`}
         onSubmit={search}
@@ -120,6 +128,15 @@ export function AdminUsersPage() {
         page={page}
         to={(next) => paths.adminUsers({ q, role, page: next })}
       />
+      <Dialog
+        open={making}
+        onOpenChange={setMaking}
+        kind="sheet"
+        title="A new admin"
+        description="For somebody without an account. Whoever has one gets another role instead."
+      >
+        <CreateAdminForm onDone={() => setMaking(false)} />
+      </Dialog>
       {open && <RoleDialog user={open} onClose={() => setOpen(null)} />}
     </>
   )

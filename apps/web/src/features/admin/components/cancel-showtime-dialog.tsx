@@ -1,12 +1,15 @@
 import type { ShowtimeCard } from '@marquee/contracts/showtimes'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { Button } from '../../../components/ui/button.tsx'
 import { Dialog } from '../../../components/ui/dialog.tsx'
 import { Field, Textarea } from '../../../components/ui/field.tsx'
 import { toast } from '../../../components/ui/toast.ts'
 import { plural } from '../../../lib/format.ts'
-import { cancelShowtime } from '../api.ts'
+import { cancelShowtime, getCancellationImpact } from '../api.ts'
+import { ShowtimeImpact } from './showtime-impact.tsx'
+
+const RECOUNT_MS = 10_000
 
 interface CancelShowtimeDialogProps {
   showtime: ShowtimeCard
@@ -20,7 +23,14 @@ export function CancelShowtimeDialog({ showtime, name, onClose }: CancelShowtime
   const client = useQueryClient()
   const [reason, setReason] = useState('')
   const [problem, setProblem] = useState<string | undefined>()
-  const taken = showtime.seatCount - showtime.seatsLeft
+  // Others go on booking while this is open.
+  const impact = useQuery({
+    queryKey: ['admin', 'impact', showtime.id],
+    queryFn: () => getCancellationImpact(showtime.id),
+    staleTime: 0,
+    gcTime: 0,
+    refetchInterval: RECOUNT_MS,
+  })
   const cancel = useMutation({
     mutationFn: () => cancelShowtime(showtime.id, { reason: reason.trim() }),
     onSuccess: (done) => {
@@ -41,17 +51,7 @@ export function CancelShowtimeDialog({ showtime, name, onClose }: CancelShowtime
   return (
     <Dialog open onOpenChange={(open) => !open && onClose()} kind="sheet" title="Cancel this show?" description={name}>
       <form onSubmit={submit} noValidate className="flex flex-col gap-5">
-        <div className="rounded-card border border-danger p-4">
-          <p className="font-semibold">
-            {taken === 0
-              ? 'No seat is taken now.'
-              : `${plural(taken, 'seat')} of ${showtime.seatCount} are taken or held now.`}
-          </p>
-          <p className="mt-1 text-14 text-muted">
-            Every booking is refunded in full, fees too, and every guest is told with your reason. Holds end at once.
-            This cannot be undone.
-          </p>
-        </div>
+        <ShowtimeImpact query={impact} />
         <Field label="Reason, as the guests read it" error={problem}>
           <Textarea value={reason} onChange={(event) => setReason(event.target.value)} maxLength={200} rows={3} />
         </Field>
@@ -60,7 +60,7 @@ export function CancelShowtimeDialog({ showtime, name, onClose }: CancelShowtime
         </p>
         <div className="flex flex-wrap justify-end gap-3">
           <Button onClick={onClose}>Keep the show</Button>
-          <Button type="submit" variant="danger" busy={cancel.isPending}>
+          <Button type="submit" variant="danger" busy={cancel.isPending} disabled={!impact.data}>
             Cancel the show
           </Button>
         </div>

@@ -9,6 +9,7 @@ import { FormAlert } from '../../../components/ui/form-alert.tsx'
 import { toast } from '../../../components/ui/toast.ts'
 import { asSentence, spreadErrors } from '../../../lib/form-errors.ts'
 import { createPromo } from '../api.ts'
+import { rupees } from '../typed.ts'
 
 const DAY_MS = 86_400_000
 const FIELDS = [
@@ -25,8 +26,6 @@ const FIELDS = [
   'maxUsesPerUser',
 ] as const
 
-/** Rupees as they are typed, paise as they are kept; nothing typed is nothing set. */
-const rupees = { setValueAs: (text: unknown) => (text === '' || text == null ? null : Math.round(Number(text) * 100)) }
 const count = { setValueAs: (text: unknown) => (text === '' || text == null ? null : Number(text)) }
 const instant = { setValueAs: (text: string) => (text ? new Date(text).toISOString() : '') }
 
