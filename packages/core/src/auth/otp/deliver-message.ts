@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises'
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
 import type { OtpPurpose } from '@marquee/contracts/otp'
 import type { Ctx } from '../../context.ts'
 import { AppError } from '../../errors.ts'
@@ -33,10 +33,13 @@ export function requireDeliveryRoom(): void {
  * away. A crash costs its reader the minute until "send again".
  */
 export function deliverInBackground(ctx: DeliverCtx, message: Message): void {
-  const sending = deliver(ctx, message).catch((err: unknown) => {
-    const { challengeId, purpose, to } = message
-    ctx.log.error({ err, challengeId, purpose, channel: to.channel }, 'a code was not sent')
-  })
+  // Composing a mail is work too: not before the answer has left.
+  const sending = nextTurn()
+    .then(() => deliver(ctx, message))
+    .catch((err: unknown) => {
+      const { challengeId, purpose, to } = message
+      ctx.log.error({ err, challengeId, purpose, channel: to.channel }, 'a code was not sent')
+    })
   underWay.add(sending)
   void sending.finally(() => underWay.delete(sending))
 }
