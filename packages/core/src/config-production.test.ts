@@ -22,6 +22,12 @@ const good = {
 
 test('a production that is complete is taken', () => {
   expect(readConfig(good).mode).toBe('production')
+  const larger = {
+    PUBLIC_BASE_URL: 'https://tickets.example',
+    RATE_LIMIT_SCALE: '10',
+    SMS_BASE_URL: 'https://sms.example',
+  }
+  expect(readConfig({ ...good, ...larger }).mode).toBe('production')
 })
 
 test.each<[string, Record<string, string>, string]>([
@@ -39,6 +45,9 @@ test.each<[string, Record<string, string>, string]>([
   ['mail to nowhere', { MAIL_PROVIDER: 'console' }, 'MAIL_PROVIDER: console'],
   ['crashes on purpose', { CRASH_AT: 'settle:after-commit' }, 'CRASH_AT'],
   ['a secret too short to keep anything', { JWT_SECRET: 'short' }, 'JWT_SECRET'],
+  ['codes and keys sent in the clear', { SMS_BASE_URL: 'http://sms.example' }, 'SMS_BASE_URL'],
+  ['sessions sent in the clear', { PUBLIC_BASE_URL: 'http://tickets.example' }, 'PUBLIC_BASE_URL'],
+  ['limits that limit nothing', { RATE_LIMIT_SCALE: '1000' }, 'RATE_LIMIT_SCALE'],
   ['no secret at all', { TICKET_SIGNING_KEY: '' }, 'TICKET_SIGNING_KEY'],
 ])('production refuses %s', (_what, change, problem) => {
   expect(() => readConfig({ ...good, ...change })).toThrow(problem)

@@ -83,6 +83,12 @@ const SMS_KEYS = [
   ['plivo', 'PLIVO_AUTH_ID', 'PLIVO_AUTH_TOKEN', 'PLIVO_FROM'],
 ] as const
 
+/** How much looser an operator may make the limits, for a crowd behind one address. */
+const MOST_SCALE = 20
+
+const isPrivateAddress = ({ protocol, hostname }: URL) =>
+  protocol === 'https:' || ['localhost', '127.0.0.1', '[::1]'].includes(hostname)
+
 /** Every environment variable there is; `.env.example` is checked against it. */
 export const ENV_NAMES = Object.keys(Env.shape)
 
@@ -110,6 +116,13 @@ export function readConfig(env: Record<string, string | undefined>) {
       problems.push('MAIL_PROVIDER: console sends nothing and is refused in production')
     if (e.SMS_PROVIDER === 'console') problems.push('SMS_PROVIDER: console sends nothing and is refused in production')
     if (e.CRASH_AT) problems.push('CRASH_AT: is for tests')
+    if (e.SMS_BASE_URL && new URL(e.SMS_BASE_URL).protocol !== 'https:')
+      problems.push('SMS_BASE_URL: codes and keys go there; use https')
+    // Without it the session's cookie is sent in the clear. On this machine itself there is nobody to read it.
+    if (e.PUBLIC_BASE_URL && !isPrivateAddress(new URL(e.PUBLIC_BASE_URL)))
+      problems.push('PUBLIC_BASE_URL: use https, or sessions could be read on their way')
+    if (e.RATE_LIMIT_SCALE > MOST_SCALE)
+      problems.push(`RATE_LIMIT_SCALE: above ${MOST_SCALE} the limits protect nobody; it is for load tests`)
   }
   if (e?.MAIL_PROVIDER === 'smtp' && !e.SMTP_URL) problems.push('SMTP_URL: needed when MAIL_PROVIDER is smtp')
   for (const [provider, ...names] of SMS_KEYS)
