@@ -1,6 +1,6 @@
 import type { SeatHold } from '@marquee/contracts/seats'
 import { clsx } from 'clsx'
-import { type ReactNode, useId } from 'react'
+import { type ReactNode, useEffect, useId, useRef } from 'react'
 import { Button } from '../../../components/ui/button.tsx'
 import { Price } from '../../../components/ui/price.tsx'
 import { Skeleton } from '../../../components/ui/skeleton.tsx'
@@ -117,9 +117,20 @@ interface ContinueButtonProps {
 
 /** Stopped, it keeps the focus and reads out its reason, which a button that is switched off could not. */
 function ContinueButton({ settled, stoppedBy, onContinue, ...rest }: ContinueButtonProps) {
+  const button = useRef<HTMLButtonElement>(null)
+  const wasStopped = useRef(false)
+  useEffect(() => {
+    if (stoppedBy !== null) wasStopped.current = true
+    else if (wasStopped.current && settled) {
+      wasStopped.current = false
+      // What solved it went away with its words, and the focus with it.
+      if (document.activeElement === document.body) button.current?.focus()
+    }
+  }, [stoppedBy, settled])
   return (
     <Button
       {...rest}
+      ref={button}
       variant={stoppedBy ? 'secondary' : 'primary'}
       size="lg"
       disabled={!settled}
