@@ -129,6 +129,7 @@ test('no barrier on the pages of an account and its money', async ({ guest, stag
   await look('an account')
   await page.getByRole('button', { name: 'Change the email address' }).click()
   await page.getByRole('textbox', { name: 'New email address' }).fill(`new-${Date.now()}@example.com`)
+  await page.getByRole('dialog').getByLabel('Your password', { exact: true }).fill('two samosas please')
   await look('another address')
   await page.getByRole('button', { name: 'Send a code there' }).click()
   await expect(page.getByLabel('Code', { exact: true })).toBeVisible()

@@ -84,8 +84,12 @@ export const SAMPLES: Samples = {
   'PUT /api/account/password': async (world, owner) => ({
     body: { currentPassword: await passwordOf(world, owner), newPassword: 'four blue herons' },
   }),
-  'PUT /api/account/email': async (world, owner) => ({ body: { proof: await contactProof(world, owner, 'email') } }),
-  'PUT /api/account/phone': async (world, owner) => ({ body: { proof: await contactProof(world, owner, 'phone') } }),
+  'PUT /api/account/email': async (world, owner) => ({
+    body: { password: await passwordOf(world, owner), proof: await contactProof(world, owner, 'email') },
+  }),
+  'PUT /api/account/phone': async (world, owner) => ({
+    body: { password: await passwordOf(world, owner), proof: await contactProof(world, owner, 'phone') },
+  }),
   'DELETE /api/account/sessions/:id': async (world, owner) => ({ params: { id: await session(world, owner) } }),
   'POST /api/account/sessions/end-all': () => ({}),
   'POST /api/account/delete': async (world, owner) => ({

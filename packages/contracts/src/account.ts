@@ -25,9 +25,12 @@ export type ResetPasswordBody = z.infer<typeof ResetPasswordBody>
 
 /**
  * PUT /api/account/email and /phone; answers the User. The proof, of purpose "change-email" or "change-phone", says which
- * address or number. EMAIL_TAKEN and PHONE_TAKEN leave it good.
+ * address or number. EMAIL_TAKEN, PHONE_TAKEN and a wrong password (VALIDATION on its field) leave it good. The password may
+ * be left out only where there is none: a new address is a new way in.
  */
-export const ChangeContactBody = z.object({ proof: OtpProof }).meta({ id: 'ChangeContact' })
+export const ChangeContactBody = z
+  .object({ proof: OtpProof, password: Verbatim(72).optional() })
+  .meta({ id: 'ChangeContact' })
 export type ChangeContactBody = z.infer<typeof ChangeContactBody>
 
 /**

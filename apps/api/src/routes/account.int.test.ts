@@ -196,7 +196,8 @@ test('another address: proved, free, told to the old one, which opens nothing an
   await ctx.db.user.update({ where: { id: stranger.id }, data: { emailVerifiedAt: new Date() } })
   const { token } = await signIn(user)
   const to = { email: `new-${user.email}` }
-  const put = (proof: string) => ask('PUT', '/api/account/email', token, { proof })
+  const put = (proof: string, password: string | undefined = PASSWORD) =>
+    ask('PUT', '/api/account/email', token, { proof, password })
   const change = (email: string, userId = user.id) => makeProof(ctx, { email }, { purpose: 'change-email', userId })
 
   expect(codeOf(await put(await change(to.email, stranger.id)))).toBe('OTP_ENDED')
@@ -206,7 +207,14 @@ test('another address: proved, free, told to the old one, which opens nothing an
   expect(codeOf(await put(await change(stranger.email ?? '')))).toBe('EMAIL_TAKEN')
 
   const oldCode = await makeProof(ctx, { email: user.email ?? '' }, { purpose: 'reset-password', userId: user.id })
-  const answer = await put(await change(to.email))
+  // A session alone, found open or stolen, is not enough to make a new way in.
+  const good = await change(to.email)
+  for (const password of ['', 'not my password'])
+    expect((await put(good, password)).json()).toMatchObject({
+      error: { code: 'VALIDATION', details: { fields: [{ field: 'password' }] } },
+    })
+  expect(codeOf(await ask('PUT', '/api/account/email', token, { proof: good }))).toBe('VALIDATION')
+  const answer = await put(good)
   expect(answer.json()).toMatchObject({ email: to.email, emailVerified: true })
   const late = await app.inject({
     method: 'POST',
@@ -220,7 +228,7 @@ test('another address: proved, free, told to the old one, which opens nothing an
   expect(await isTaken(token)).toBe(true)
   await signIn(to)
 
-  const phone = await ask('PUT', '/api/account/phone', token, { proof: phoneProof })
+  const phone = await ask('PUT', '/api/account/phone', token, { proof: phoneProof, password: PASSWORD })
   expect(phone.json()).toMatchObject({ phone: '+919876500001', phoneVerified: true })
   const toNew = await ctx.db.delivery.findMany({ where: { recipient: to.email } })
   expect(toNew.map((row) => row.template)).toEqual(['phone-changed'])

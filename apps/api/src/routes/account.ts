@@ -70,7 +70,7 @@ export const accountRoutes: Routes = async (app, { ctx }) => {
         schema: { tags, summary: `${summary}, shown to be mine`, body: ChangeContactBody, response: { 200: User } },
         config: { ...config, ...limit('auth') },
       },
-      async ({ actor, body }) => changeContact(ctx, actor, { what, proof: body.proof }),
+      async (request) => changeContact(ctx, request.actor, { what, ...request.body, network: networkOf(request) }),
     )
   }
 

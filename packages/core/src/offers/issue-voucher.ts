@@ -39,7 +39,8 @@ export async function issueVoucher(
       action: 'voucher.issue',
       subjectType: 'voucher',
       subjectId: id,
-      after: { hint, amountMinor, expiresAt, note },
+      // Not the note: it may name who it is for, and what is written here stays for ever.
+      after: { hint, amountMinor, expiresAt },
       origin,
     })
   })

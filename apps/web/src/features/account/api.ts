@@ -19,8 +19,8 @@ export async function changePassword(body: ChangePasswordBody): Promise<void> {
   startSession((await api.put<Session>('/api/account/password', body)).data)
 }
 
-export async function changeContact(what: 'email' | 'phone', proof: string): Promise<void> {
-  follow((await api.put<User>(`/api/account/${what}`, { proof })).data)
+export async function changeContact(what: 'email' | 'phone', proof: string, password: string): Promise<void> {
+  follow((await api.put<User>(`/api/account/${what}`, { proof, password })).data)
 }
 
 export async function listSessions(): Promise<SessionList> {

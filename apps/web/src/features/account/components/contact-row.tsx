@@ -5,6 +5,7 @@ import { Badge } from '../../../components/ui/badge.tsx'
 import { Button } from '../../../components/ui/button.tsx'
 import { Dialog } from '../../../components/ui/dialog.tsx'
 import { Field, Input } from '../../../components/ui/field.tsx'
+import { PasswordInput } from '../../../components/ui/password-input.tsx'
 import { toast } from '../../../components/ui/toast.ts'
 import { ApiError } from '../../../lib/api-error.ts'
 import { asSentence } from '../../../lib/form-errors.ts'
@@ -26,7 +27,7 @@ const WORDS = {
   },
 } as const
 
-/** One way to reach somebody. It changes only by a code sent to the new one. */
+/** One way to reach somebody. It changes only by a code sent to the new one, and with the password. */
 export function ContactRow({
   what,
   value,
@@ -78,13 +79,18 @@ function ChangeContact({ what, onDone }: { what: 'email' | 'phone'; onDone: () =
   const [typed, setTyped] = useState('')
   const [busy, setBusy] = useState(false)
   const [failure, setFailure] = useState<string | undefined>()
+  const [password, setPassword] = useState('')
+  const [wrong, setWrong] = useState<string | undefined>()
   const [sent, setSent] = useState<SentCode | null>(null)
 
   const submit = async (event: FormEvent) => {
     event.preventDefault()
+    setFailure(undefined)
     if (typed.trim() === '') return setFailure(what === 'email' ? 'Enter the address.' : 'Enter the number.')
+    if (password === '') return setWrong('Enter your password.')
     setBusy(true)
     setFailure(undefined)
+    setWrong(undefined)
     try {
       setSent(await sendCode({ purpose: what === 'email' ? 'change-email' : 'change-phone', [what]: typed.trim() }))
     } catch (error) {
@@ -103,7 +109,16 @@ function ChangeContact({ what, onDone }: { what: 'email' | 'phone'; onDone: () =
         backLabel="Send it elsewhere"
         onBack={() => setSent(null)}
         onProof={async (proof) => {
-          await changeContact(what, proof)
+          try {
+            await changeContact(what, proof, password)
+          } catch (error) {
+            const issue = error instanceof ApiError ? error.fields.find(({ field }) => field === 'password') : undefined
+            if (!issue) throw error
+            // Back to where it was typed; the code that was right costs no waiting.
+            setWrong(asSentence(issue.message))
+            setPassword('')
+            return setSent(null)
+          }
           onDone()
         }}
       />
@@ -123,6 +138,13 @@ function ChangeContact({ what, onDone }: { what: 'email' | 'phone'; onDone: () =
         ) : (
           <PhoneInput onChange={setTyped} />
         )}
+      </Field>
+      <Field label="Your password" error={wrong}>
+        <PasswordInput
+          autoComplete="current-password"
+          value={password}
+          onChange={(event) => setPassword(event.target.value)}
+        />
       </Field>
       <Button type="submit" variant="primary" busy={busy}>
         Send a code there
