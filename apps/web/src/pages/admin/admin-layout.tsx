@@ -1,4 +1,5 @@
-import { NavLink, Outlet } from 'react-router'
+import { useEffect, useRef } from 'react'
+import { NavLink, Outlet, useLocation } from 'react-router'
 import { EmptyState } from '../../components/ui/empty-state.tsx'
 import { LinkButton } from '../../components/ui/link-button.tsx'
 import { paths } from '../../lib/paths.ts'
@@ -20,6 +21,13 @@ const superadmin = [
 /** One job per page. The API decides who may do what; this only shows what it will allow. */
 export function AdminLayout() {
   const role = useSession((state) => state.user?.role)
+  const { pathname } = useLocation()
+  const nav = useRef<HTMLElement>(null)
+  // On a phone the row of pages is longer than the screen.
+  useEffect(() => {
+    const here = pathname && nav.current?.querySelector('[aria-current=page]')
+    if (here) here.scrollIntoView({ block: 'nearest', inline: 'center' })
+  }, [pathname])
   if (role !== 'admin' && role !== 'superadmin') {
     return (
       <div className="wrap py-12">
@@ -33,11 +41,13 @@ export function AdminLayout() {
       </div>
     )
   }
+  const shown = role === 'superadmin' ? superadmin : everybody
+  const refused = !shown.some((item) => item.to === pathname) && superadmin.some((item) => item.to === pathname)
   return (
     <div className="wrap grid grid-cols-[minmax(0,1fr)] gap-x-10 pt-4 pb-16 sm:pt-8 lg:grid-cols-[11rem_minmax(0,1fr)]">
-      <nav aria-label="Administration" className="max-lg:mb-5">
+      <nav ref={nav} aria-label="Administration" className="max-lg:mb-5">
         <ul className="flex gap-1 max-lg:overflow-x-auto lg:sticky lg:top-22 lg:flex-col">
-          {(role === 'superadmin' ? superadmin : everybody).map((item) => (
+          {shown.map((item) => (
             <li key={item.to}>
               <NavLink
                 to={item.to}
@@ -50,7 +60,16 @@ export function AdminLayout() {
         </ul>
       </nav>
       <div className="min-w-0 text-14">
-        <Outlet />
+        {refused ? (
+          <>
+            <h1 className="sr-only">Administration</h1>
+            <EmptyState title="This page is for superadmins" action={<LinkButton to={paths.admin()}>Back</LinkButton>}>
+              You have the showtimes and the terms of your own cinemas.
+            </EmptyState>
+          </>
+        ) : (
+          <Outlet />
+        )}
       </div>
     </div>
   )

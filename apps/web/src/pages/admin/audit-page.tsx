@@ -7,6 +7,7 @@ import { DataTable } from '../../components/ui/data-table.tsx'
 import { Field, Input } from '../../components/ui/field.tsx'
 import { Pager, pageOf } from '../../components/ui/pager.tsx'
 import { listAudit, PER_PAGE } from '../../features/admin/api.ts'
+import { Differences } from '../../features/admin/components/differences.tsx'
 import { ListStates } from '../../features/admin/components/list-states.tsx'
 import { formText } from '../../lib/form-text.ts'
 import { formatMoment } from '../../lib/format.ts'
@@ -80,7 +81,7 @@ export function AdminAuditPage() {
                   </>
                 ),
               },
-              { label: 'From', cell: (row) => row.network ?? '–' },
+              { label: 'From', cell: (row) => row.network ?? '–', className: 'md:min-w-24' },
               { label: 'Change', cell: (row) => <Change entry={row} /> },
             ]}
           />
@@ -112,11 +113,7 @@ function Change({ entry }: { entry: AuditEntry }) {
           , {entry.action} {formatMoment(entry.at)}
         </span>
       </button>
-      {open && (
-        <pre className="mt-1 max-w-96 overflow-x-auto whitespace-pre-wrap rounded-control border border-line p-2 font-mono text-12">
-          {JSON.stringify({ before: entry.before, after: entry.after }, null, 2)}
-        </pre>
-      )}
+      {open && <Differences before={entry.before} after={entry.after} />}
     </>
   )
 }

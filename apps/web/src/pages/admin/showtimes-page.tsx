@@ -35,7 +35,7 @@ export function AdminShowtimesPage() {
 
   return (
     <>
-      <h1 className="text-26">Showtimes</h1>
+      <h1 className="mb-4 text-26">Showtimes</h1>
       <ListStates
         query={theatres}
         what="Your cinemas"
@@ -43,7 +43,7 @@ export function AdminShowtimesPage() {
         empty={{ title: 'No cinema is yours', why: 'A superadmin says which cinemas you run.' }}
       >
         {(data) => (
-          <div className="mt-4 mb-5 grid gap-3 sm:grid-cols-[minmax(0,24rem)_14rem]">
+          <div className="mb-5 grid gap-3 sm:grid-cols-[minmax(0,24rem)_14rem]">
             <Field label="Cinema">
               <Select
                 value={theatreId}

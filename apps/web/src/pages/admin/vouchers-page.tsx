@@ -28,7 +28,6 @@ export function AdminVouchersPage() {
 function Made({ voucher, note, onAnother }: { voucher: NewVoucher; note: string; onAnother: () => void }) {
   const [copied, setCopied] = useState<'yes' | 'no' | null>(null)
   const heading = useRef<HTMLHeadingElement>(null)
-  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
   // The form that had the focus is gone.
   useEffect(() => heading.current?.focus(), [])
   const copy = () =>
@@ -42,7 +41,7 @@ function Made({ voucher, note, onAnother }: { voucher: NewVoucher; note: string;
         {formatMoney(voucher.amountMinor)}, ready to give
       </h2>
       <p className="mt-1 text-muted">
-        Good until {formatDateLong(localDate(voucher.expiresAt, zone))}.{note && ` ${note}`}
+        Good until {lastDay(voucher.expiresAt)}.{note && ` ${note}`}
       </p>
       <p className="wrap-anywhere mt-4 select-all rounded-control border border-control border-dashed px-3.5 py-3 font-mono text-16 tracking-wider">
         {voucher.code}
@@ -67,4 +66,10 @@ function Made({ voucher, note, onAnother }: { voucher: NewVoucher; note: string;
       </div>
     </section>
   )
+}
+
+/** With its year: most are good for one. */
+function lastDay(expiresAt: string): string {
+  const day = localDate(expiresAt, Intl.DateTimeFormat().resolvedOptions().timeZone)
+  return `${formatDateLong(day)} ${day.slice(0, 4)}`
 }

@@ -1,6 +1,6 @@
 import type { ShowtimeCard } from '@marquee/contracts/showtimes'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useId, useState } from 'react'
 import { Button } from '../../../components/ui/button.tsx'
 import { Dialog } from '../../../components/ui/dialog.tsx'
 import { Field, Textarea } from '../../../components/ui/field.tsx'
@@ -21,6 +21,7 @@ interface CancelShowtimeDialogProps {
 /** What it does to whom stands above the button. */
 export function CancelShowtimeDialog({ showtime, name, onClose }: CancelShowtimeDialogProps) {
   const client = useQueryClient()
+  const formId = useId()
   const [reason, setReason] = useState('')
   const [problem, setProblem] = useState<string | undefined>()
   // Others go on booking while this is open.
@@ -49,8 +50,22 @@ export function CancelShowtimeDialog({ showtime, name, onClose }: CancelShowtime
     if (!short) cancel.mutate()
   }
   return (
-    <Dialog open onOpenChange={(open) => !open && onClose()} kind="sheet" title="Cancel this show?" description={name}>
-      <form onSubmit={submit} noValidate className="flex flex-col gap-5">
+    <Dialog
+      open
+      onOpenChange={(open) => !open && onClose()}
+      kind="sheet"
+      title="Cancel this show?"
+      description={name}
+      footer={
+        <>
+          <Button onClick={onClose}>Keep the show</Button>
+          <Button type="submit" form={formId} variant="danger" busy={cancel.isPending} disabled={!impact.data}>
+            Cancel the show
+          </Button>
+        </>
+      }
+    >
+      <form id={formId} onSubmit={submit} noValidate className="flex flex-col gap-5">
         <ShowtimeImpact query={impact} />
         <Field label="Reason, as the guests read it" error={problem}>
           <Textarea value={reason} onChange={(event) => setReason(event.target.value)} maxLength={200} rows={3} />
@@ -58,12 +73,6 @@ export function CancelShowtimeDialog({ showtime, name, onClose }: CancelShowtime
         <p role="alert" className="text-14 text-danger empty:hidden">
           {cancel.error?.message}
         </p>
-        <div className="flex flex-wrap justify-end gap-3">
-          <Button onClick={onClose}>Keep the show</Button>
-          <Button type="submit" variant="danger" busy={cancel.isPending} disabled={!impact.data}>
-            Cancel the show
-          </Button>
-        </div>
       </form>
     </Dialog>
   )

@@ -47,12 +47,17 @@ export function PolicyForm({ theatre }: { theatre: AdminTheatreList['items'][num
               value={row.count}
               onChange={(event) => change(row.key, { count: event.target.value })}
               inputMode="numeric"
+              className="max-sm:px-2!"
               maxLength={6}
               autoComplete="off"
             />
           </Field>
-          <Field label="before the film" className="min-w-0 flex-2">
-            <Select value={row.unit} onChange={(event) => change(row.key, { unit: event.target.value as Unit })}>
+          <Field label="before the film" className="min-w-0 flex-3 sm:flex-2">
+            <Select
+              className="max-sm:px-2!"
+              value={row.unit}
+              onChange={(event) => change(row.key, { unit: event.target.value as Unit })}
+            >
               {Object.keys(UNITS).map((unit) => (
                 <option key={unit} value={unit}>
                   {`${unit}s`}
@@ -65,6 +70,7 @@ export function PolicyForm({ theatre }: { theatre: AdminTheatreList['items'][num
               value={row.percent}
               onChange={(event) => change(row.key, { percent: event.target.value })}
               inputMode="numeric"
+              className="max-sm:px-2!"
               maxLength={3}
               autoComplete="off"
             />

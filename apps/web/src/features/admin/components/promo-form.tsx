@@ -51,7 +51,7 @@ export function PromoForm({ onDone }: { onDone: () => void }) {
 
   return (
     <form onSubmit={(event) => void submit(event)} noValidate className="grid gap-x-4 gap-y-4 sm:grid-cols-2">
-      <div className="sm:col-span-2">
+      <div className="not-has-[p]:absolute sm:col-span-2">
         <FormAlert message={failure} />
       </div>
       <Field label="Code" error={asSentence(errors.code?.message)}>

@@ -5,6 +5,7 @@ import { Button } from '../../../components/ui/button.tsx'
 import { Dialog } from '../../../components/ui/dialog.tsx'
 import { Field, Textarea } from '../../../components/ui/field.tsx'
 import { toast } from '../../../components/ui/toast.ts'
+import { plural } from '../../../lib/format.ts'
 import { decideRequest } from '../api.ts'
 import { TheatreChoice } from './theatre-choice.tsx'
 
@@ -44,7 +45,9 @@ export function RequestDialog({ request, onClose }: { request: AdminRequest; onC
             disabled={decide.isPending || theatreIds.length === 0}
             onClick={() => decide.mutate(true)}
           >
-            Approve for {theatreIds.length === 1 ? '1 cinema' : `${theatreIds.length} cinemas`}
+            {theatreIds.length === 0
+              ? 'Choose cinemas to approve'
+              : `Approve for ${plural(theatreIds.length, 'cinema')}`}
           </Button>
         </>
       }

@@ -48,7 +48,7 @@ export function ShowtimeImpact({ query }: { query: UseQueryResult<CancellationIm
       <p className="mt-3 text-14 text-muted">
         {bookings > 0 && 'Every booking is refunded in full, fees too, and every guest is told with your reason. '}
         {drafts > 0 && `${plural(drafts, 'guest is', 'guests are')} paying right now and will be stopped. `}
-        Seats that are held come free at once. This cannot be undone.
+        Holds end at once. This cannot be undone.
       </p>
     </div>
   )
