@@ -1,6 +1,6 @@
 import type { RefundStatus } from '@marquee/contracts/cancellations'
 import { useQuery } from '@tanstack/react-query'
-import { Check } from 'lucide-react'
+import { Check, TriangleAlert } from 'lucide-react'
 import { useParams } from 'react-router'
 import { Badge } from '../components/ui/badge.tsx'
 import { EmptyState } from '../components/ui/empty-state.tsx'
@@ -60,7 +60,10 @@ export function RefundPage() {
 
 function Status({ refund }: { refund: RefundStatus }) {
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
-  const { badge, tone, sentence } = refundWords(refund, zone)
+  const late = refund.promisedBy !== null && refund.promisedBy < refund.now
+  const { badge, tone, sentence } = refundWords(refund, zone, late)
+  /** The step that did not go through: not one that is still to come. */
+  const stuck = refund.state === 'FAILED' ? refund.steps.findIndex((step) => !step.done) : -1
   return (
     <div className="wrap max-w-2xl! pt-6 pb-16 sm:pt-12">
       <h1 className="text-26 sm:text-34">Your refund</h1>
@@ -77,7 +80,7 @@ function Status({ refund }: { refund: RefundStatus }) {
         </p>
         {refund.promisedBy && refund.state !== 'PROCESSED' && (
           <p className="mt-4">
-            <span className="block text-14 text-muted">Promised by</span>
+            <span className="block text-14 text-muted">{late ? 'Was promised by' : 'Promised by'}</span>
             <span className="font-bold font-display text-20">{formatDateLong(localDate(refund.promisedBy, zone))}</span>
           </p>
         )}
@@ -92,15 +95,18 @@ function Status({ refund }: { refund: RefundStatus }) {
                 className={
                   step.done
                     ? 'grid size-6 shrink-0 place-items-center rounded-full bg-marquee text-ink'
-                    : 'size-6 shrink-0 rounded-full border border-control'
+                    : index === stuck
+                      ? 'grid size-6 shrink-0 place-items-center rounded-full border border-danger text-danger'
+                      : 'size-6 shrink-0 rounded-full border border-control'
                 }
               >
                 {step.done && <Check className="size-4" />}
+                {index === stuck && <TriangleAlert className="size-4" />}
               </span>
-              <p className={step.done ? undefined : 'text-muted'}>
+              <p className={step.done || index === stuck ? undefined : 'text-muted'}>
                 {step.what}
                 <span className="block text-14 text-muted">
-                  {step.at ? formatMoment(step.at, zone) : step.done ? 'Done' : 'Not yet'}
+                  {step.at ? formatMoment(step.at, zone) : step.done ? 'Done' : index === stuck ? '' : 'Not yet'}
                 </span>
               </p>
             </li>

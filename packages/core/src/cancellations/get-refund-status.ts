@@ -52,6 +52,7 @@ export async function getRefundStatus(
   const { booking } = capture.payment
   const { theatre } = booking.showtime.screen
   const view = refundView(refund)
+  const now = ctx.clock.now()
   const through = refund.state === 'PROCESSED'
   const accepted = through || refund.state === 'PENDING'
   return {
@@ -82,11 +83,11 @@ export async function getRefundStatus(
       {
         what: through
           ? 'Sent back to the account or card you paid with'
-          : `Sent back to the account or card you paid with${refund.promisedBy ? `, by ${dateOf(refund.promisedBy, theatre.city.timeZone)} at the latest` : ''}`,
+          : `Sent back to the account or card you paid with${refund.promisedBy && refund.promisedBy > now ? `, by ${dateOf(refund.promisedBy, theatre.city.timeZone)} at the latest` : ''}`,
         at: view.processedAt,
         done: through,
       },
     ],
-    now: ctx.clock.now().toISOString(),
+    now: now.toISOString(),
   }
 }

@@ -7,6 +7,8 @@ type RefundWords = { badge: string; tone: 'ok' | 'marquee' | 'danger'; sentence:
 export function refundWords(
   refund: Pick<RefundView, 'state' | 'promisedBy' | 'processedAt'>,
   timeZone: string,
+  /** The promised day is over. */
+  late = false,
 ): RefundWords {
   const promised = refund.promisedBy ? ` by ${formatDate(localDate(refund.promisedBy, timeZone))} at the latest` : ''
   switch (refund.state) {
@@ -14,13 +16,13 @@ export function refundWords(
       return {
         badge: 'Starting',
         tone: 'marquee',
-        sentence: `It goes back the way you paid, and is there${promised || ' within a few working days'}.`,
+        sentence: `It goes back the way you paid, and ${late ? 'was to be' : 'is'} there${promised || ' within a few working days'}.`,
       }
     case 'PENDING':
       return {
         badge: 'On its way',
         tone: 'marquee',
-        sentence: `The bank has it. It should be with you${promised || ' within a few working days'}.`,
+        sentence: `The bank has it. It ${late ? 'was to' : 'should'} be with you${promised || ' within a few working days'}.`,
       }
     case 'PROCESSED':
       return {
@@ -32,7 +34,8 @@ export function refundWords(
       return {
         badge: 'Held up',
         tone: 'danger',
-        sentence: 'The bank did not take it. The money is yours all the same: we look into it and write to you.',
+        sentence:
+          'It has not got through yet. The money is yours all the same: we see to it, and write to you when it is sent.',
       }
   }
 }
