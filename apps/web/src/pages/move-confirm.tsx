@@ -156,6 +156,9 @@ function Confirm({ booking, quote, hold, offset, again }: ConfirmProps) {
       <LinkButton to={again} variant="quiet" wide className="mt-2">
         Choose other seats
       </LinkButton>
+      <LinkButton to={paths.booking(booking.id)} variant="quiet" wide className="mt-1">
+        Keep my booking as it is
+      </LinkButton>
     </>
   )
 }

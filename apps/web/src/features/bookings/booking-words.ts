@@ -13,10 +13,13 @@ function returned(booking: Pick<Booking, 'cancellations'>): { allMinor: number; 
   return { allMinor: sum('refundMinor'), toVoucherMinor: sum('toVoucherMinor') }
 }
 
+/** A reason is typed with or without an end; a sentence follows it. */
+const ended = (text: string) => (text === '' || /[.!?…]$/.test(text) ? text : `${text}.`)
+
 function why(booking: Booking): string {
   const last = booking.cancellations.at(-1)
   if (!last) return booking.refundReason ?? 'The booking could not be kept.'
-  if (last.by === 'CINEMA') return `The cinema cancelled this show. ${last.reason}`.trim()
+  if (last.by === 'CINEMA') return `The cinema cancelled this show. ${ended(last.reason.trim())}`.trim()
   return 'You cancelled this booking.'
 }
 
