@@ -13,8 +13,8 @@ export type Revocations = {
 }
 
 const POLL_MS = 2_000
-/** A transaction may commit a while after it took its timestamp. */
-const OVERLAP_SECONDS = 10
+/** A transaction commits a while after it took its timestamp; the longest, which erase a person, after twenty seconds. */
+const OVERLAP_SECONDS = 40
 
 type Deps = Pick<Ctx, 'pool' | 'redis' | 'clock' | 'config' | 'log'>
 
