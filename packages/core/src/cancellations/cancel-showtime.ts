@@ -40,7 +40,7 @@ export async function cancelShowtime(
         subjectType: 'showtime',
         subjectId: showtimeId,
         before: { status: 'SCHEDULED', startsAt: row.startsAt },
-        after: { status: 'CANCELLED', reason },
+        after: { status: 'CANCELLED', startsAt: row.startsAt, reason },
         origin,
       })
     }

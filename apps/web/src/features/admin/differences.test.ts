@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest'
 import { differences } from './differences.ts'
 
-test('only what is not the same, in words', () => {
+test('each value in words, the same or not', () => {
   const before = { tiers: [{ minutesBefore: 120, percent: 75 }], role: 'admin', note: 'kept', theatreIds: ['a', 'b'] }
   const after = { tiers: [], role: 'host', note: 'kept', theatreIds: ['a'] }
   expect(differences(before, after)).toEqual([
     { name: 'tiers', was: 'minutesBefore 120, percent 75', is: '(none)' },
     { name: 'role', was: 'admin', is: 'host' },
+    { name: 'note', was: 'kept', is: 'kept' },
     { name: 'theatreIds', was: 'a; b', is: 'a' },
   ])
 })

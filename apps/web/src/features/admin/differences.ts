@@ -15,11 +15,9 @@ function words(value: unknown): string | null {
   return String(value)
 }
 
-/** What is not the same before and after, by its name. What an act only wrote has no before, what it erased no after. */
+/** Every value by its name, with null where there was none. What an act only wrote has no before, what it erased no after. */
 export function differences(before: unknown, after: unknown): Difference[] {
   const [was, is] = [before, after].map((side) => (isRecord(side) ? side : side == null ? {} : { value: side }))
   const names = new Set([...Object.keys(was ?? {}), ...Object.keys(is ?? {})])
-  return [...names]
-    .map((name) => ({ name, was: words(was?.[name]), is: words(is?.[name]) }))
-    .filter((one) => one.was !== one.is)
+  return [...names].map((name) => ({ name, was: words(was?.[name]), is: words(is?.[name]) }))
 }

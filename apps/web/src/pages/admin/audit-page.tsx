@@ -72,7 +72,11 @@ export function AdminAuditPage() {
                 className: 'md:whitespace-nowrap',
               },
               { label: 'Who', cell: (row) => (row.actor ? `${row.actor.name} (${row.actor.role})` : 'The system') },
-              { label: 'Act', cell: (row) => <span className="font-medium">{row.action}</span> },
+              {
+                label: 'Act',
+                cell: (row) => <span className="font-medium">{row.action}</span>,
+                className: 'md:min-w-38',
+              },
               {
                 label: 'On',
                 cell: (row) => (

@@ -52,7 +52,7 @@ export function PolicyForm({ theatre }: { theatre: AdminTheatreList['items'][num
               autoComplete="off"
             />
           </Field>
-          <Field label="before the film" className="min-w-0 flex-3 sm:flex-2">
+          <Field label="before the film" className="min-w-0 flex-2">
             <Select
               className="max-sm:px-2!"
               value={row.unit}

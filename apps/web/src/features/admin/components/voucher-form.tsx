@@ -45,7 +45,7 @@ export function VoucherForm({ onMade }: { onMade: (voucher: NewVoucher, note: st
       </Field>
       <Field
         label="Note (optional)"
-        hint="For the audit log: why it was made. Write nothing personal, it cannot be erased."
+        hint="Kept with the voucher: why it was made."
         error={asSentence(errors.note?.message)}
       >
         <Input {...form.register('note')} autoComplete="off" />
