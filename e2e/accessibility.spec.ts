@@ -1,5 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright'
+import type { RefundStatus } from '@marquee/contracts/cancellations'
 import { DEMO_ACCOUNTS } from '@marquee/core/demo/accounts'
+import { newId } from '@marquee/core/ids'
 import type { Page } from '@playwright/test'
 import { atGateway, expectTicket, holdFor, SEATS, walkToGateway } from './support/checkout.ts'
 import { enterHall, expectYours, seat } from './support/hall.ts'
@@ -137,6 +139,10 @@ test('no barrier on the pages of an account and its money', async ({ guest, stag
   await page.keyboard.press('Escape')
   await page.getByRole('button', { name: 'Delete my account' }).click()
   await look('leaving')
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'Apply as a cinema' }).click()
+  await expect(page.getByRole('button', { name: 'Apply as a cinema' })).toHaveCount(0)
+  await look('asking to run a cinema')
 
   const { showtimeId, bookingId } = await walkToGateway(page, stage)
   const { movieId } = await stage.ctx.db.showtime.findUniqueOrThrow({ where: { id: showtimeId } })
@@ -162,13 +168,62 @@ test('no barrier on the pages of an account and its money', async ({ guest, stag
   expect(found).toEqual([])
 })
 
-test('no barrier in the administration', async ({ guest, stage }) => {
+test('no barrier on a password to be changed, nor on a refund that is on its way or held up', async ({
+  guest,
+  stage,
+  account,
+}) => {
+  test.slow()
+  const found: string[] = []
+  const who = await account()
+  await stage.ctx.db.user.update({ where: { id: who.id }, data: { mustChangePassword: true } })
+  const { page, watch } = await guest({ as: who, ...STILL })
+  watch.tolerated.push(/status of 403/)
+  await page.goto('/account')
+  await expect(page.getByRole('heading', { name: 'Choose a password' })).toBeVisible()
+  found.push(...(await barriers(page, 'a password to be changed')))
+
+  const { page: anybody } = await guest(STILL)
+  const soon = new Date(Date.now() + 86_400_000).toISOString()
+  const now = new Date().toISOString()
+  const refund: RefundStatus = {
+    reference: 'a'.repeat(32),
+    state: 'PENDING',
+    amountMinor: 74_956,
+    reason: 'You gave 2 seats back',
+    startedAt: now,
+    promisedBy: soon,
+    processedAt: null,
+    movie: 'The Bidri Box',
+    theatre: 'Lantern Cinemas',
+    bookingCode: 'CA47Y3NH',
+    currency: 'INR',
+    steps: [
+      { what: 'Your refund began', at: now, done: true },
+      { what: 'Our payment provider has it', at: null, done: false },
+      { what: 'Sent back', at: null, done: false },
+    ],
+    now,
+  }
+  for (const [state, badge] of [
+    ['PENDING', 'On its way'],
+    ['FAILED', 'Held up'],
+  ] as const) {
+    await anybody.route('**/api/refunds/*', (route) => route.fulfill({ json: { ...refund, state } }))
+    await anybody.goto(`/refunds/${refund.reference}`)
+    await expect(anybody.getByText(badge)).toBeVisible()
+    found.push(...(await barriers(anybody, `a refund: ${badge}`)))
+  }
+  expect(found).toEqual([])
+})
+
+test('no barrier in the administration', async ({ guest, stage, account }) => {
   test.slow()
   const admin = DEMO_ACCOUNTS.find((one) => one.role === 'superadmin') ?? DEMO_ACCOUNTS[0]
   const superadmin = await stage.ctx.db.user.findUniqueOrThrow({ where: { email: admin.email } })
   const { page } = await guest({ as: { ...superadmin, password: admin.password }, ...STILL })
   const found: string[] = []
-  for (const path of ['requests', 'users', 'promo-codes', 'showtimes', 'audit']) {
+  for (const path of ['requests', 'users', 'promo-codes', 'vouchers', 'showtimes', 'cancellation-terms', 'audit']) {
     await visit(page, `/admin/${path}`)
     found.push(...(await barriers(page, path)))
   }
@@ -181,6 +236,38 @@ test('no barrier in the administration', async ({ guest, stage }) => {
     .first()
     .click()
   found.push(...(await barriers(page, 'a role')))
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'New admin' }).click()
+  await expect(page.getByRole('textbox', { name: 'Narrow the list' })).toBeVisible()
+  found.push(...(await barriers(page, 'a new admin')))
+
+  await visit(page, '/admin/vouchers')
+  await page.getByLabel('Amount in ₹').fill('500')
+  await page.getByRole('button', { name: 'Make the voucher' }).click()
+  await expect(page.getByRole('button', { name: 'Copy the code' })).toBeVisible()
+  found.push(...(await barriers(page, 'a new voucher')))
+
+  const { id: userId } = await account()
+  await stage.ctx.db.adminRequest.create({
+    data: { id: newId(Date.now()), userId, organisation: 'Sandhya Cinemas', message: 'Three halls in the old town.' },
+  })
+  await visit(page, '/admin/requests')
+  await page.getByRole('button', { name: 'Decide about Sandhya Cinemas' }).click()
+  await expect(page.getByRole('textbox', { name: 'Narrow the list' })).toBeVisible()
+  found.push(...(await barriers(page, 'a request to decide')))
+
+  const show = await stage.showtime()
+  const { screen } = await stage.ctx.db.showtime.findUniqueOrThrow({
+    where: { id: show.id },
+    select: { screen: { select: { theatreId: true } } },
+  })
+  await visit(page, `/admin/showtimes?theatre=${screen.theatreId}`)
+  await page
+    .getByRole('button', { name: /^Cancel .+/ })
+    .first()
+    .click()
+  await expect(page.getByRole('dialog').getByText('This cannot be undone.')).toBeVisible()
+  found.push(...(await barriers(page, 'a show to cancel')))
   expect(found).toEqual([])
 })
 
