@@ -43,7 +43,9 @@ export async function deleteAccount(ctx: DeleteCtx, actor: Actor, input: Input):
       }
       const sessions = await endSessionsOf(tx, ctx, { userId, tokens: [jti] })
       // The row is locked now. Whoever proved themselves by a password that was changed meanwhile has proved nothing.
-      const still = await tx.user.findFirst({ where: { id: userId, deletedAt: null, passwordHash: user.passwordHash } })
+      // And whoever became the last superadmin meanwhile was not looked at.
+      const same = { passwordHash: user.passwordHash, role: user.role }
+      const still = await tx.user.findFirst({ where: { id: userId, deletedAt: null, ...same } })
       if (!still) throw new AppError('CONFLICT', 'The account was changed at the same moment. Look again.')
       const count = await tx.booking.count({
         where: { userId, status: 'CONFIRMED', showtime: { endsAt: { gt: now } } },
