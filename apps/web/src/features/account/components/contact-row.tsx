@@ -5,6 +5,7 @@ import { Badge } from '../../../components/ui/badge.tsx'
 import { Button } from '../../../components/ui/button.tsx'
 import { Dialog } from '../../../components/ui/dialog.tsx'
 import { Field, Input } from '../../../components/ui/field.tsx'
+import { FormAlert } from '../../../components/ui/form-alert.tsx'
 import { PasswordInput } from '../../../components/ui/password-input.tsx'
 import { toast } from '../../../components/ui/toast.ts'
 import { ApiError } from '../../../lib/api-error.ts'
@@ -18,16 +19,20 @@ const WORDS = {
     change: 'Change the email address',
     field: 'New email address',
     done: 'Your email address is changed.',
+    confirm: 'Confirm the email address',
+    confirmed: 'Your email address is confirmed.',
   },
   phone: {
     name: 'Phone',
     change: 'Change the phone number',
     field: 'New phone number',
     done: 'Your phone number is changed.',
+    confirm: 'Confirm the phone number',
+    confirmed: 'Your phone number is confirmed.',
   },
 } as const
 
-/** One way to reach somebody. It changes only by a code sent to the new one, and with the password. */
+/** One way to reach somebody. It changes, and is confirmed, only by a code sent there, and with the password. */
 export function ContactRow({
   what,
   value,
@@ -38,16 +43,40 @@ export function ContactRow({
   verified: boolean
 }) {
   const [open, setOpen] = useState(false)
+  const [confirming, setConfirming] = useState(false)
   const words = WORDS[what]
   return (
     <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
-      <div className="min-w-0 flex-1">
+      <div className="min-w-0 flex-1 basis-52">
         <h3 className="font-normal font-sans text-14 text-muted tracking-normal">{words.name}</h3>
         <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
           <span className="min-w-0 wrap-anywhere">{value ?? 'None yet'}</span>
           {value && <Badge tone={verified ? 'ok' : 'neutral'}>{verified ? 'Confirmed' : 'Not confirmed'}</Badge>}
         </p>
       </div>
+      {value && !verified && (
+        <>
+          <Button size="sm" className="min-h-11" onClick={() => setConfirming(true)} aria-label={words.confirm}>
+            Confirm
+          </Button>
+          <Dialog
+            open={confirming}
+            onOpenChange={setConfirming}
+            kind="sheet"
+            title={words.confirm}
+            description={`By a code sent to ${value}.`}
+          >
+            <ProveContact
+              what={what}
+              known={value}
+              onDone={() => {
+                setConfirming(false)
+                void toast(words.confirmed, { tone: 'ok' })
+              }}
+            />
+          </Dialog>
+        </>
+      )}
       <Button
         size="sm"
         className="min-h-11"
@@ -63,7 +92,7 @@ export function ContactRow({
         title={value ? words.change : words.field.replace('New', 'Your')}
         description={`It counts once the code sent there was entered${value ? '; until then the old one stays' : ''}.`}
       >
-        <ChangeContact
+        <ProveContact
           what={what}
           onDone={() => {
             setOpen(false)
@@ -75,8 +104,9 @@ export function ContactRow({
   )
 }
 
-function ChangeContact({ what, onDone }: { what: 'email' | 'phone'; onDone: () => void }) {
-  const [typed, setTyped] = useState('')
+/** `known`: the address or number that is there already; without it, a new one is asked for. */
+function ProveContact({ what, known, onDone }: { what: 'email' | 'phone'; known?: string; onDone: () => void }) {
+  const [typed, setTyped] = useState(known ?? '')
   const [busy, setBusy] = useState(false)
   const [failure, setFailure] = useState<string | undefined>()
   const [password, setPassword] = useState('')
@@ -106,7 +136,7 @@ function ChangeContact({ what, onDone }: { what: 'email' | 'phone'; onDone: () =
         key={sent.challengeId}
         sent={sent}
         submitLabel="Confirm"
-        backLabel="Send it elsewhere"
+        backLabel={known ? 'Not now' : 'Send it elsewhere'}
         onBack={() => setSent(null)}
         onProof={async (proof) => {
           try {
@@ -126,19 +156,23 @@ function ChangeContact({ what, onDone }: { what: 'email' | 'phone'; onDone: () =
   }
   return (
     <form onSubmit={(event) => void submit(event)} noValidate className="flex flex-col gap-5">
-      <Field label={WORDS[what].field} error={failure}>
-        {what === 'email' ? (
-          <Input
-            type="email"
-            inputMode="email"
-            autoComplete="email"
-            value={typed}
-            onChange={(event) => setTyped(event.target.value)}
-          />
-        ) : (
-          <PhoneInput onChange={setTyped} />
-        )}
-      </Field>
+      {known ? (
+        <FormAlert message={failure ?? null} />
+      ) : (
+        <Field label={WORDS[what].field} error={failure}>
+          {what === 'email' ? (
+            <Input
+              type="email"
+              inputMode="email"
+              autoComplete="email"
+              value={typed}
+              onChange={(event) => setTyped(event.target.value)}
+            />
+          ) : (
+            <PhoneInput onChange={setTyped} />
+          )}
+        </Field>
+      )}
       <Field label="Your password" error={wrong}>
         <PasswordInput
           autoComplete="current-password"
@@ -147,7 +181,7 @@ function ChangeContact({ what, onDone }: { what: 'email' | 'phone'; onDone: () =
         />
       </Field>
       <Button type="submit" variant="primary" busy={busy}>
-        Send a code there
+        {known ? 'Send me a code' : 'Send a code there'}
       </Button>
     </form>
   )

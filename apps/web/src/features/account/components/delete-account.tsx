@@ -6,6 +6,7 @@ import { Dialog } from '../../../components/ui/dialog.tsx'
 import { Field, Input } from '../../../components/ui/field.tsx'
 import { FormAlert } from '../../../components/ui/form-alert.tsx'
 import { PasswordInput } from '../../../components/ui/password-input.tsx'
+import { toast } from '../../../components/ui/toast.ts'
 import { ApiError } from '../../../lib/api-error.ts'
 import { asSentence } from '../../../lib/form-errors.ts'
 import { type SentCode, sendCode } from '../../../lib/otp.ts'
@@ -34,6 +35,12 @@ export function DeleteAccount({ user }: { user: User }) {
   )
 }
 
+/** The page is gone with the session: this is the last word. */
+async function leave(body: Parameters<typeof deleteAccount>[0]) {
+  await deleteAccount(body)
+  void toast('Your account is deleted.', { tone: 'ok' })
+}
+
 function Confirm({ user, onCancel }: { user: User; onCancel: () => void }) {
   const [by, setBy] = useState<'password' | 'code'>('password')
   const [word, setWord] = useState('')
@@ -54,7 +61,7 @@ function Confirm({ user, onCancel }: { user: User; onCancel: () => void }) {
     if (Object.keys(found).length > 0) return
     setBusy(true)
     try {
-      if (by === 'password') await deleteAccount({ password, confirm: WORD })
+      if (by === 'password') await leave({ password, confirm: WORD })
       else {
         const to = user.email ? { email: user.email } : { phone: user.phone ?? '' }
         setSent(await sendCode({ purpose: 'login', ...to }))
@@ -76,7 +83,7 @@ function Confirm({ user, onCancel }: { user: User; onCancel: () => void }) {
         submitLabel="Delete it for good"
         backLabel="Back"
         onBack={() => setSent(null)}
-        onProof={(proof) => deleteAccount({ proof, confirm: WORD })}
+        onProof={(proof) => leave({ proof, confirm: WORD })}
       />
     )
   }
