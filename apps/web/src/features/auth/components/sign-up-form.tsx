@@ -1,7 +1,7 @@
 import { zodResolver } from '@hookform/resolvers/zod'
 import { RegisterBody } from '@marquee/contracts/auth'
 import { useState } from 'react'
-import { Controller, useForm } from 'react-hook-form'
+import { Controller, useForm, useWatch } from 'react-hook-form'
 import type { z } from 'zod'
 import { CodeStep } from '../../../components/otp/code-step.tsx'
 import { PhoneInput } from '../../../components/otp/phone-input.tsx'
@@ -9,6 +9,7 @@ import { Button } from '../../../components/ui/button.tsx'
 import { Field, Input } from '../../../components/ui/field.tsx'
 import { FormAlert } from '../../../components/ui/form-alert.tsx'
 import { PasswordInput } from '../../../components/ui/password-input.tsx'
+import { Segmented } from '../../../components/ui/segmented.tsx'
 import { ApiError, isApiError } from '../../../lib/api-error.ts'
 import { asSentence, spreadErrors } from '../../../lib/form-errors.ts'
 import { type SentCode, sendCode } from '../../../lib/otp.ts'
@@ -22,14 +23,19 @@ const TAKEN = {
   PHONE_TAKEN: { field: 'phone', words: 'This number belongs to another account.' },
 } as const
 
-/** Details first, then the code that proves the address. What was typed stays, whatever the code says. */
+/** Details first, then the code that proves the address or the number. What was typed stays, whatever the code says. */
 export function SignUpForm({ onSignedUp }: { onSignedUp: () => void }) {
   const [failure, setFailure] = useState<string | null>(null)
   const [sent, setSent] = useState<SentCode | null>(null)
-  /** A proof that no account came of yet, and the address it is of: changing the password needs no second code. */
-  const [proven, setProven] = useState<{ email: string; proof: string } | null>(null)
+  const [by, setBy] = useState<'email' | 'phone'>('email')
+  /** A proof that no account came of yet, and where its code went: changing the password needs no second one. */
+  const [proven, setProven] = useState<{ to: string; proof: string } | null>(null)
   const form = useForm({ resolver: zodResolver(Details), defaultValues: { name: '', email: '', password: '' } })
   const { errors, isSubmitting } = form.formState
+  const hasPhone = Boolean(useWatch({ control: form.control, name: 'phone' }))
+  /** A number that was taken out again gets no code. */
+  const target = (body: z.infer<typeof Details>) =>
+    by === 'phone' && body.phone ? { phone: body.phone } : { email: body.email }
 
   /** Puts what is wrong beside its field, and goes back there. */
   const tell = (error: unknown) => {
@@ -41,7 +47,7 @@ export function SignUpForm({ onSignedUp }: { onSignedUp: () => void }) {
   }
 
   const register = async (body: z.infer<typeof Details>, proof: string) => {
-    setProven({ email: body.email, proof })
+    setProven({ to: Object.values(target(body)).join(), proof })
     await signUp({ ...body, proof })
     onSignedUp()
   }
@@ -49,7 +55,7 @@ export function SignUpForm({ onSignedUp }: { onSignedUp: () => void }) {
   const submit = form.handleSubmit(async (body) => {
     setFailure(null)
     try {
-      if (proven?.email === body.email) {
+      if (proven && proven.to === Object.values(target(body)).join()) {
         try {
           return await register(body, proven.proof)
         } catch (error) {
@@ -57,7 +63,7 @@ export function SignUpForm({ onSignedUp }: { onSignedUp: () => void }) {
           setProven(null)
         }
       }
-      setSent(await sendCode({ purpose: 'register', email: body.email }))
+      setSent(await sendCode({ purpose: 'register', ...target(body) }))
     } catch (error) {
       tell(error)
     }
@@ -87,7 +93,11 @@ export function SignUpForm({ onSignedUp }: { onSignedUp: () => void }) {
         </Field>
         <Field
           label="Email"
-          hint="Your tickets are sent here. We check it with a code."
+          hint={
+            by === 'phone' && hasPhone
+              ? 'Your tickets are sent here.'
+              : 'Your tickets are sent here. We check it with a code.'
+          }
           error={asSentence(errors.email?.message)}
         >
           <Input {...form.register('email')} type="email" autoComplete="email" inputMode="email" />
@@ -101,6 +111,22 @@ export function SignUpForm({ onSignedUp }: { onSignedUp: () => void }) {
             )}
           />
         </Field>
+        {hasPhone && (
+          <div className="flex flex-col items-start gap-2">
+            <p aria-hidden="true" className="font-medium text-14">
+              Where to send the code
+            </p>
+            <Segmented
+              label="Where to send the code"
+              value={by}
+              options={[
+                { value: 'email', label: 'By email' },
+                { value: 'phone', label: 'By text message' },
+              ]}
+              onChange={setBy}
+            />
+          </div>
+        )}
         <Field
           label="Password"
           // The error says the same again.
