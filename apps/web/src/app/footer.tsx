@@ -7,7 +7,7 @@ export function Footer() {
   return (
     <footer className="mt-18 border-line border-t max-md:pb-20">
       <div className="wrap flex flex-wrap items-center gap-x-6 gap-y-2 py-8 text-14 text-muted">
-        <p className="mr-auto">No charge is added after the seat map. Times are the cinema’s own.</p>
+        <p className="mr-auto">No charge is added after the seat map. Showtimes are in the cinema’s own time.</p>
         <span className="md:hidden">
           <ThemeToggle />
         </span>

@@ -1,7 +1,7 @@
 import type { Booking } from '@marquee/contracts/bookings'
 import { AGE_ADVICE } from '@marquee/contracts/terms'
 import { useState } from 'react'
-import { useNavigate, useParams } from 'react-router'
+import { Link, useNavigate, useParams } from 'react-router'
 import { Button } from '../components/ui/button.tsx'
 import { EmptyState } from '../components/ui/empty-state.tsx'
 import { ErrorState } from '../components/ui/error-state.tsx'
@@ -122,6 +122,18 @@ function BookingView({ booking, readAt }: { booking: Booking; readAt: number }) 
             {bought ? 'What you paid' : 'The price'}
           </h2>
           <QuoteLines quote={booking.quote} totalLabel={bought ? 'Paid' : 'Total'} className="mt-2" />
+          {booking.movedFromId && (
+            <p className="mt-3 text-14 text-muted">
+              What was paid before, and what came back of it, is with{' '}
+              <Link
+                to={paths.booking(booking.movedFromId)}
+                className="font-medium text-marquee-text underline underline-offset-4"
+              >
+                your earlier booking
+              </Link>
+              .
+            </p>
+          )}
         </section>
         <div className="flex flex-col gap-10">
           <RefundList booking={booking} refundHref={paths.refund} />

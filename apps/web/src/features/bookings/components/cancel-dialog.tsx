@@ -177,8 +177,8 @@ function Offer({ offer, failure, booking, onRetry, retrying }: OfferProps) {
         <span>{offer.refundMinor === 0 ? 'comes back' : 'comes back to you'}</span>
       </p>
       <p className="mt-1 text-14 text-muted">
-        {offer.percent}&nbsp;% of {money(offer.baseMinor)} for {offer.seatIds.join(', ')}. The convenience fee and its
-        GST are kept.
+        {offer.percent}&nbsp;% of {money(offer.baseMinor)} for {offer.seatIds.join(', ')}
+        {booking.quote.discountMinor > 0 && ', the price after the discount'}. The convenience fee and its GST are kept.
       </p>
       {offer.toVoucherMinor > 0 && (
         <p className="mt-1 text-14 text-muted">

@@ -25,9 +25,9 @@ export function RefundList({ booking, refundHref }: { booking: Booking; refundHr
             </p>
             <p className="text-14 text-muted">
               {formatMoment(cancellation.createdAt, zone)}
-              {cancellation.by !== 'CINEMA' &&
+              {cancellation.by === 'GUEST' &&
                 cancellation.refundMinor > 0 &&
-                `, ${cancellation.percent} % of the price`}
+                `, ${cancellation.percent} % of what the ${cancellation.seatIds.length > 1 ? 'seats' : 'seat'} cost you`}
               {cancellation.reason && `. ${cancellation.reason}`}
             </p>
             <Amounts cancellation={cancellation} zone={zone} refundHref={refundHref} />
