@@ -12,7 +12,7 @@ function words(value: unknown): string | null {
     return Object.entries(value)
       .map(([name, inner]) => `${name} ${words(inner) ?? '–'}`)
       .join(', ')
-  return String(value)
+  return JSON.stringify(value)
 }
 
 /** Every value by its name, with null where there was none. What an act only wrote has no before, what it erased no after. */
