@@ -40,12 +40,12 @@ export function ProfileForm({ user }: { user: User }) {
       className="flex flex-col gap-5"
     >
       <FormAlert message={failure} />
-      <Field label="Name" hint="As it stands on your tickets." error={asSentence(errors.name?.message)}>
+      <Field label="Name" hint="As it stands on your invoices." error={asSentence(errors.name?.message)}>
         <Input {...form.register('name')} autoComplete="name" />
       </Field>
       <Field
         label="Username (optional)"
-        hint="Signs you in as well, and stands under your reviews."
+        hint="Signs you in as well as your email address does."
         error={asSentence(errors.username?.message)}
       >
         <Input
