@@ -54,37 +54,39 @@ export function ContactRow({
           {value && <Badge tone={verified ? 'ok' : 'neutral'}>{verified ? 'Confirmed' : 'Not confirmed'}</Badge>}
         </p>
       </div>
-      {value && !verified && (
-        <>
+      <div className="flex gap-3">
+        {value && !verified && (
           <Button size="sm" className="min-h-11" onClick={() => setConfirming(true)} aria-label={words.confirm}>
             Confirm
           </Button>
-          <Dialog
-            open={confirming}
-            onOpenChange={setConfirming}
-            kind="sheet"
-            title={words.confirm}
-            description={`By a code sent to ${value}.`}
-          >
-            <ProveContact
-              what={what}
-              known={value}
-              onDone={() => {
-                setConfirming(false)
-                void toast(words.confirmed, { tone: 'ok' })
-              }}
-            />
-          </Dialog>
-        </>
+        )}
+        <Button
+          size="sm"
+          className="min-h-11"
+          onClick={() => setOpen(true)}
+          aria-label={value ? words.change : `Add ${what === 'email' ? 'an email address' : 'a phone number'}`}
+        >
+          {value ? 'Change' : 'Add'}
+        </Button>
+      </div>
+      {value && !verified && (
+        <Dialog
+          open={confirming}
+          onOpenChange={setConfirming}
+          kind="sheet"
+          title={words.confirm}
+          description={`By a code sent to ${value}.`}
+        >
+          <ProveContact
+            what={what}
+            known={value}
+            onDone={() => {
+              setConfirming(false)
+              void toast(words.confirmed, { tone: 'ok' })
+            }}
+          />
+        </Dialog>
       )}
-      <Button
-        size="sm"
-        className="min-h-11"
-        onClick={() => setOpen(true)}
-        aria-label={value ? words.change : `Add ${what === 'email' ? 'an email address' : 'a phone number'}`}
-      >
-        {value ? 'Change' : 'Add'}
-      </Button>
       <Dialog
         open={open}
         onOpenChange={setOpen}
