@@ -5,8 +5,8 @@ import type { Prisma } from '../generated/prisma/client.ts'
 import { BOOKING_VIEW, bookingViews } from './booking-view.ts'
 
 /**
- * The asker's own bookings, soonest film first when upcoming, newest first otherwise. Drafts that ended without money
- * are left out: nothing happened. @throws UNAUTHENTICATED
+ * The asker's own bookings, newest first. Upcoming: soonest film first, the cancelled ones last, and not those that were
+ * moved to another showtime. Drafts that ended without money are left out: nothing happened. @throws UNAUTHENTICATED
  */
 export async function listBookings(
   ctx: Pick<Ctx, 'db' | 'pool' | 'clock' | 'config'>,
@@ -17,7 +17,7 @@ export async function listBookings(
   const now = ctx.clock.now()
   const when: Prisma.BookingWhereInput =
     query.when === 'upcoming'
-      ? { showtime: { endsAt: { gte: now } } }
+      ? { showtime: { endsAt: { gte: now } }, movedTo: { none: { status: { in: ['CONFIRMED', 'CANCELLED'] } } } }
       : query.when === 'past'
         ? { showtime: { endsAt: { lt: now } } }
         : {}
@@ -36,7 +36,8 @@ export async function listBookings(
       include: BOOKING_VIEW,
       orderBy:
         query.when === 'upcoming'
-          ? [{ showtime: { startsAt: 'asc' } }, { id: 'asc' }]
+          ? // In the order the states are declared in: to be paid, paid, over.
+            [{ status: 'asc' }, { showtime: { startsAt: 'asc' } }, { id: 'asc' }]
           : [{ createdAt: 'desc' }, { id: 'desc' }],
       take: query.limit,
       skip: query.offset,

@@ -11,7 +11,7 @@ export const DEMO_PROMOS = [
   },
   {
     code: 'CITYLIGHTS',
-    description: '₹75 off seats of ₹400 or more',
+    description: '₹75 off when the seats come to ₹400 or more',
     kind: 'FLAT',
     percent: null,
     amountMinor: 7_500,

@@ -96,7 +96,7 @@ test('a credit note takes back what was refunded, once, from an invoice that is 
     taxMinor: 0,
     invoiceNumber: invoice.number,
     reason: 'Cancelled by the guest',
-    lines: [{ quantity: 2, totalMinor: 37_500, detail: 'A1, A2 · 75\u00a0% of the price' }],
+    lines: [{ quantity: 2, totalMinor: 37_500, detail: 'A1, A2 · 75\u00a0% of ₹500' }],
   })
 })
 

@@ -2,6 +2,7 @@ import type { InvoiceData } from '@marquee/contracts/invoices'
 import type { Ctx } from '../context.ts'
 import { notFound } from '../errors.ts'
 import type { Prisma } from '../generated/prisma/client.ts'
+import { formatMinor } from '../money.ts'
 import { loadInvoiceFacts } from './invoice-facts.ts'
 import { creditNoteAmounts } from './invoice-lines.ts'
 import { issueInvoice } from './issue-invoice.ts'
@@ -43,7 +44,7 @@ export async function issueCreditNote(
     totalMinor,
     // The fee comes back only when it was not the guest who changed their mind.
     forSeatsMinor: by === 'GUEST' ? totalMinor : Math.min(totalMinor, baseMinor),
-    note: by === 'GUEST' && percent < 100 ? `${percent}\u00a0% of the price` : '',
+    note: by === 'GUEST' && percent < 100 ? partOf(percent, baseMinor, booking.discountMinor > 0) : '',
   }
   const data: InvoiceData = {
     ...common,
@@ -54,6 +55,10 @@ export async function issueCreditNote(
   }
   return issueOnce(ctx, { kind: 'CREDIT_NOTE', bookingId, cancellationId: cancellation.id, data })
 }
+
+/** "75 % of ₹345.00, the price less its discount": what can be reckoned again from the invoice. */
+const partOf = (percent: number, baseMinor: number, discounted: boolean) =>
+  `${percent}\u00a0% of ${formatMinor(baseMinor)}${discounted ? ', the price less its discount' : ''}`
 
 function givenBack({ by, refundMinor, toVoucherMinor, booking }: CancellationRow): InvoiceData['paid'] {
   const movedTo = by === 'MOVE' ? booking.movedTo[0] : undefined

@@ -2,6 +2,7 @@ import type { InvoiceData } from '@marquee/contracts/invoices'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { checkInvariants } from '../bookings/check-invariants.ts'
 import { getBooking } from '../bookings/get-booking.ts'
+import { listBookings } from '../bookings/list-bookings.ts'
 import { cancelSeats } from '../cancellations/cancel-seats.ts'
 import { cancelShowtimeBookings } from '../cancellations/cancel-showtime-bookings.ts'
 import type { Actor } from '../context.ts'
@@ -111,6 +112,8 @@ test('for the same price it is done at once, and the old seats are anybody’s',
   expect(await claims(from.id)).toBe(0)
   expect(await claims(others[0]!.id)).toBe(2)
   expect(await getBooking(ctx, actor, { bookingId })).toMatchObject({ movedToId: movedTo, status: 'CANCELLED' })
+  const upcoming = await listBookings(ctx, actor, { when: 'upcoming', limit: 10, offset: 0 })
+  expect(upcoming.items.map(({ id }) => id)).toEqual([movedTo])
   const verdict = ({ verifyUrl }: TicketData) =>
     verifyTicket(ctx, { token: new URL(verifyUrl).searchParams.get('token') ?? '' })
   expect(await verdict(old)).toMatchObject({ verdict: 'cancelled', message: expect.stringContaining('moved') })
