@@ -85,7 +85,7 @@ export async function admitSending(
     throw new AppError('RATE_LIMITED', 'Texts to this country have to wait a little. Use your email address instead.')
 }
 
-const tooMany = (when: string) => new AppError('RATE_LIMITED', `That were all the codes there are ${when}.`)
+const tooMany = (when: string) => new AppError('RATE_LIMITED', `No more codes can be sent ${when}.`)
 
 function tooSoon(waitMs: number) {
   const seconds = Math.ceil(waitMs / 1_000)
