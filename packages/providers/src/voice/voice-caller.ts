@@ -1,0 +1,97 @@
+/** A call to place. Addresses are absolute and reachable by the carrier. */
+export type CallRequest = {
+  /** E.164, with its plus. */
+  to: string
+  /** Fetched when somebody answers; it is answered with `answer()` of this caller. */
+  answerUrl: string
+  /** Told of ringing, answering and the end. */
+  statusUrl: string
+  ringSeconds: number
+  /** The call is cut after this long. */
+  limitSeconds: number
+}
+
+/** What is said and asked, in order. Each carrier writes it in its own XML; every text is escaped. */
+export type CallStep =
+  | { say: string; language: string }
+  | { pauseSeconds: number }
+  /** Says while it listens; the key is posted to `keyUrl`, silence goes on with the next step. */
+  | { ask: string; language: string; keys: string; waitSeconds: number; keyUrl: string }
+  | { hangUp: true }
+export type CallScript = CallStep[]
+
+/** How a call stands, forward only: queued < ringing < answered < an end. */
+export type CallStatus = 'queued' | 'ringing' | 'answered' | 'completed' | 'busy' | 'no-answer' | 'failed' | 'cancelled'
+
+/** A message of the carrier about a call. */
+export type CallEvent = {
+  providerCallId: string
+  status: CallStatus | null
+  /** Who picked up, once known. */
+  answeredBy: 'human' | 'machine' | null
+  /** The key that was pressed. */
+  key: string | null
+  /** Distinguishes messages of one status: the carrier's own sequence or event name. */
+  sequence: string
+  /** The carrier's own word for why it ended. */
+  cause: string | null
+  /** The number does not exist or cannot be called at all. */
+  invalidNumber: boolean
+  durationSeconds: number | null
+}
+
+/** A call the carrier knows of. */
+export type FoundCall = { providerCallId: string; to: string; status: CallStatus; placedAt: Date }
+
+/** A request of the carrier to us, as it came. `url` is the public address the carrier used, with its query. */
+export type CarrierRequest = {
+  method: string
+  url: string
+  /** Names in lower case. */
+  headers: Record<string, string | undefined>
+  /** Form fields, or those of the query for a GET. */
+  params: Record<string, string>
+  rawBody: Buffer
+}
+
+export interface VoiceCaller {
+  readonly name: 'plivo' | 'twilio'
+  /** Never repeated here: see VoiceError.outcome. @throws VoiceError */
+  place(call: CallRequest): Promise<{ providerCallId: string }>
+  /** What became of one call; null when the carrier does not know it. @throws VoiceError */
+  look(providerCallId: string): Promise<FoundCall | null>
+  /** Calls to a number placed in a stretch of time, for one whose answer was lost. @throws VoiceError */
+  find(to: string, from: Date, until: Date): Promise<FoundCall[]>
+  hangUp(providerCallId: string): Promise<void>
+  answer(script: CallScript): { contentType: string; body: string }
+  /** @throws BadCarrierSignature when it is not from the carrier */
+  readEvent(request: CarrierRequest): CallEvent
+  close(): Promise<void>
+}
+
+export class VoiceError extends Error {
+  /**
+   * not-sent: certainly no call was placed, another carrier or a later try may. refused: the carrier says never for this
+   * number. unknown: it may be ringing; nobody may dial it again.
+   */
+  readonly outcome: 'not-sent' | 'refused' | 'unknown'
+  /** The carrier refuses us whatever we ask: keys, an empty account, a sender. Somebody must mend it. */
+  readonly ours: boolean
+  constructor(
+    message: string,
+    outcome: 'not-sent' | 'refused' | 'unknown',
+    options: ErrorOptions & { ours?: boolean } = {},
+  ) {
+    super(message, options)
+    this.name = 'VoiceError'
+    this.outcome = outcome
+    this.ours = options.ours ?? false
+  }
+}
+
+export class BadCarrierSignature extends Error {
+  constructor(carrier: string) {
+    super(`the message is not signed by ${carrier}`)
+    this.name = 'BadCarrierSignature'
+  }
+}
