@@ -14,6 +14,8 @@ export const OtpPurpose = z.enum([
   'change-email',
   'change-phone',
   'admin-request',
+  /** The number an alert calls, or the address it mails. */
+  'alert',
 ])
 export type OtpPurpose = z.infer<typeof OtpPurpose>
 /** Six digits; what a phone pastes around them is taken out. */

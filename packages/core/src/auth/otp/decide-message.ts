@@ -19,6 +19,8 @@ export async function decideMessage(
   input: { purpose: OtpPurpose; to: Pick<Destination, 'channel' | 'destination'>; userId: string | null },
 ): Promise<Decision> {
   const { purpose, to, userId } = input
+  // It proves the number, with or without an account.
+  if (purpose === 'alert') return { message: 'code', userId: null }
   const owner = await findOwner(ctx, to)
   if (purpose === 'register') return { message: owner ? 'known' : 'code', userId: null }
   if (purpose === 'login' || purpose === 'reset-password')

@@ -9,6 +9,7 @@ const TO_DO: Record<OtpPurpose, string> = {
   'change-email': 'confirm this address',
   'change-phone': 'confirm this number',
   'admin-request': 'send your application',
+  alert: 'be told when booking opens',
 }
 const NEVER_SHARE = 'Never share it: nobody from Marquee will ask you for it.'
 const NOT_YOU = 'If you did not ask for it, do nothing: without the code nobody gets any further.'

@@ -8,6 +8,7 @@ const STORED = {
   'change-email': 'CHANGE_EMAIL',
   'change-phone': 'CHANGE_PHONE',
   'admin-request': 'ADMIN_REQUEST',
+  alert: 'ALERT',
 } as const satisfies Record<OtpPurpose, StoredPurpose>
 
 /** The name of a purpose in the database. */
