@@ -1,0 +1,1 @@
+ALTER TABLE "listing_sources" ADD COLUMN "interval_seconds" INTEGER;
