@@ -61,6 +61,7 @@ export async function openLab(): Promise<Lab> {
       REDIS_URL: redis.url,
       JWT_SECRET: secret(),
       TICKET_SIGNING_KEY: secret(),
+      CONTACT_KEY: secret(),
       PAYMENT_KEY_SECRET: secret(),
       PAYMENT_WEBHOOK_SECRET: secret(),
       DEV_GATEWAY_FILE: path.join(folder, 'gateway.sqlite'),

@@ -40,6 +40,7 @@ const env = {
   DEV_GATEWAY_FILE: gatewayFile,
   JWT_SECRET: secret(),
   TICKET_SIGNING_KEY: secret(),
+  CONTACT_KEY: secret(),
   PAYMENT_KEY_SECRET: secret(),
   PAYMENT_WEBHOOK_SECRET: secret(),
   // All browsers come from one address.

@@ -26,7 +26,7 @@ test('.env.example names every variable there is, once, and no other', () => {
 
 test('what .env.example shows is accepted', () => {
   const shown = Object.fromEntries(exampleLines().map(({ name, value }) => [name, value]))
-  const secrets = ['JWT_SECRET', 'TICKET_SIGNING_KEY', 'PAYMENT_KEY_SECRET', 'PAYMENT_WEBHOOK_SECRET']
+  const secrets = ['JWT_SECRET', 'TICKET_SIGNING_KEY', 'CONTACT_KEY', 'PAYMENT_KEY_SECRET', 'PAYMENT_WEBHOOK_SECRET']
   for (const name of secrets) shown[name] ||= 'x'.repeat(32)
   expect(readConfig(shown).database.url).toMatch(/^postgresql:/)
 })
@@ -36,6 +36,7 @@ test('.env.example copied as it is changes nothing: what it sets are the default
   const secrets = {
     JWT_SECRET: 'x'.repeat(16),
     TICKET_SIGNING_KEY: 'x'.repeat(16),
+    CONTACT_KEY: 'x'.repeat(16),
     PAYMENT_KEY_SECRET: 'x'.repeat(16),
     PAYMENT_WEBHOOK_SECRET: 'x'.repeat(16),
   }

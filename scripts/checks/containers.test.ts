@@ -51,6 +51,7 @@ test('production states every secret and neither development vendor', () => {
     for (const secret of [
       'JWT_SECRET',
       'TICKET_SIGNING_KEY',
+      'CONTACT_KEY',
       'PAYMENT_KEY_SECRET',
       'PAYMENT_WEBHOOK_SECRET',
       'DB_PASSWORD',

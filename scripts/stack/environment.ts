@@ -4,7 +4,7 @@ import path from 'node:path'
 import { DATA, WEB_DIST } from './paths.ts'
 
 /** What an embedded run makes up for itself, once, so that sessions and tickets outlive a restart. */
-const GENERATED = ['JWT_SECRET', 'TICKET_SIGNING_KEY', 'PAYMENT_KEY_SECRET', 'PAYMENT_WEBHOOK_SECRET']
+const GENERATED = ['JWT_SECRET', 'TICKET_SIGNING_KEY', 'CONTACT_KEY', 'PAYMENT_KEY_SECRET', 'PAYMENT_WEBHOOK_SECRET']
 
 const given = (name: string) => Boolean(process.env[name])
 /** DB_USER, DB_HOST and DB_NAME together name a database as well as DATABASE_URL does. */

@@ -8,6 +8,7 @@ const good = {
   REDIS_URL: 'redis://x',
   JWT_SECRET: secret,
   TICKET_SIGNING_KEY: secret,
+  CONTACT_KEY: secret,
   PAYMENT_GATEWAY: 'razorpay',
   PAYMENT_KEY_ID: 'rzp_test_example',
   PAYMENT_KEY_SECRET: secret,

@@ -7,6 +7,7 @@ const base = {
   REDIS_URL: 'redis://x',
   JWT_SECRET: secret,
   TICKET_SIGNING_KEY: secret,
+  CONTACT_KEY: secret,
   PAYMENT_KEY_SECRET: secret,
   PAYMENT_WEBHOOK_SECRET: secret,
 }

@@ -28,6 +28,7 @@ const Env = z.object({
 
   JWT_SECRET: secret,
   TICKET_SIGNING_KEY: secret,
+  CONTACT_KEY: secret,
   ADMIN_EMAIL: z.email().toLowerCase().optional(),
 
   SEAT_LOCK_TTL_MS: z.coerce.number().int().min(1_000).max(900_000).default(180_000),
@@ -72,6 +73,12 @@ const Env = z.object({
     .string()
     .regex(/^\+[1-9]\d{0,6}( *, *\+[1-9]\d{0,6})*$/, 'country codes with commas, for example +91,+971')
     .default('+91,+971,+65,+44'),
+
+  MONITOR_INTERVAL_MS: z.coerce.number().int().min(10_000).max(86_400_000).default(1_800_000),
+  MONITOR_CONFIRM_MS: z.coerce.number().int().min(0).max(60_000).default(20_000),
+  MONITOR_USER_AGENT: z.string().max(200).optional(),
+  VAPID_PUBLIC_KEY: z.string().max(200).optional(),
+  VAPID_PRIVATE_KEY: z.string().max(200).optional(),
 
   JOB_LOCK_MS: z.coerce.number().int().min(200).max(600_000).default(15_000),
   RATE_LIMIT_SCALE: z.coerce.number().min(0.01).max(100_000).default(1),
@@ -188,6 +195,16 @@ export function readConfig(env: Record<string, string | undefined>) {
       /** Where codes by SMS may go, by what a number begins with. */
       countries: e.OTP_COUNTRIES.split(',').map((country) => country.trim()),
     },
+    alerts: { contactKey: e.CONTACT_KEY },
+    monitor: {
+      intervalMs: e.MONITOR_INTERVAL_MS,
+      confirmMs: e.MONITOR_CONFIRM_MS,
+      userAgent: e.MONITOR_USER_AGENT ?? `MarqueeBot/1.0 (+${publicBaseUrl}/bot)`,
+    },
+    push:
+      e.VAPID_PUBLIC_KEY && e.VAPID_PRIVATE_KEY
+        ? { publicKey: e.VAPID_PUBLIC_KEY, privateKey: e.VAPID_PRIVATE_KEY }
+        : null,
     jobs: { lockMs: e.JOB_LOCK_MS },
     crashAt: e.CRASH_AT,
   }

@@ -23,6 +23,12 @@ export const ACCESS = {
   'promo.manage': { superadmin: 'any' },
   'voucher.issue': { superadmin: 'any' },
 
+  'listing.read': { superadmin: 'any' },
+  'listing.manage': { superadmin: 'any' },
+  'alert.deliveries': { superadmin: 'any' },
+  'forecast.read': { admin: 'any', superadmin: 'any' },
+  'showtime.write': { admin: 'own theatres', superadmin: 'any' },
+
   'user.list': { superadmin: 'any' },
   'user.role': { superadmin: 'any' },
   'user.create-admin': { superadmin: 'any' },

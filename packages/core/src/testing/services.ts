@@ -103,6 +103,7 @@ function testEnvironment(database: TestDatabase): Record<string, string> {
     SEAT_LOCK_PREFIX: database.prefix,
     JWT_SECRET: secret(),
     TICKET_SIGNING_KEY: secret(),
+    CONTACT_KEY: secret(),
     PAYMENT_KEY_SECRET: secret(),
     PAYMENT_WEBHOOK_SECRET: secret(),
     RATE_LIMIT_SCALE: '1000',
