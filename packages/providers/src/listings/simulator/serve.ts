@@ -1,0 +1,67 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { CinemaSite } from './cinema-site.ts'
+import type { SkinRequest } from './site-types.ts'
+
+export type ServedSite = { origin: string; close: () => Promise<void> }
+
+/**
+ * A site on a port of the loopback, for clients that use real sockets. It takes a site or, since a site must know its
+ * address, a function that makes one for an origin. `dripMs` is the pause between two pieces of a slow page.
+ */
+export async function serve<Site extends CinemaSite>(
+  made: (origin: string) => Site,
+  options: { dripMs?: number; host?: string } = {},
+): Promise<ServedSite & { site: Site }> {
+  let site: Site
+  const server = createServer((request, response) => {
+    const chunks: Buffer[] = []
+    request.on('data', (chunk: Buffer) => chunks.push(chunk))
+    request.on('end', () => {
+      const url = new URL(request.url ?? '/', 'http://site.invalid')
+      const asked: SkinRequest = {
+        method: request.method ?? 'GET',
+        path: url.pathname,
+        query: url.searchParams,
+        headers: Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, value?.toString()])),
+        body: Buffer.concat(chunks).toString(),
+      }
+      const entry = site.begin(asked)
+      const answer = site.answer(asked)
+      let over = false
+      response.on('close', () => {
+        if (!over) site.end(entry, answer)
+        over = true
+      })
+      const body = Buffer.from(answer.body)
+      if (answer.status === 304) return response.writeHead(304, answer.headers).end()
+      response.writeHead(answer.status, { ...answer.headers, 'content-length': body.length })
+      if (answer.endsAfterBytes !== undefined) {
+        response.write(body.subarray(0, answer.endsAfterBytes), () => response.destroy())
+        return undefined
+      }
+      if (!answer.drips) return response.end(body)
+      const pieces = Math.max(8, Math.ceil(body.length / 200))
+      let sent = 0
+      const timer = setInterval(() => {
+        response.write(body.subarray((sent / pieces) * body.length, ((sent + 1) / pieces) * body.length))
+        sent += 1
+        if (sent >= pieces) response.end()
+      }, options.dripMs ?? 500)
+      response.on('close', () => clearInterval(timer))
+      return undefined
+    })
+  })
+  await new Promise<void>((resolve) => server.listen(0, options.host ?? '127.0.0.1', resolve))
+  const origin = `http://${options.host ?? '127.0.0.1'}:${(server.address() as AddressInfo).port}`
+  site = made(origin)
+  return {
+    origin,
+    site,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
+  }
+}
