@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { readConfig } from '@marquee/core/config'
 import { type Ctx, createContext } from '@marquee/core/context'
-import { openGateway, openMail, openSms } from '@marquee/providers/open-vendors'
+import { openGateway, openMail, openSms, openVoice } from '@marquee/providers/open-vendors'
 import { migrateInChild } from '../scripts/database/migrate-in-child.ts'
 import { freePort } from '../scripts/services/ports.ts'
 import { startPostgres } from '../scripts/services/postgres.ts'
@@ -65,6 +65,7 @@ export async function openLab(): Promise<Lab> {
       PAYMENT_KEY_SECRET: secret(),
       PAYMENT_WEBHOOK_SECRET: secret(),
       DEV_GATEWAY_FILE: path.join(folder, 'gateway.sqlite'),
+      DEV_CARRIER_FILE: path.join(folder, 'carrier.sqlite'),
       // The limits are counted and compared on every request, but everybody here is one address.
       RATE_LIMIT_SCALE: '100000',
     }
@@ -73,6 +74,7 @@ export async function openLab(): Promise<Lab> {
       gateway: openGateway(config),
       mail: openMail(config, async () => ({ id: '' })),
       sms: openSms(config, async () => ({ id: '' })),
+      voice: openVoice(config),
     }))
     closing.push(() => opened.close())
     if (!opened.redis.available) await new Promise<void>((resolve) => opened.redis.onBack(resolve))

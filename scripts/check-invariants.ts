@@ -1,7 +1,7 @@
 import { checkInvariants } from '@marquee/core/bookings/check-invariants'
 import { readConfig } from '@marquee/core/config'
 import { createContext } from '@marquee/core/context'
-import { openGateway, openMail, openSms } from '@marquee/providers/open-vendors'
+import { openGateway, openMail, openSms, openVoice } from '@marquee/providers/open-vendors'
 
 // Only reads, so it may run against a live database: npm run check:invariants
 const config = readConfig({ ...process.env, LOG_LEVEL: 'warn' })
@@ -9,6 +9,7 @@ const ctx = createContext(config, () => ({
   gateway: openGateway(config),
   mail: openMail(config, async () => Promise.reject(new Error('an audit sends nothing'))),
   sms: openSms(config, async () => Promise.reject(new Error('an audit sends nothing'))),
+  voice: openVoice(config),
 }))
 // The seat maps in Redis are part of the audit; the link opens in the background.
 if (!ctx.redis.available) {

@@ -2,7 +2,7 @@ import { createFirstSuperadmin } from '@marquee/core/account/create-first-supera
 import { hasSuperadmin } from '@marquee/core/account/has-superadmin'
 import { readConfig } from '@marquee/core/config'
 import { createContext } from '@marquee/core/context'
-import { openGateway, openMail, openSms } from '@marquee/providers/open-vendors'
+import { openGateway, openMail, openSms, openVoice } from '@marquee/providers/open-vendors'
 
 /**
  * Makes the first superadmin and shows the one-time password, which is kept nowhere: only to a terminal (`--show`: whoever
@@ -16,6 +16,7 @@ const ctx = createContext({ ...config, logLevel: 'error' }, () => ({
   gateway: openGateway(config),
   mail: openMail(config, silent),
   sms: openSms(config, silent),
+  voice: openVoice(config),
 }))
 try {
   if (await hasSuperadmin(ctx)) {

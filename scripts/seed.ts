@@ -3,7 +3,7 @@ import { CACHE_TAGS, dropCached } from '@marquee/core/cache/cache'
 import { readConfig } from '@marquee/core/config'
 import { createContext } from '@marquee/core/context'
 import { loadDemoData } from '@marquee/core/demo/load-demo-data'
-import { openGateway, openMail, openSms } from '@marquee/providers/open-vendors'
+import { openGateway, openMail, openSms, openVoice } from '@marquee/providers/open-vendors'
 
 /** Loads the demo catalogue, or adds the days it lacks: safe at every start. Its accounts have public passwords. */
 const config = readConfig(process.env)
@@ -12,6 +12,7 @@ const ctx = createContext(config, () => ({
   gateway: openGateway(config),
   mail: openMail(config, async () => ({ id: 'seeding sends nothing' })),
   sms: openSms(config, async () => ({ id: 'seeding sends nothing' })),
+  voice: openVoice(config),
 }))
 try {
   await loadDemoData(ctx)

@@ -10,7 +10,7 @@ import { startCheckout } from '@marquee/core/payments/start-checkout'
 import { quoteSelection } from '@marquee/core/seats/hold-view'
 import { snapshotFromRedis } from '@marquee/core/seats/seat-holds'
 import { showtimeSeating } from '@marquee/core/seats/showtime-seating'
-import { openGateway, openMail, openSms } from '@marquee/providers/open-vendors'
+import { openGateway, openMail, openSms, openVoice } from '@marquee/providers/open-vendors'
 import { answer } from '../answer.ts'
 import { DRAFT_MINOR, gatewayPaymentIdOf, paymentIdOf } from '../drafts.ts'
 
@@ -22,6 +22,7 @@ const ctx: Ctx = createContext(config, () => ({
   gateway: { ...openGateway(config), createOrder: async ({ receipt }) => ({ orderId: `order_${receipt}` }) },
   mail: openMail(config, async () => ({ id: '' })),
   sms: openSms(config, async () => ({ id: '' })),
+  voice: openVoice(config),
 }))
 if (!ctx.redis.available) await new Promise<void>((resolve) => ctx.redis.onBack(resolve))
 

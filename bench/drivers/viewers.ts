@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { readConfig } from '@marquee/core/config'
 import { type Ctx, createContext } from '@marquee/core/context'
 import { holdInRedis, releaseInRedis } from '@marquee/core/seats/seat-holds'
-import { openGateway, openMail, openSms } from '@marquee/providers/open-vendors'
+import { openGateway, openMail, openSms, openVoice } from '@marquee/providers/open-vendors'
 import { answer } from '../answer.ts'
 import { percentile } from '../rounds.ts'
 import { frameReader } from './frames.ts'
@@ -19,6 +19,7 @@ const ctx: Ctx = createContext(config, () => ({
   gateway: openGateway(config),
   mail: openMail(config, async () => ({ id: '' })),
   sms: openSms(config, async () => ({ id: '' })),
+  voice: openVoice(config),
 }))
 const audiences: Record<Audience, Socket[]> = { api: [], raw: [] }
 const DEADLINE_MS = 20_000

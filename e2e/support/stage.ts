@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { readConfig } from '@marquee/core/config'
 import { createContext } from '@marquee/core/context'
 import { makeScreen, makeShowtime, makeTheatre } from '@marquee/core/testing/factories'
-import { openGateway, openMail, openSms } from '@marquee/providers/open-vendors'
+import { openGateway, openMail, openSms, openVoice } from '@marquee/providers/open-vendors'
 import { openLedger } from '@marquee/providers/payments/simulator/ledger'
 
 type StageFile = { env: Record<string, string>; shortUrl: string; shortHoldMs: number }
@@ -19,6 +19,7 @@ export async function openStage() {
     gateway: openGateway(config),
     mail: openMail(config, () => Promise.reject(new Error('tests send no mail'))),
     sms: openSms(config, () => Promise.reject(new Error('tests send nothing'))),
+    voice: openVoice(config),
   }))
   if (!ctx.redis.available) await new Promise<void>((resolve) => ctx.redis.onBack(resolve))
   const ledger = openLedger(config.payments.devFile)

@@ -29,6 +29,7 @@ export async function openHouse(env: Record<string, string> = {}) {
       PUBLIC_BASE_URL: base,
       PAYMENT_BASE_URL: `${base}/dev/gateway`,
       DEV_GATEWAY_FILE: file,
+      DEV_CARRIER_FILE: path.join(folder, 'carrier.sqlite'),
       LOG_LEVEL: 'warn',
       // A dead worker's jobs go to the next one within seconds.
       JOB_LOCK_MS: '1000',

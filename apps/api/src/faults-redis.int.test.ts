@@ -134,7 +134,7 @@ test('Redis was never there: the API starts, says so, and sells', async () => {
   const { createContext } = await import('@marquee/core/context')
   const { readConfig } = await import('@marquee/core/config')
   const { gateway, mail } = one.ctx
-  const ctx = createContext(readConfig(one.ctx.env), () => ({ gateway, mail, sms: one.ctx.sms }))
+  const ctx = createContext(readConfig(one.ctx.env), () => ({ gateway, mail, sms: one.ctx.sms, voice: one.ctx.voice }))
   const app = await buildApp(ctx)
   const fresh = { ctx: { ...one.ctx, ...ctx } as TestContext, app, base: await app.listen({ port: 0 }) }
   const { showtimeId, seatIds } = await hall()

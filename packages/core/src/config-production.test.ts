@@ -19,6 +19,8 @@ const good = {
   TWILIO_ACCOUNT_SID: 'given',
   TWILIO_AUTH_TOKEN: 'given',
   TWILIO_FROM: '+15005550006',
+  VOICE_PROVIDERS: 'twilio',
+  TWILIO_VOICE_FROM: '+15005550006',
 }
 
 test('a production that is complete is taken', () => {
@@ -47,6 +49,10 @@ test.each<[string, Record<string, string>, string]>([
   ['crashes on purpose', { CRASH_AT: 'settle:after-commit' }, 'CRASH_AT'],
   ['a secret too short to keep anything', { JWT_SECRET: 'short' }, 'JWT_SECRET'],
   ['codes and keys sent in the clear', { SMS_BASE_URL: 'http://sms.example' }, 'SMS_BASE_URL'],
+  ['calls to nobody', { VOICE_PROVIDERS: '' }, 'VOICE_PROVIDERS: dev'],
+  ['a carrier of its own', { VOICE_PROVIDERS: 'dev' }, 'VOICE_PROVIDERS: dev'],
+  ['texts to its own carrier', { SMS_PROVIDER: 'dev' }, 'SMS_PROVIDER'],
+  ['calls asked for in the clear', { VOICE_BASE_URL: 'http://127.0.0.1:3001/dev/carrier' }, 'VOICE_BASE_URL'],
   ['sessions sent in the clear', { PUBLIC_BASE_URL: 'http://tickets.example' }, 'PUBLIC_BASE_URL'],
   ['limits that limit nothing', { RATE_LIMIT_SCALE: '1000' }, 'RATE_LIMIT_SCALE'],
   ['no secret at all', { TICKET_SIGNING_KEY: '' }, 'TICKET_SIGNING_KEY'],

@@ -24,7 +24,33 @@ test.each([
 ])('%s needs its keys, and only its own', (provider, names) => {
   for (const name of names) expect(() => readConfig({ ...base, SMS_PROVIDER: provider })).toThrow(`${name}: needed`)
   const keys = Object.fromEntries(names.map((name) => [name, 'given']))
-  expect(readConfig({ ...base, SMS_PROVIDER: provider, ...keys }).sms.provider).toBe(provider)
+  expect(readConfig({ ...base, SMS_PROVIDER: provider, ...keys }).sms.providers).toEqual([provider])
+})
+
+test.each([
+  ['twilio', ['TWILIO_ACCOUNT_SID', 'TWILIO_AUTH_TOKEN', 'TWILIO_VOICE_FROM']],
+  ['plivo', ['PLIVO_AUTH_ID', 'PLIVO_AUTH_TOKEN', 'PLIVO_VOICE_FROM']],
+])('calls through %s need its keys and a number, and only its own', (provider, names) => {
+  const env = { ...base, VOICE_PROVIDERS: provider }
+  for (const name of names) expect(() => readConfig(env)).toThrow(`${name}: needed`)
+  const keys = Object.fromEntries(names.map((name) => [name, '+15005550006']))
+  expect(readConfig({ ...env, ...keys }).voice.providers).toEqual([provider])
+})
+
+test('carriers are tried in their order; the development carrier stands alone', () => {
+  const keys = {
+    TWILIO_ACCOUNT_SID: 'given',
+    TWILIO_AUTH_TOKEN: 'given',
+    TWILIO_VOICE_FROM: '+15005550006',
+    PLIVO_AUTH_ID: 'given',
+    PLIVO_AUTH_TOKEN: 'given',
+    PLIVO_VOICE_FROM: '+15005550006',
+  }
+  const read = (VOICE_PROVIDERS: string) => readConfig({ ...base, ...keys, VOICE_PROVIDERS }).voice.providers
+  expect(read('twilio, plivo')).toEqual(['twilio', 'plivo'])
+  expect(read('')).toEqual(['dev'])
+  expect(() => read('dev,plivo')).toThrow('VOICE_PROVIDERS: dev')
+  expect(() => read('vonage')).toThrow('VOICE_PROVIDERS')
 })
 
 test('countries are what numbers begin with', () => {

@@ -1,8 +1,17 @@
+import { createHmac } from 'node:crypto'
 import { z } from 'zod'
 
 const bool = z.stringbool().default(false)
 const RAZORPAY = 'https://api.razorpay.com'
 const secret = z.string().min(16, 'use at least 16 characters')
+
+/** Names with commas, in the order in which they are tried. */
+const namesOf = <const T extends string[]>(...known: T) =>
+  z
+    .string()
+    .transform((list) => list.split(',').map((name) => name.trim()))
+    .pipe(z.array(z.enum(known)))
+const number = z.string().regex(/^\+[1-9]\d{6,14}$/, 'a number with its country, such as +914012345678')
 
 /** Of nobody: the number that forms are explained with. */
 const DEMO_GSTIN = '36AAAAA0000A1Z5'
@@ -61,7 +70,7 @@ const Env = z.object({
   SMTP_URL: z.string().optional(),
   MAIL_FROM: z.string().default('Marquee <tickets@marquee.example>'),
 
-  SMS_PROVIDER: z.enum(['console', 'twilio', 'plivo']).default('console'),
+  SMS_PROVIDER: namesOf('dev', 'console', 'plivo', 'twilio').optional(),
   SMS_BASE_URL: z.url().optional(),
   TWILIO_ACCOUNT_SID: z.string().default(''),
   TWILIO_AUTH_TOKEN: z.string().default(''),
@@ -69,6 +78,14 @@ const Env = z.object({
   PLIVO_AUTH_ID: z.string().default(''),
   PLIVO_AUTH_TOKEN: z.string().default(''),
   PLIVO_FROM: z.string().default(''),
+  PLIVO_DLT_ENTITY_ID: z.string().optional(),
+
+  VOICE_PROVIDERS: namesOf('dev', 'plivo', 'twilio').optional(),
+  VOICE_BASE_URL: z.url().optional(),
+  TWILIO_VOICE_FROM: number.optional(),
+  PLIVO_VOICE_FROM: number.optional(),
+  VOICE_CALLS_PER_SECOND: z.coerce.number().min(0.1).max(1_000).default(1),
+  DEV_CARRIER_FILE: z.string().default('.data/dev-carrier.sqlite'),
   OTP_COUNTRIES: z
     .string()
     .regex(/^\+[1-9]\d{0,6}( *, *\+[1-9]\d{0,6})*$/, 'country codes with commas, for example +91,+971')
@@ -88,6 +105,10 @@ const Env = z.object({
 const SMS_KEYS = [
   ['twilio', 'TWILIO_ACCOUNT_SID', 'TWILIO_AUTH_TOKEN', 'TWILIO_FROM'],
   ['plivo', 'PLIVO_AUTH_ID', 'PLIVO_AUTH_TOKEN', 'PLIVO_FROM'],
+] as const
+const VOICE_KEYS = [
+  ['twilio', 'TWILIO_ACCOUNT_SID', 'TWILIO_AUTH_TOKEN', 'TWILIO_VOICE_FROM'],
+  ['plivo', 'PLIVO_AUTH_ID', 'PLIVO_AUTH_TOKEN', 'PLIVO_VOICE_FROM'],
 ] as const
 
 /** How much looser an operator may make the limits, for a crowd behind one address. */
@@ -121,7 +142,12 @@ export function readConfig(env: Record<string, string | undefined>) {
       problems.push(`PAYMENT_BASE_URL: only ${RAZORPAY} takes money in production; leave it empty`)
     if (e.MAIL_PROVIDER === 'console')
       problems.push('MAIL_PROVIDER: console sends nothing and is refused in production')
-    if (e.SMS_PROVIDER === 'console') problems.push('SMS_PROVIDER: console sends nothing and is refused in production')
+    if (!e.SMS_PROVIDER || e.SMS_PROVIDER.some((name) => name === 'console' || name === 'dev'))
+      problems.push('SMS_PROVIDER: console sends nothing, dev neither: both are refused in production')
+    if (!e.VOICE_PROVIDERS || e.VOICE_PROVIDERS.includes('dev'))
+      problems.push('VOICE_PROVIDERS: dev calls nobody and is refused in production')
+    if (e.VOICE_BASE_URL && new URL(e.VOICE_BASE_URL).protocol !== 'https:')
+      problems.push('VOICE_BASE_URL: keys go there; use https')
     if (e.CRASH_AT) problems.push('CRASH_AT: is for tests')
     if (e.SMS_BASE_URL && new URL(e.SMS_BASE_URL).protocol !== 'https:')
       problems.push('SMS_BASE_URL: codes and keys go there; use https')
@@ -132,9 +158,18 @@ export function readConfig(env: Record<string, string | undefined>) {
       problems.push(`RATE_LIMIT_SCALE: above ${MOST_SCALE} the limits protect nobody; it is for load tests`)
   }
   if (e?.MAIL_PROVIDER === 'smtp' && !e.SMTP_URL) problems.push('SMTP_URL: needed when MAIL_PROVIDER is smtp')
+  // Both would go by the name of plivo, and answer to one secret.
+  for (const name of ['SMS_PROVIDER', 'VOICE_PROVIDERS'] as const)
+    if ((e?.[name]?.length ?? 0) > 1 && e?.[name]?.some((one) => one === 'dev' || one === 'console'))
+      problems.push(`${name}: dev and console stand alone`)
   for (const [provider, ...names] of SMS_KEYS)
     for (const name of names)
-      if (e?.SMS_PROVIDER === provider && !e[name]) problems.push(`${name}: needed when SMS_PROVIDER is ${provider}`)
+      if (e?.SMS_PROVIDER?.includes(provider) && !e[name])
+        problems.push(`${name}: needed when SMS_PROVIDER is ${provider}`)
+  for (const [provider, ...names] of VOICE_KEYS)
+    for (const name of names)
+      if (e?.VOICE_PROVIDERS?.includes(provider) && !e[name])
+        problems.push(`${name}: needed when VOICE_PROVIDERS has ${provider}`)
   if (e?.PAYMENT_GATEWAY === 'razorpay' && !given.PAYMENT_KEY_ID)
     problems.push('PAYMENT_KEY_ID: needed when PAYMENT_GATEWAY is razorpay')
   if (!e || !databaseUrl || problems.length > 0)
@@ -188,10 +223,15 @@ export function readConfig(env: Record<string, string | undefined>) {
     tickets: { signingKey: e.TICKET_SIGNING_KEY },
     mail: { provider: e.MAIL_PROVIDER, smtpUrl: e.SMTP_URL, from: e.MAIL_FROM },
     sms: {
-      provider: e.SMS_PROVIDER,
+      providers: e.SMS_PROVIDER ?? (['dev'] as const),
       baseUrl: e.SMS_BASE_URL,
       twilio: { accountSid: e.TWILIO_ACCOUNT_SID, authToken: e.TWILIO_AUTH_TOKEN, from: e.TWILIO_FROM },
-      plivo: { authId: e.PLIVO_AUTH_ID, authToken: e.PLIVO_AUTH_TOKEN, from: e.PLIVO_FROM },
+      plivo: {
+        authId: e.PLIVO_AUTH_ID,
+        authToken: e.PLIVO_AUTH_TOKEN,
+        from: e.PLIVO_FROM,
+        entityId: e.PLIVO_DLT_ENTITY_ID,
+      },
       /** Where codes by SMS may go, by what a number begins with. */
       countries: e.OTP_COUNTRIES.split(',').map((country) => country.trim()),
     },
@@ -205,6 +245,25 @@ export function readConfig(env: Record<string, string | undefined>) {
       e.VAPID_PUBLIC_KEY && e.VAPID_PRIVATE_KEY
         ? { publicKey: e.VAPID_PUBLIC_KEY, privateKey: e.VAPID_PRIVATE_KEY }
         : null,
+    voice: {
+      providers: e.VOICE_PROVIDERS ?? (['dev'] as const),
+      baseUrl: e.VOICE_BASE_URL,
+      twilio: { accountSid: e.TWILIO_ACCOUNT_SID, authToken: e.TWILIO_AUTH_TOKEN, from: e.TWILIO_VOICE_FROM ?? '' },
+      plivo: { authId: e.PLIVO_AUTH_ID, authToken: e.PLIVO_AUTH_TOKEN, from: e.PLIVO_VOICE_FROM ?? '' },
+      /** How quickly calls are placed, over all processes. */
+      callsPerSecond: e.VOICE_CALLS_PER_SECOND,
+    },
+    /** The development carrier, an outside system that takes calls and texts in Plivo's protocol and Twilio's. */
+    devCarrier: {
+      file: e.DEV_CARRIER_FILE,
+      baseUrl: `http://127.0.0.1:${e.PORT}/dev/carrier`,
+      // Made of a secret that every process has, so that it needs no setting of its own.
+      keys: {
+        authId: 'MADEVELOPMENT0000000',
+        authToken: createHmac('sha256', e.JWT_SECRET).update('development carrier').digest('base64url'),
+        from: '+914000000000',
+      },
+    },
     jobs: { lockMs: e.JOB_LOCK_MS },
     crashAt: e.CRASH_AT,
   }

@@ -4,6 +4,7 @@ import type { UserRole } from '@marquee/contracts/auth'
 import type { MailSender } from '@marquee/providers/mail/mail-sender'
 import type { PaymentGateway } from '@marquee/providers/payments/gateway'
 import type { SmsSender } from '@marquee/providers/sms/sms-sender'
+import type { Voice } from '@marquee/providers/voice/voice-caller'
 import type pg from 'pg'
 import { type DestinationStream, type Logger, pino } from 'pino'
 import { type Clock, systemClock } from './clock.ts'
@@ -39,6 +40,7 @@ export type Ctx = {
   gateway: PaymentGateway
   mail: MailSender
   sms: SmsSender
+  voice: Voice
   jwtKey: KeyObject
   /** Ends the process when CRASH_AT names this step; tests put a crash between any two steps with it. */
   crashPoint(step: CrashPoint): void
@@ -64,7 +66,7 @@ export const CRASH_POINTS = [
 ] as const
 export type CrashPoint = (typeof CRASH_POINTS)[number]
 
-export type Vendors = { gateway: PaymentGateway; mail: MailSender; sms: SmsSender }
+export type Vendors = { gateway: PaymentGateway; mail: MailSender; sms: SmsSender; voice: Voice }
 
 /** Opens everything a process needs. Tests pass their own clock and vendors. */
 export function createContext(
@@ -93,7 +95,8 @@ export function createContext(
       if (config.crashAt === step) process.kill(process.pid, 'SIGKILL')
     },
     async close() {
-      await Promise.allSettled([redis.close(), vendors.mail.close(), vendors.sms.close(), db.$disconnect()])
+      const { mail, sms, voice } = vendors
+      await Promise.allSettled([redis.close(), mail.close(), sms.close(), voice.close(), db.$disconnect()])
       await pool.end()
     },
   }

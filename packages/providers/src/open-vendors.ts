@@ -4,9 +4,14 @@ import { createSmtpMail } from './mail/smtp.ts'
 import type { PaymentGateway } from './payments/gateway.ts'
 import { createRazorpayGateway } from './payments/razorpay.ts'
 import { type CaptureSms, createConsoleSms } from './sms/console.ts'
+import { createSms } from './sms/failover.ts'
 import { createPlivoSms } from './sms/plivo.ts'
 import type { SmsSender } from './sms/sms-sender.ts'
 import { createTwilioSms } from './sms/twilio.ts'
+import { createVoice } from './voice/failover.ts'
+import { createPlivoVoice } from './voice/plivo.ts'
+import { createTwilioVoice } from './voice/twilio.ts'
+import type { Voice } from './voice/voice-caller.ts'
 
 /** The share of the configuration that choosing vendors needs. */
 export type GatewayConfig = {
@@ -21,15 +26,29 @@ export type GatewayConfig = {
   }
 }
 export type MailConfig = { mail: { provider: 'console' | 'smtp'; smtpUrl?: string | undefined; from: string } }
-/** Keys of the provider that is not chosen are not looked at. */
-export type SmsConfig = {
+type TwilioKeys = { accountSid: string; authToken: string; from: string }
+type PlivoKeys = { authId: string; authToken: string; from: string; entityId?: string | undefined }
+type DevCarrierConfig = { devCarrier: { baseUrl: string; keys: PlivoKeys } }
+/** Keys of the providers that are not chosen are not looked at. */
+export type SmsConfig = DevCarrierConfig & {
   sms: {
-    provider: 'console' | 'twilio' | 'plivo'
+    providers: readonly ('dev' | 'console' | 'plivo' | 'twilio')[]
     baseUrl?: string | undefined
-    twilio: { accountSid: string; authToken: string; from: string }
-    plivo: { authId: string; authToken: string; from: string }
+    twilio: TwilioKeys
+    plivo: PlivoKeys
   }
 }
+export type VoiceConfig = DevCarrierConfig & {
+  voice: {
+    providers: readonly ('dev' | 'plivo' | 'twilio')[]
+    baseUrl?: string | undefined
+    twilio: TwilioKeys
+    plivo: PlivoKeys
+  }
+}
+
+const TWILIO = 'https://api.twilio.com'
+const PLIVO = 'https://api.plivo.com'
 
 /** The development gateway speaks Razorpay's protocol too; what it adds is a payment page of its own. */
 export function openGateway({ http, payments }: GatewayConfig): PaymentGateway {
@@ -44,11 +63,28 @@ export function openMail({ mail }: MailConfig, capture: CaptureMessage): MailSen
   return createConsoleMail(capture)
 }
 
-export function openSms({ sms }: SmsConfig, capture: CaptureSms): SmsSender {
-  if (sms.provider === 'twilio')
-    return createTwilioSms({ ...sms.twilio, baseUrl: sms.baseUrl ?? 'https://api.twilio.com' })
-  if (sms.provider === 'plivo') return createPlivoSms({ ...sms.plivo, baseUrl: sms.baseUrl ?? 'https://api.plivo.com' })
-  return createConsoleSms(capture)
+/** The development carrier is spoken to as if it were Plivo. `capture` keeps what the console provider would have sent. */
+export function openSms({ sms, devCarrier }: SmsConfig, capture: CaptureSms): SmsSender {
+  const { providers, baseUrl } = sms
+  if (providers.includes('console')) return createConsoleSms(capture)
+  return createSms(
+    providers.map((name) => {
+      if (name === 'twilio') return createTwilioSms({ ...sms.twilio, baseUrl: baseUrl ?? TWILIO })
+      if (name === 'plivo') return createPlivoSms({ ...sms.plivo, baseUrl: baseUrl ?? PLIVO })
+      return createPlivoSms({ ...devCarrier.keys, baseUrl: baseUrl ?? devCarrier.baseUrl })
+    }),
+  )
+}
+
+export function openVoice({ voice, devCarrier }: VoiceConfig): Voice {
+  const { providers, baseUrl } = voice
+  return createVoice(
+    providers.map((name) => {
+      if (name === 'twilio') return createTwilioVoice({ ...voice.twilio, baseUrl: baseUrl ?? TWILIO })
+      if (name === 'plivo') return createPlivoVoice({ ...voice.plivo, baseUrl: baseUrl ?? PLIVO })
+      return createPlivoVoice({ ...devCarrier.keys, baseUrl: baseUrl ?? devCarrier.baseUrl })
+    }),
+  )
 }
 
 /** A text as a mail to nobody, for a development mail box that catches everything. */

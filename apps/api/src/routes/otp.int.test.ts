@@ -7,7 +7,8 @@ import { manualClock } from '@marquee/core/clock'
 import { captureMessage } from '@marquee/core/notifications/capture-message'
 import { makeUser } from '@marquee/core/testing/factories'
 import { type TestContext, testContext } from '@marquee/core/testing/services'
-import { openMail, openSms, smsAsMail } from '@marquee/providers/open-vendors'
+import { openMail, smsAsMail } from '@marquee/providers/open-vendors'
+import { createConsoleSms } from '@marquee/providers/sms/console'
 import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ownRedis } from '../../../../scripts/testing/own-redis.ts'
@@ -122,7 +123,7 @@ test('a token that is over does not keep anybody from getting a code', async () 
 
 test('what the consoles capture is on the Outbox page; texts go to the mail box when that has its own', async () => {
   const capture = (message: Parameters<typeof captureMessage>[1]) => captureMessage(ctx, message)
-  const own = { ...ctx, mail: openMail(ctx.config, capture), sms: openSms(ctx.config, capture) }
+  const own = { ...ctx, mail: openMail(ctx.config, capture), sms: createConsoleSms(capture) }
   const second = await buildApp(own)
   const [email, phone] = [address(), '+919812340000']
   for (const to of [{ email }, { phone }])

@@ -16,8 +16,9 @@ export function fakeSms(): FakeSms {
     async send(message) {
       if (failure) throw failure
       sent.push(message)
-      return { providerMessageId: `fake-${message.idempotencyKey}` }
+      return { providerMessageId: `fake-${message.idempotencyKey}`, carrier: 'plivo' }
     },
+    carrier: () => undefined,
     async close() {},
     failWith(error) {
       failure = error

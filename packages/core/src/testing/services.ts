@@ -8,6 +8,7 @@ import { type Ctx, createContext } from '../context.ts'
 import { type FakeGateway, fakeGateway } from './fake-gateway.ts'
 import { type FakeMail, fakeMail } from './fake-mail.ts'
 import { type FakeSms, fakeSms } from './fake-sms.ts'
+import { type FakeVoice, fakeVoice } from './fake-voice.ts'
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -43,10 +44,11 @@ export async function testDatabase(): Promise<TestDatabase> {
   }
 }
 
-export type TestContext = Omit<Ctx, 'gateway' | 'mail' | 'sms'> & {
+export type TestContext = Omit<Ctx, 'gateway' | 'mail' | 'sms' | 'voice'> & {
   gateway: FakeGateway
   mail: FakeMail
   sms: FakeSms
+  voice: FakeVoice
   /** The environment this context was read from, to give to a child process. */
   env: Record<string, string>
   database: TestDatabase
@@ -61,6 +63,7 @@ export type TestContextOptions = {
   gateway?: FakeGateway
   mail?: FakeMail
   sms?: FakeSms
+  voice?: FakeVoice
 }
 
 /** Everything a verb needs, on real Postgres and Redis, with recording vendors. `close` also drops the database. */
@@ -70,9 +73,11 @@ export async function testContext(options: TestContextOptions = {}): Promise<Tes
   const gateway = options.gateway ?? fakeGateway()
   const mail = options.mail ?? fakeMail()
   const sms = options.sms ?? fakeSms()
+  const { clock } = options
+  const voice = options.voice ?? fakeVoice(clock && (() => clock.now()))
   const ctx = createContext(
     readConfig(env),
-    () => ({ gateway, mail, sms }),
+    () => ({ gateway, mail, sms, voice }),
     options.clock ? { clock: options.clock } : {},
   )
   // The link opens in the background; a test that starts at once would take the path for a Redis that is away.
@@ -82,6 +87,7 @@ export async function testContext(options: TestContextOptions = {}): Promise<Tes
     gateway,
     mail,
     sms,
+    voice,
     env,
     database,
     async close() {
@@ -108,6 +114,7 @@ function testEnvironment(database: TestDatabase): Record<string, string> {
     PAYMENT_WEBHOOK_SECRET: secret(),
     RATE_LIMIT_SCALE: '1000',
     DEV_GATEWAY_FILE: ':memory:',
+    DEV_CARRIER_FILE: ':memory:',
   }
 }
 

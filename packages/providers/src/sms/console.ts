@@ -10,11 +10,12 @@ export function createConsoleSms(capture: CaptureSms): SmsSender {
     async send({ to, text, idempotencyKey }: SmsMessage) {
       try {
         const { id } = await capture({ channel: 'sms', recipient: to, text, idempotencyKey })
-        return { providerMessageId: `console-${id}` }
+        return { providerMessageId: `console-${id}`, carrier: null }
       } catch (error) {
         throw new SmsError('the text could not be captured', true, { cause: error })
       }
     },
+    carrier: () => undefined,
     async close() {},
   }
 }

@@ -54,7 +54,7 @@ async function refusal(sending: Promise<unknown>) {
 
 test('Twilio: one form with our keys, text and number whole', async () => {
   const { calls, baseUrl } = await listen(json(201, { sid: 'SM1', status: 'queued' }))
-  expect(await twilio(baseUrl).send(message)).toEqual({ providerMessageId: 'SM1' })
+  expect(await twilio(baseUrl).send(message)).toEqual({ providerMessageId: 'SM1', carrier: 'twilio' })
   expect(calls).toHaveLength(1)
   expect(calls[0]).toMatchObject({ method: 'POST', url: '/2010-04-01/Accounts/AC1/Messages.json' })
   expect(calls[0]?.headers.authorization).toBe(`Basic ${Buffer.from('AC1:token').toString('base64')}`)
@@ -74,7 +74,7 @@ test('Twilio: a messaging service is named as one', async () => {
 
 test('Plivo: one JSON body with our keys', async () => {
   const { calls, baseUrl } = await listen(json(202, { message: 'message(s) queued', message_uuid: ['u1'] }))
-  expect(await plivo(baseUrl).send(message)).toEqual({ providerMessageId: 'u1' })
+  expect(await plivo(baseUrl).send(message)).toEqual({ providerMessageId: 'u1', carrier: 'plivo' })
   expect(calls[0]).toMatchObject({ method: 'POST', url: '/v1/Account/MA1/Message/' })
   expect(JSON.parse(calls[0]?.body ?? '')).toEqual({ src: 'MARQUE', dst: '+919876543210', text })
   expect(calls[0]?.headers.authorization).toBe(`Basic ${Buffer.from('MA1:token').toString('base64')}`)
@@ -132,7 +132,7 @@ test('the console captures, and says so when it cannot', async () => {
     captured.push(sms)
     return { id: 'one' }
   })
-  expect(await sender.send(message)).toEqual({ providerMessageId: 'console-one' })
+  expect(await sender.send(message)).toEqual({ providerMessageId: 'console-one', carrier: null })
   expect(captured).toEqual([{ channel: 'sms', recipient: message.to, text, idempotencyKey: message.idempotencyKey }])
   const broken = createConsoleSms(() => Promise.reject(new Error('no database')))
   expect(await refusal(broken.send(message))).toMatchObject({ retry: true })

@@ -1,4 +1,6 @@
-/** A call to place. Addresses are absolute and reachable by the carrier. */
+import type { CarrierName, CarrierRequest } from '../carriers/carrier-request.ts'
+
+/** A call to place. Addresses are absolute and reachable by the carrier; `{carrier}` in them becomes its name. */
 export type CallRequest = {
   /** E.164, with its plus. */
   to: string
@@ -43,31 +45,36 @@ export type CallEvent = {
 /** A call the carrier knows of. */
 export type FoundCall = { providerCallId: string; to: string; status: CallStatus; placedAt: Date }
 
-/** A request of the carrier to us, as it came. `url` is the public address the carrier used, with its query. */
-export type CarrierRequest = {
-  method: string
-  url: string
-  /** Names in lower case. */
-  headers: Record<string, string | undefined>
-  /** Form fields, or those of the query for a GET. */
-  params: Record<string, string>
-  rawBody: Buffer
-}
-
 export interface VoiceCaller {
-  readonly name: 'plivo' | 'twilio'
+  readonly name: CarrierName
   /** Never repeated here: see VoiceError.outcome. @throws VoiceError */
   place(call: CallRequest): Promise<{ providerCallId: string }>
   /** What became of one call; null when the carrier does not know it. @throws VoiceError */
   look(providerCallId: string): Promise<FoundCall | null>
   /** Calls to a number placed in a stretch of time, for one whose answer was lost. @throws VoiceError */
   find(to: string, from: Date, until: Date): Promise<FoundCall[]>
+  /** Ends a call that rings or is answered; one that is over is fine. @throws VoiceError */
   hangUp(providerCallId: string): Promise<void>
   answer(script: CallScript): { contentType: string; body: string }
   /** @throws BadCarrierSignature when it is not from the carrier */
   readEvent(request: CarrierRequest): CallEvent
   close(): Promise<void>
 }
+
+/** The carriers the configuration names, in the order in which they are tried. */
+export interface Voice {
+  readonly carriers: readonly CarrierName[]
+  /**
+   * The next carrier is tried only when the one before certainly placed no call.
+   * @throws VoiceError of the last one that was asked, with its name
+   */
+  place(call: CallRequest): Promise<{ carrier: CarrierName; providerCallId: string }>
+  /** For what only the carrier that placed a call can do, and for its callbacks; undefined when it is not configured. */
+  carrier(name: string): VoiceCaller | undefined
+  close(): Promise<void>
+}
+
+type VoiceErrorOptions = ErrorOptions & { ours?: boolean; carrier?: CarrierName }
 
 export class VoiceError extends Error {
   /**
@@ -77,21 +84,15 @@ export class VoiceError extends Error {
   readonly outcome: 'not-sent' | 'refused' | 'unknown'
   /** The carrier refuses us whatever we ask: keys, an empty account, a sender. Somebody must mend it. */
   readonly ours: boolean
-  constructor(
-    message: string,
-    outcome: 'not-sent' | 'refused' | 'unknown',
-    options: ErrorOptions & { ours?: boolean } = {},
-  ) {
+  /** Which carrier it was: where an unknown call is looked for. */
+  readonly carrier: CarrierName | null
+  constructor(message: string, outcome: 'not-sent' | 'refused' | 'unknown', options: VoiceErrorOptions = {}) {
     super(message, options)
     this.name = 'VoiceError'
     this.outcome = outcome
     this.ours = options.ours ?? false
+    this.carrier = options.carrier ?? null
   }
 }
 
-export class BadCarrierSignature extends Error {
-  constructor(carrier: string) {
-    super(`the message is not signed by ${carrier}`)
-    this.name = 'BadCarrierSignature'
-  }
-}
+export { BadCarrierSignature, type CarrierRequest } from '../carriers/carrier-request.ts'
