@@ -1,9 +1,12 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 const never = ['**/node_modules/**', '**/dist/**', '**/generated/**']
 
 export default defineConfig({
   test: {
+    // On two cores the default is one, and many of these tests mostly wait: for a hold to end, a worker to be missed.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       {
         test: {
