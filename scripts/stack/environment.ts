@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { generateKeyPairSync, randomBytes } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
 import { DATA, WEB_DIST } from './paths.ts'
@@ -31,12 +31,27 @@ function generatedSecrets(): Record<string, string> {
   fs.mkdirSync(DATA, { recursive: true })
   const file = path.join(DATA, 'secrets.json')
   const known = fs.existsSync(file) ? (JSON.parse(fs.readFileSync(file, 'utf8')) as Record<string, string>) : {}
-  if (GENERATED.every((name) => known[name])) return known
+  if ([...GENERATED, 'VAPID_PRIVATE_KEY'].every((name) => known[name])) return known
   const secrets = { ...newSecrets(), ...known }
   fs.writeFileSync(file, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 })
   return secrets
 }
 
-/** One random value for each secret there is. */
-export const newSecrets = (): Record<string, string> =>
-  Object.fromEntries(GENERATED.map((name) => [name, randomBytes(32).toString('base64url')]))
+/** One random value for each secret there is, and a pair of keys for web push. */
+export const newSecrets = (): Record<string, string> => ({
+  ...Object.fromEntries(GENERATED.map((name) => [name, randomBytes(32).toString('base64url')])),
+  ...newPushKeys(),
+})
+
+/** VAPID's form (RFC 8292): the public key as an uncompressed point of P-256, the private one as its number. */
+function newPushKeys() {
+  const {
+    x = '',
+    y = '',
+    d = '',
+  } = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({
+    format: 'jwk',
+  })
+  const point = Buffer.concat([Buffer.of(4), Buffer.from(x, 'base64url'), Buffer.from(y, 'base64url')])
+  return { VAPID_PUBLIC_KEY: point.toString('base64url'), VAPID_PRIVATE_KEY: d }
+}

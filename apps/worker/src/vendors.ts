@@ -1,7 +1,7 @@
 import type { Config } from '@marquee/core/config'
 import type { Ctx, Vendors } from '@marquee/core/context'
 import { captureMessage } from '@marquee/core/notifications/capture-message'
-import { openGateway, openMail, openSms, openVoice, smsAsMail } from '@marquee/providers/open-vendors'
+import { openGateway, openMail, openPush, openSms, openVoice, smsAsMail } from '@marquee/providers/open-vendors'
 import type { CapturedSms } from '@marquee/providers/sms/console'
 
 /**
@@ -12,5 +12,11 @@ export function openVendors(config: Config, base: Pick<Ctx, 'db'>): Vendors {
   const mail = openMail(config, (message) => captureMessage(base, message))
   const captureSms =
     config.mail.provider === 'console' ? (sms: CapturedSms) => captureMessage(base, sms) : smsAsMail(mail)
-  return { gateway: openGateway(config), mail, sms: openSms(config, captureSms), voice: openVoice(config) }
+  return {
+    gateway: openGateway(config),
+    mail,
+    sms: openSms(config, captureSms),
+    voice: openVoice(config),
+    push: openPush(config),
+  }
 }

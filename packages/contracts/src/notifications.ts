@@ -33,6 +33,7 @@ export type ReadNotificationsBody = z.infer<typeof ReadNotificationsBody>
 
 /** WS /api/notifications/ws. The first message says who it is; nothing is sent before. */
 export const NotificationHello = z.object({ type: z.literal('hello'), accessToken: Verbatim(2_000) })
+export type NotificationHello = z.infer<typeof NotificationHello>
 export const NotificationEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('connected'), unread: z.int() }),
   z.object({ type: z.literal('notification'), notification: Notification, unread: z.int() }),
@@ -50,3 +51,4 @@ export const PushEndpointBody = z
   .meta({ id: 'PushEndpoint' })
 export type PushEndpointBody = z.infer<typeof PushEndpointBody>
 export const RemovePushEndpointBody = z.object({ endpoint: z.url().max(1_000) }).meta({ id: 'RemovePushEndpoint' })
+export const NotificationsRead = z.object({ unread: z.int().min(0) }).meta({ id: 'NotificationsRead' })

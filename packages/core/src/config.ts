@@ -243,7 +243,12 @@ export function readConfig(env: Record<string, string | undefined>) {
     },
     push:
       e.VAPID_PUBLIC_KEY && e.VAPID_PRIVATE_KEY
-        ? { publicKey: e.VAPID_PUBLIC_KEY, privateKey: e.VAPID_PRIVATE_KEY }
+        ? {
+            publicKey: e.VAPID_PUBLIC_KEY,
+            privateKey: e.VAPID_PRIVATE_KEY,
+            // Whom a push service writes to when something is wrong with what we send.
+            subject: `mailto:${/<(.+)>/.exec(e.MAIL_FROM)?.[1] ?? e.MAIL_FROM}`,
+          }
         : null,
     voice: {
       providers: e.VOICE_PROVIDERS ?? (['dev'] as const),

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import type { UserRole } from '@marquee/contracts/auth'
 import type { MailSender } from '@marquee/providers/mail/mail-sender'
 import type { PaymentGateway } from '@marquee/providers/payments/gateway'
+import type { PushSender } from '@marquee/providers/push/push-sender'
 import type { SmsSender } from '@marquee/providers/sms/sms-sender'
 import type { Voice } from '@marquee/providers/voice/voice-caller'
 import type pg from 'pg'
@@ -41,6 +42,8 @@ export type Ctx = {
   mail: MailSender
   sms: SmsSender
   voice: Voice
+  /** Null: this installation wakes no browsers. */
+  push: PushSender | null
   jwtKey: KeyObject
   /** Ends the process when CRASH_AT names this step; tests put a crash between any two steps with it. */
   crashPoint(step: CrashPoint): void
@@ -66,7 +69,13 @@ export const CRASH_POINTS = [
 ] as const
 export type CrashPoint = (typeof CRASH_POINTS)[number]
 
-export type Vendors = { gateway: PaymentGateway; mail: MailSender; sms: SmsSender; voice: Voice }
+export type Vendors = {
+  gateway: PaymentGateway
+  mail: MailSender
+  sms: SmsSender
+  voice: Voice
+  push?: PushSender | null
+}
 
 /** Opens everything a process needs. Tests pass their own clock and vendors. */
 export function createContext(
@@ -89,14 +98,22 @@ export function createContext(
     pool,
     redis,
     ...vendors,
+    push: vendors.push ?? null,
     // A KeyObject once, not the string each time: verify is four times as fast.
     jwtKey: createSecretKey(Buffer.from(config.auth.jwtSecret)),
     crashPoint(step) {
       if (config.crashAt === step) process.kill(process.pid, 'SIGKILL')
     },
     async close() {
-      const { mail, sms, voice } = vendors
-      await Promise.allSettled([redis.close(), mail.close(), sms.close(), voice.close(), db.$disconnect()])
+      const { mail, sms, voice, push } = vendors
+      await Promise.allSettled([
+        redis.close(),
+        mail.close(),
+        sms.close(),
+        voice.close(),
+        push?.close(),
+        db.$disconnect(),
+      ])
       await pool.end()
     },
   }

@@ -3,6 +3,8 @@ import type { MailSender } from './mail/mail-sender.ts'
 import { createSmtpMail } from './mail/smtp.ts'
 import type { PaymentGateway } from './payments/gateway.ts'
 import { createRazorpayGateway } from './payments/razorpay.ts'
+import type { PushSender } from './push/push-sender.ts'
+import { createWebPush } from './push/web-push.ts'
 import { type CaptureSms, createConsoleSms } from './sms/console.ts'
 import { createSms } from './sms/failover.ts'
 import { createPlivoSms } from './sms/plivo.ts'
@@ -101,3 +103,8 @@ export const smsAsMail =
     })
     return { id }
   }
+
+export type PushConfig = { push: { publicKey: string; privateKey: string; subject: string } | null }
+
+/** Null where there are no keys. */
+export const openPush = ({ push }: PushConfig): PushSender | null => push && createWebPush(push)

@@ -26,6 +26,7 @@ import { homeRoutes } from './home.ts'
 import { invoiceRoutes } from './invoices.ts'
 import { moveRoutes } from './moves.ts'
 import { movieRoutes } from './movies.ts'
+import { notificationRoutes } from './notifications.ts'
 import { offerRoutes } from './offers.ts'
 import { otpRoutes } from './otp.ts'
 import { passwordRoutes } from './password.ts'
@@ -57,6 +58,7 @@ export const ROUTES: { plugin: Routes; prefix: string }[] = [
   { plugin: invoiceRoutes, prefix: '/api' },
   { plugin: offerRoutes, prefix: '/api' },
   { plugin: paymentRoutes, prefix: '/api/payments' },
+  { plugin: notificationRoutes, prefix: '/api' },
   { plugin: adminRequestRoutes, prefix: '/api/admin-requests' },
   { plugin: adminRoutes, prefix: '/api/admin' },
   { plugin: adminShowtimeRoutes, prefix: '/api/admin' },
