@@ -1,0 +1,28 @@
+import type { Prisma } from '../generated/prisma/client.ts'
+
+/** Somebody still waits: for an opening, or for seats that come back. */
+export const WAITING = `(s.state = 'ACTIVE' OR (s.seats_back AND s.state IN ('NOTIFIED', 'ALREADY_OPEN')))`
+
+/**
+ * Counts anew who waits on each of these watches. One that somebody waits for again is looked at at once, one that nobody
+ * waits for is left alone. Counting, not adding up: no path can get it wrong.
+ */
+export async function countSubscribers(
+  tx: Pick<Prisma.TransactionClient, '$executeRawUnsafe'>,
+  watchIds: string[],
+  now: Date,
+): Promise<void> {
+  await tx.$executeRawUnsafe(
+    `UPDATE watches w SET subscribers = c.waiting,
+            next_look_at = CASE WHEN c.waiting = 0 THEN NULL ELSE coalesce(w.next_look_at, $2) END
+       FROM (SELECT w.id, count(s.id)::int AS waiting
+               FROM (SELECT id FROM watches WHERE id = ANY ($1::uuid[]) ORDER BY id FOR NO KEY UPDATE) w
+               LEFT JOIN subscription_watches l ON l.watch_id = w.id
+               LEFT JOIN alert_subscriptions s ON s.id = l.subscription_id AND ${WAITING}
+              GROUP BY w.id) c
+      WHERE c.id = w.id
+        AND (w.subscribers <> c.waiting OR (c.waiting = 0) <> (w.next_look_at IS NULL))`,
+    watchIds,
+    now,
+  )
+}
