@@ -20,6 +20,7 @@ export function appEnvironment(services: ServiceUrls): NodeJS.ProcessEnv {
     LOG_LEVEL: 'info',
     WEB_DIST,
     DEV_GATEWAY_FILE: path.join(DATA, 'dev-gateway.sqlite'),
+    DEV_CINEMA_FILE: path.join(DATA, 'dev-cinema.sqlite'),
     DEV_CARRIER_FILE: path.join(DATA, 'dev-carrier.sqlite'),
     // Production is configured, not guessed: there a missing secret is an error.
     ...(process.env.NODE_ENV === 'production' ? {} : generatedSecrets()),

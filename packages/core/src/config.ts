@@ -65,6 +65,7 @@ const Env = z.object({
   PAYMENT_WEBHOOK_SECRET_PREVIOUS: secret.optional(),
   PAYMENT_BASE_URL: z.url().optional(),
   DEV_GATEWAY_FILE: z.string().default('.data/dev-gateway.sqlite'),
+  DEV_CINEMA_FILE: z.string().default('.data/dev-cinema.sqlite'),
 
   MAIL_PROVIDER: z.enum(['console', 'smtp']).default('console'),
   SMTP_URL: z.string().optional(),
@@ -269,6 +270,8 @@ export function readConfig(env: Record<string, string | undefined>) {
         from: '+914000000000',
       },
     },
+    /** The development cinema, an outside site that is there to be watched. */
+    devCinema: { file: e.DEV_CINEMA_FILE },
     jobs: { lockMs: e.JOB_LOCK_MS },
     crashAt: e.CRASH_AT,
   }

@@ -20,6 +20,7 @@ import { ticketPlatformAccountRoute } from './compat/ticket-platform-account.ts'
 import { ticketPlatformSignInRoutes } from './compat/ticket-platform-sign-in.ts'
 import { ticketPlatformWriteRoutes } from './compat/ticket-platform-writes.ts'
 import { devRoutes } from './dev.ts'
+import { devCinemaRoutes } from './dev-cinema.ts'
 import { devGatewayRoutes } from './dev-gateway.ts'
 import { healthRoutes } from './health.ts'
 import { homeRoutes } from './home.ts'
@@ -64,6 +65,7 @@ export const ROUTES: { plugin: Routes; prefix: string }[] = [
   { plugin: adminShowtimeRoutes, prefix: '/api/admin' },
   { plugin: devRoutes, prefix: '/api/dev' },
   { plugin: devGatewayRoutes, prefix: '/dev/gateway' },
+  { plugin: devCinemaRoutes, prefix: '/dev/cinema' },
   // Addresses of the systems this one replaces: see docs/api-map.md.
   { plugin: cineverseRoutes, prefix: '' },
   { plugin: cineverseSignInRoutes, prefix: '/api/user' },

@@ -85,18 +85,19 @@ export function createCinemaSite(options: CinemaSiteOptions) {
     }
   }
 
-  function answer(request: SkinRequest): SiteResponse {
+  /** `baseUrl` where the site has more than one name: the one it was asked by. */
+  function answer(request: SkinRequest, baseUrl = options.baseUrl): SiteResponse {
     const at = options.now()
     if (request.path === '/robots.txt') return robotsText(robots)
     const faults = faultsAt(switched, windows, at.getTime())
     // A cache that is behind serves what the site was, and says how old it is.
     const shownAt = faults.has('stale') ? new Date(at.getTime() - 3 * 3_600_000) : at
-    const view = viewAt(shownAt, faults)
-    const instead = serveFaulty(faults, request.path, options.baseUrl, () => skin.home(view))
+    const view = viewAt(shownAt, faults, baseUrl)
+    const instead = serveFaulty(faults, request.path, baseUrl, () => skin.home(view))
     if (instead) return instead
     const cut = 0.15 + 0.8 * chance(options.seed, request.path, at.getTime(), 'cut')
     const found = request.path === '/' ? home() : skin.route(view, request)
-    return servePage(found, { ...request, at, shownAt, faults, cut, baseUrl: options.baseUrl, skin: options.skin })
+    return servePage(found, { ...request, at, shownAt, faults, cut, baseUrl, skin: options.skin })
 
     function home() {
       return { kind: 'page' as const, type: 'html' as const, model: [view.build], render: () => skin.home(view) }
@@ -122,6 +123,20 @@ export function createCinemaSite(options: CinemaSiteOptions) {
       else switched.delete(fault)
       options.onSwitch?.(fault, on)
     },
+    /** Starts again from what somebody else has kept. */
+    restore(kept: { acts: Act[]; switched: Fault[] }): void {
+      acts.splice(0, acts.length, ...kept.acts.toSorted((a, b) => a.at - b.at))
+      viewAt.forget()
+      switched.clear()
+      for (const fault of kept.switched) switched.add(fault)
+    },
+    /** Takes back what is still to come for a film in a city. */
+    cancelPlans(film: string, city: string): Act[] {
+      const now = options.now().getTime()
+      const planned = acts.filter((one) => one.at > now && 'city' in one && one.film === film && one.city === city)
+      for (const one of planned) acts.splice(acts.indexOf(one), 1)
+      return planned
+    },
     addFaultWindow: (window: FaultWindow): void => void windows.push(window),
     /** Every sale that begins, by its act: the moments at which an alert is due. Sold out and back is none of them. */
     openings(): { film: string; city: string; at: Date }[] {
@@ -134,9 +149,9 @@ export function createCinemaSite(options: CinemaSiteOptions) {
     today: (city: string) => localOf(options.now(), options.cities.find((c) => c.slug === city)!.zone).date,
     answer,
     /** Answers and counts, for callers without a socket. `path` is below where the site is mounted. */
-    handle(request: SkinRequest): SiteResponse {
+    handle(request: SkinRequest, baseUrl?: string): SiteResponse {
       const entry = this.begin(request)
-      const response = answer(request)
+      const response = answer(request, baseUrl)
       this.end(entry, response)
       return response
     },

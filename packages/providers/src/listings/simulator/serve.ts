@@ -1,6 +1,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { CinemaSite } from './cinema-site.ts'
+import { sendAnswer } from './send-answer.ts'
 import type { SkinRequest } from './site-types.ts'
 
 export type ServedSite = { origin: string; close: () => Promise<void> }
@@ -33,23 +34,7 @@ export async function serve<Site extends CinemaSite>(
         if (!over) site.end(entry, answer)
         over = true
       })
-      const body = Buffer.from(answer.body)
-      if (answer.status === 304) return response.writeHead(304, answer.headers).end()
-      response.writeHead(answer.status, { ...answer.headers, 'content-length': body.length })
-      if (answer.endsAfterBytes !== undefined) {
-        response.write(body.subarray(0, answer.endsAfterBytes), () => response.destroy())
-        return undefined
-      }
-      if (!answer.drips) return response.end(body)
-      const pieces = Math.max(8, Math.ceil(body.length / 200))
-      let sent = 0
-      const timer = setInterval(() => {
-        response.write(body.subarray((sent / pieces) * body.length, ((sent + 1) / pieces) * body.length))
-        sent += 1
-        if (sent >= pieces) response.end()
-      }, options.dripMs ?? 500)
-      response.on('close', () => clearInterval(timer))
-      return undefined
+      sendAnswer(response, answer, options.dripMs ?? 500)
     })
   })
   await new Promise<void>((resolve) => server.listen(0, options.host ?? '127.0.0.1', resolve))

@@ -73,6 +73,8 @@ export type SiteView = {
   at: Date
   today(city: SiteCity): string
   baseUrl: string
+  /** The path in `baseUrl`, for links within the site. */
+  root: string
   seed: string
   siteName: string
   /** How often the site was rebuilt; `hashed` makes this build's name of a style. */

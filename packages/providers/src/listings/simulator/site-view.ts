@@ -77,11 +77,12 @@ export function createSiteView(
     }
   }
 
-  const viewAt = (at: Date, faults: ReadonlySet<Fault>): SiteView => {
+  const viewAt = (at: Date, faults: ReadonlySet<Fault>, askedAs = baseUrl): SiteView => {
     const build = index().deploys.filter((act) => act.at <= at.getTime()).length
     return {
       at,
-      baseUrl,
+      baseUrl: askedAs,
+      root: new URL(askedAs).pathname.replace(/\/$/, ''),
       seed,
       siteName: name,
       build,
@@ -106,6 +107,10 @@ export function createSiteView(
   }
   return Object.assign(viewAt, {
     actsOf,
+    /** The list has changed in another way than by growing. */
+    forget(): void {
+      sorted.count = -1
+    },
     idAt: (film: string, at: number) => nameAt(films.find((one) => one.id === film)!, at).id,
     titleAt: (film: string, at: number) => nameAt(films.find((one) => one.id === film)!, at).title,
   })

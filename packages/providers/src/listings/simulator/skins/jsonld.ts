@@ -79,7 +79,7 @@ function graph(view: SiteView, film: FilmView, bare: boolean) {
 /** What a screen reader says of a sold-out screening stands in every button and is shown by none that can be booked. */
 const button = (view: SiteView, s: Screening) =>
   s.bookable
-    ? `<a class="performance-button ${view.hashed('perf')}" href="${bookPath(s)}"><time datetime="${s.localDate}T${s.localTime}">${clockText(s.localTime)}</time><span class="sold-out-message" style="display:none">Sold out</span><span class="visually-hidden" hidden>This performance is sold out</span></a>`
+    ? `<a class="performance-button ${view.hashed('perf')}" href="${view.root}${bookPath(s)}"><time datetime="${s.localDate}T${s.localTime}">${clockText(s.localTime)}</time><span class="sold-out-message" style="display:none">Sold out</span><span class="visually-hidden" hidden>This performance is sold out</span></a>`
     : s.seatsLeft === 0
       ? `<span class="performance-button is-sold-out"><time datetime="${s.localDate}T${s.localTime}">${clockText(s.localTime)}</time> <span class="sold-out-message">Sold out</span></span>`
       : `<span class="performance-button off-sale"><time datetime="${s.localDate}T${s.localTime}">${clockText(s.localTime)}</time></span>`
@@ -91,7 +91,7 @@ function page(view: SiteView, film: FilmView, bare: boolean): string {
     title: `${film.title} – ${film.city.name} – ${view.siteName}`,
     head: `<link rel="canonical" href="${view.baseUrl}${filmPath(film)}">
 <script type="application/ld+json">${scriptJson(graph(view, film, bare))}</script>`,
-    body: `<header><a href="/">${escapeHtml(view.siteName)}</a> <a href="/${film.city.slug}/films">${escapeHtml(film.city.name)}</a></header>
+    body: `<header><a href="${view.root}/">${escapeHtml(view.siteName)}</a> <a href="${view.root}/${film.city.slug}/films">${escapeHtml(film.city.name)}</a></header>
 <main data-film-id="${film.id}"><h1>${escapeHtml(film.title)}</h1>
 <p>${escapeHtml(film.language)} · ${escapeHtml(film.format)}${film.releaseDate ? ` · from ${film.releaseDate}` : ''}</p>
 ${
@@ -138,7 +138,7 @@ const list = (view: SiteView, city: SiteCity, running: FilmView[], upcoming: Fil
         })),
       ],
     })}</script>`,
-    body: `<header><a href="/">${escapeHtml(view.siteName)}</a></header><main><h1>${escapeHtml(city.name)}</h1>
+    body: `<header><a href="${view.root}/">${escapeHtml(view.siteName)}</a></header><main><h1>${escapeHtml(city.name)}</h1>
 ${(
   [
     ['Now booking', running],
@@ -147,7 +147,7 @@ ${(
 )
   .map(
     ([heading, films]) =>
-      `<section><h2>${heading}</h2><ul>${films.map((film) => `<li><a href="${filmPath(film)}">${escapeHtml(film.title)}</a></li>`).join('')}</ul></section>`,
+      `<section><h2>${heading}</h2><ul>${films.map((film) => `<li><a href="${view.root}${filmPath(film)}">${escapeHtml(film.title)}</a></li>`).join('')}</ul></section>`,
   )
   .join('\n')}</main>`,
   })
@@ -157,7 +157,7 @@ const skin = (bare: boolean): Skin => ({
     htmlPage({
       title: view.siteName,
       head: `<script type="application/ld+json">${scriptJson({ '@context': SCHEMA, '@type': 'WebSite', name: view.siteName, url: view.baseUrl })}</script>`,
-      body: `<h1>${escapeHtml(view.siteName)}</h1><ul>${view.cities.map((c) => `<li><a href="/${c.slug}/films">${escapeHtml(c.name)}</a></li>`).join('')}</ul>`,
+      body: `<h1>${escapeHtml(view.siteName)}</h1><ul>${view.cities.map((c) => `<li><a href="${view.root}/${c.slug}/films">${escapeHtml(c.name)}</a></li>`).join('')}</ul>`,
     }),
   route(view, { path }) {
     const named = /^\/([a-z-]+)\/film\/([a-z0-9-]*?)-?(\d+)$/.exec(path)
