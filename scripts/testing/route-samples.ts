@@ -96,6 +96,17 @@ export const SAMPLES: Samples = {
     body: { password: await passwordOf(world, owner), confirm: 'DELETE' },
   }),
 
+  'POST /api/notifications/read': () => ({ body: {} }),
+  // Tests have no keys of web push.
+  'POST /api/push/endpoints': () => ({
+    body: {
+      endpoint: `https://fcm.googleapis.com/fcm/send/${tag()}`,
+      keys: { p256dh: 'B'.repeat(87), auth: 'A'.repeat(22) },
+    },
+    also: [503],
+  }),
+  'DELETE /api/push/endpoints': () => ({ body: { endpoint: 'https://fcm.googleapis.com/fcm/send/none' } }),
+
   'PUT /auth/profile': () => ({ body: { username: `walker-${tag()}` } }),
   'DELETE /auth/profile': async (world, owner) => ({ body: { password: await passwordOf(world, owner) } }),
 
