@@ -115,6 +115,7 @@ function testEnvironment(database: TestDatabase): Record<string, string> {
     RATE_LIMIT_SCALE: '1000',
     DEV_GATEWAY_FILE: ':memory:',
     DEV_CARRIER_FILE: ':memory:',
+    DEV_CINEMA_FILE: ':memory:',
   }
 }
 

@@ -40,12 +40,14 @@ ul { display: grid; gap: 10px; margin: 0; padding: 0; list-style: none }
 .what { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 4px 16px }
 .what span { color: var(--muted) }
 .state { font-weight: 600 }
-.open { color: var(--good) } .announced { color: var(--main) } .sold-out { color: var(--warn) }
+.what .open { color: var(--good) } .what .announced { color: var(--main) } .what .sold-out { color: var(--warn) }
 form { display: flex; flex-wrap: wrap; gap: 8px }
+main > form { margin-top: 16px }
 button { min-height: 44px; padding: 8px 14px; border: 1px solid var(--line); border-radius: 6px; background: transparent; color: var(--text); font: inherit; cursor: pointer }
 button.main { background: var(--main); border-color: var(--main); color: var(--on-main) }
 button:hover { border-color: var(--text) }
 .faults { grid-template-columns: repeat(auto-fill, minmax(260px, 1fr)) }
+.faults form { height: 100% }
 .faults button { width: 100%; height: 100%; text-align: left; display: grid; gap: 2px; background: var(--card) }
 .faults button span { font-size: 14px; color: var(--muted) }
 .faults button[aria-pressed=true] { border: 2px solid var(--bad); padding: 7px 13px }
