@@ -94,9 +94,15 @@ function ofAskedDate(screenings: Screening[], target: ListingTarget, now: Date):
 
 type Finding = { verdict: Observation['verdict']; reason: UnknownReason | null; evidence: Evidence[] }
 
+/** The site lists its open days and the asked one is not among them: nothing else on the page can make it open. */
+const isMissing = (facts: PageFacts, date: string | null) =>
+  facts.listsOpenDates && date !== null && !facts.openDates.includes(date)
+
 function isOpen(facts: PageFacts, target: ListingTarget, now: Date): Finding | null {
+  if (isMissing(facts, target.date)) return null
   const counted = ofAskedDate(facts.screenings, target, now).filter(
-    (screening) => screening.state === 'bookable' && isAhead(screening, now),
+    (screening) =>
+      screening.state === 'bookable' && isAhead(screening, now) && !isMissing(facts, screening.session.localDate),
   )
   const proofs = facts.proofs.filter(
     (proof) => proof.date === null || target.date === null || proof.date === target.date,
@@ -130,24 +136,26 @@ function isNotOpen(facts: PageFacts, target: ListingTarget, now: Date): Finding 
   const ofDate = ofAskedDate(facts.screenings, target, now)
   const ahead = ofDate.filter((screening) => isAhead(screening, now))
   const evidenceOfThem = ahead.slice(0, 5).map((screening) => screening.evidence)
-  const weak = facts.proofs.filter((proof) => proof.strength === 'weak').map(plain)
-  const missing = facts.listsOpenDates && date !== null && !facts.openDates.includes(date)
+  const isOfDate = (proof: Proof) => proof.date === null || date === null || proof.date === date
+  const has = (state: Bookability) => ahead.some((screening) => screening.state === state)
 
-  if (ahead.some(({ state }) => state === 'sold-out') && !ahead.some(({ state }) => state === 'unclear'))
+  if (has('sold-out') && !has('bookable') && !has('unclear') && !isMissing(facts, date))
     return { verdict: 'SOLD_OUT', reason: null, evidence: evidenceOfThem }
   if (facts.announcedAt && facts.announcedAt > now)
     return { verdict: 'ANNOUNCED', reason: null, evidence: facts.announcement ? [facts.announcement] : [] }
-  if (missing) return { verdict: 'NOT_OPEN', reason: null, evidence: facts.saysNotOpen }
-  if (ahead.some(({ state }) => state === 'unclear'))
-    return { verdict: 'UNKNOWN', reason: 'parse', evidence: evidenceOfThem }
+  if (isMissing(facts, date)) return { verdict: 'NOT_OPEN', reason: null, evidence: facts.saysNotOpen }
+  if (has('unclear')) return { verdict: 'UNKNOWN', reason: 'parse', evidence: evidenceOfThem }
+  // Bookable, and yet no proof: too weak, or of a day that the site does not list as open.
+  if (has('bookable')) return { verdict: 'UNKNOWN', reason: 'conflict', evidence: evidenceOfThem }
   if (ahead.length > 0) return { verdict: 'NOT_OPEN', reason: null, evidence: evidenceOfThem }
-  // From here on the page shows no screening that is still to come on the asked day.
+  // From here on the page shows no screening that is still to come on the asked day. A day whose screenings are all over is
+  // explained by them; a day that is said to be open and shows none is not.
+  const isExplained = (day: string | null) => ofDate.some(({ session }) => session.localDate === day)
   const promised = facts.openDates.filter((day) => (date === null ? isNotPast(day, target, now) : day === date))
-  const onlyPast = ofDate.length > 0 && promised.every((day) => ofDate.some(({ session }) => session.localDate === day))
-  if (weak.length > 0) return { verdict: 'UNKNOWN', reason: 'conflict', evidence: [...weak, ...facts.saysNotOpen] }
-  if (promised.length > 0 && !onlyPast)
-    return { verdict: 'UNKNOWN', reason: 'conflict', evidence: [...facts.saysNotOpen] }
-  if (facts.saysNotOpen.length > 0 || facts.listsOpenDates || onlyPast)
+  const weak = facts.proofs.filter((proof) => proof.strength === 'weak' && isOfDate(proof) && !isExplained(proof.date))
+  if (weak.length > 0 || !promised.every(isExplained))
+    return { verdict: 'UNKNOWN', reason: 'conflict', evidence: [...weak.map(plain), ...facts.saysNotOpen] }
+  if (facts.saysNotOpen.length > 0 || facts.listsOpenDates || ofDate.length > 0)
     return { verdict: 'NOT_OPEN', reason: null, evidence: facts.saysNotOpen }
   return { verdict: 'UNKNOWN', reason: 'parse', evidence: [] }
 }

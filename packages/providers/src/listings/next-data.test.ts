@@ -1,0 +1,301 @@
+import { describe, expect, test } from 'vitest'
+import { nextDataSource } from './next-data.ts'
+import { metamorphic } from './testing/metamorphic.ts'
+import { DECCAN, type NextDataPage, nextDataHtml, nextDataState, ROYAL } from './testing/next-data-page.ts'
+import { pageOf, targetOf } from './testing/pages.ts'
+
+const BASE = 'https://listing.example'
+const NOW = new Date('2026-11-21T06:00:00Z')
+const source = nextDataSource({ baseUrl: BASE, zone: null })
+const target = targetOf()
+const URL_OF = `${BASE}/movies/the-lantern-makers-movie-tickets-in-hyderabad-MV410022?fromdate=2026-11-28`
+
+const open: NextDataPage = {
+  contentId: 410022,
+  title: 'The Lantern Makers',
+  slug: 'the-lantern-makers',
+  citySlug: 'hyderabad',
+  cityLabel: 'Hyderabad',
+  searchDate: '2026-11-28',
+  openDates: ['2026-11-27', '2026-11-28'],
+  sessions: [
+    { sid: '5311', cinema: ROYAL, showTime: '2026-11-28T04:40', closeTime: '2026-11-28T05:10', avail: 96 },
+    { sid: '5312', cinema: ROYAL, showTime: '2026-11-28T13:30', avail: 0, label: 'Almost Full' },
+    { sid: '811', cinema: DECCAN, showTime: '2026-11-28T16:15', avail: 41 },
+  ],
+  serverTime: '2026-11-21T05:59:58.120Z',
+  place: 'serverState',
+  upcomingText: '',
+  body: '',
+}
+const page = (more: Partial<NextDataPage> = {}) => {
+  const made = { ...open, ...more }
+  return [pageOf(URL_OF, nextDataHtml(made))]
+}
+const stripped = (more: (state: ReturnType<typeof JSON.parse>) => void, from: NextDataPage = open) => {
+  const state = JSON.parse(JSON.stringify(nextDataState(from)))
+  more(state)
+  return [pageOf(URL_OF, nextDataHtml(from, state))]
+}
+const read = (pages: ReturnType<typeof page>, asked = target, now = NOW) => source.interpret(asked, pages, now)
+const verdict = (pages: ReturnType<typeof page>, asked = target, now = NOW) => {
+  const seen = read(pages, asked, now)
+  return seen.reason ? `${seen.verdict} ${seen.reason}` : seen.verdict
+}
+const shifted = open.sessions.map((session) => ({ ...session, showTime: session.showTime.replace('-28T', '-27T') }))
+
+describe('metamorphic', () => {
+  const family = {
+    source,
+    target,
+    now: NOW,
+    open: page(),
+    notOpen: page({ searchDate: '2026-11-27', openDates: ['2026-11-27'], sessions: shifted }),
+    soldOut: page({ sessions: open.sessions.map((session) => ({ ...session, avail: 0 })) }),
+    shiftedDate: page({ searchDate: '2026-11-27', openDates: ['2026-11-27'], sessions: shifted }),
+    withoutSkeleton: stripped((state) => {
+      delete state.props.pageProps.data.serverState
+      delete state.props.pageProps.data.movieData
+    }),
+    otherFilm: page({ contentId: 4100221, slug: 'the-lantern-makers-2' }),
+    otherCity: page({ citySlug: 'chennai', cityLabel: 'Chennai' }),
+    renamed: page({ title: 'Lanterns', slug: 'lanterns-director-s-cut' }),
+  }
+  for (const { name, check } of metamorphic(family)) test(name, check)
+})
+
+describe('a page of a film', () => {
+  test('gives its sessions in UTC, each with the local day, seats and a link', () => {
+    const seen = read(page())
+    expect(
+      seen.sessions.map(({ siteId, startsAt, localDate, bookable, seatsLeft }) => [
+        siteId,
+        startsAt,
+        localDate,
+        bookable,
+        seatsLeft,
+      ]),
+    ).toEqual([
+      ['5311', '2026-11-28T04:40:00.000Z', '2026-11-28', true, 96],
+      ['5312', '2026-11-28T13:30:00.000Z', '2026-11-28', false, 0],
+      ['811', '2026-11-28T16:15:00.000Z', '2026-11-28', true, 41],
+    ])
+    expect(seen.sessions[0]).toMatchObject({
+      zone: 'Asia/Kolkata',
+      cinema: { siteId: '70011', name: ROYAL.name },
+      url: `${BASE}/movies/seat-layout/ab3dqx9w?encsessionid=70011-5311-qx71lm-70011&fromdate=2026-11-28&contentid=410022`,
+    })
+    expect(seen.openDates).toEqual(['2026-11-27', '2026-11-28'])
+  })
+
+  test('counts a night show for its own local day', () => {
+    const night = [{ sid: '9', cinema: ROYAL, showTime: '2026-11-27T18:45', avail: 5 }]
+    expect(verdict(page({ sessions: night }))).toBe('OPEN')
+    expect(verdict(page({ sessions: night }), targetOf({ date: '2026-11-27' }))).toBe('UNKNOWN conflict')
+  })
+
+  test.each(['serverState', 'initialState'] as const)('is read from %s', (place) => {
+    expect(verdict(page({ place }))).toBe('OPEN')
+  })
+
+  test('is read where it was never seen, but proves only together with the days', () => {
+    expect(read(page({ place: 'elsewhere' })).evidence.map(({ rule, strength }) => `${rule} ${strength}`)).toEqual([
+      'session.bookable weak',
+      'dates.open weak',
+    ])
+    const alone = stripped(
+      (state) => {
+        for (const block of Object.values<{ data: object }>(state.props.pageProps.data.reworked.board)) block.data = {}
+        state.props.pageProps.data.serverState = {}
+      },
+      { ...open, place: 'elsewhere' },
+    )
+    expect(verdict(alone)).toBe('UNKNOWN conflict')
+  })
+
+  test('trusts no label: seats decide', () => {
+    const session = { sid: '1', cinema: ROYAL, showTime: '2026-11-28T10:00' }
+    expect(verdict(page({ sessions: [{ ...session, avail: 0, label: 'Available' }] }))).toBe('SOLD_OUT')
+    expect(verdict(page({ sessions: [{ ...session, avail: 3, label: 'Sold Out' }] }))).toBe('OPEN')
+    expect(verdict(page({ sessions: [{ ...session, avail: 30, disableClick: true }] }))).toBe('NOT_OPEN')
+  })
+
+  test('a day in the list without a session of it is no opening and no denial', () => {
+    expect(verdict(page({ sessions: shifted, searchDate: '2026-11-27' }))).toBe('UNKNOWN conflict')
+    expect(verdict(page({ sessions: [] }))).toBe('UNKNOWN conflict')
+  })
+
+  test('without any day the site says not open, with its own words kept', () => {
+    const seen = read(page({ sessions: [], openDates: [], upcomingText: 'Releasing on 28 Nov' }))
+    expect(seen.verdict).toBe('NOT_OPEN')
+    expect(seen.evidence.map(({ rule }) => rule)).toEqual(['dates.none', 'film.upcoming', 'film.upcoming'])
+  })
+
+  test('without a city it may say "nowhere", but nothing of sessions', () => {
+    const nowhere = (from: NextDataPage) =>
+      stripped((state) => {
+        state.props.pageProps.data.cityName = ''
+        state.props.pageProps.data.cityLabel = ''
+        state.query.slug = 'the-lantern-makers-movie-tickets-MV410022'
+      }, from)
+    expect(verdict(nowhere({ ...open, sessions: [], openDates: [] }))).toBe('NOT_OPEN')
+    expect(verdict(nowhere({ ...open, sessions: [] }))).toBe('UNKNOWN identity')
+    expect(verdict(nowhere(open))).toBe('UNKNOWN identity')
+  })
+
+  test('a start without reading, a passed end of sales and a begun show do not count', () => {
+    const at = (showTime: string, closeTime?: string) =>
+      verdict(page({ sessions: [{ sid: '1', cinema: ROYAL, showTime, closeTime, avail: 9 }] }))
+    expect(at('2026-11-28T10:00:00.000Z-03:00')).toBe('UNKNOWN parse')
+    expect(at('2026-11-28T10:00', '2026-11-21T05:00')).toBe('NOT_OPEN')
+    const today = targetOf({ date: '2026-11-21' })
+    const begun = [{ sid: '1', cinema: ROYAL, showTime: '2026-11-21T05:30', closeTime: '2026-11-21T06:15', avail: 9 }]
+    expect(verdict(page({ openDates: ['2026-11-21'], sessions: begun }), today)).toBe('NOT_OPEN')
+  })
+
+  test('an old page says nothing about now', () => {
+    expect(verdict(page({ serverTime: '2026-11-20T05:00:00Z' }))).toBe('UNKNOWN stale')
+  })
+
+  test('a page that could not load its data is an outage', () => {
+    const failed = stripped((state) => {
+      state.props.pageProps.initialState.movies.movieSessionsError = true
+    })
+    expect(verdict(failed)).toBe('UNKNOWN outage')
+  })
+
+  test('a beginning of sales that is named is announced', () => {
+    const announced = stripped(
+      (state) => {
+        state.props.pageProps.data.movieData.meta.movie.bookingOpensAt = '2026-11-25T04:30:00Z'
+      },
+      { ...open, sessions: [], openDates: [] },
+    )
+    expect(read(announced)).toMatchObject({ verdict: 'ANNOUNCED', announcedAt: '2026-11-25T04:30:00.000Z' })
+  })
+
+  test('without an asked day any day to come opens', () => {
+    expect(verdict(page(), targetOf({ date: null }))).toBe('OPEN')
+    expect(verdict(page(), targetOf({ date: null }), new Date('2026-11-28T17:00:00Z'))).toBe('UNKNOWN stale')
+  })
+
+  test('a redirect to another film or to the front page is no answer', () => {
+    const [whole] = page()
+    for (const finalUrl of [`${BASE}/`, `${BASE}/movies/other-movie-tickets-in-hyderabad-MV410023`])
+      expect(verdict([{ ...whole!, finalUrl }])).toBe('UNKNOWN identity')
+    expect(verdict([{ ...whole!, status: 404 }])).toBe('GONE')
+  })
+})
+
+describe("a cinema's page", () => {
+  const cinema = (film: object, session: object = {}) => ({
+    props: {
+      pageProps: {
+        type: 'cdp_page',
+        data: {
+          cinemaId: '70011',
+          cityLabel: 'Hyderabad',
+          serverState: {
+            '700112026-11-28': {
+              meta: { cinema: { id: 70011, name: ROYAL.name, contentId: 410022 } },
+              data: { sessionDates: ['2026-11-28'] },
+              arrangedSessions: [
+                { ...film, sessions: [{ sid: '5', cid: 70011, showTime: '2026-11-28T10:00', avail: 7, ...session }] },
+              ],
+            },
+          },
+        },
+      },
+    },
+  })
+  const seen = (film: object, session?: object) =>
+    verdict([
+      pageOf(
+        `${BASE}/movies/royal-in-hyderabad-CD70011`,
+        nextDataHtml(open, cinema(film, session)).replace(/<link[^>]*>/, ''),
+      ),
+    ])
+
+  test('opens for the film that its sessions carry, and for no other', () => {
+    expect(seen({ entityCode: 410022, entityName: 'The Lantern Makers' })).toBe('OPEN')
+    expect(seen({ entityCode: 4100221, entityName: 'The Lantern Makers' })).toBe('UNKNOWN identity')
+    expect(seen({ entityCode: 410022 }, { contentId: 5 })).toBe('UNKNOWN identity')
+    expect(seen({ entityName: 'The Lantern Makers' })).toBe('UNKNOWN identity')
+  })
+})
+
+describe('a bare JSON answer', () => {
+  const answer = (more: object = {}) => ({
+    meta: {
+      cinemas: [{ id: 70011, name: ROYAL.name, city: 'Hyderabad' }],
+      movies: [{ id: 'QX71LM', contentId: 410022, name: 'The Lantern Makers' }],
+    },
+    data: { sessionDates: ['2026-11-28'] },
+    pageData: {
+      sessions: { 70011: [{ sid: '5', cid: 70011, mid: 'QX71LM', showTime: '2026-11-28T10:00', avail: 7, ...more }] },
+    },
+  })
+  const seen = (body: object) => verdict([pageOf(`${BASE}/v3/movies/search/movie`, JSON.stringify(body))])
+
+  test('is read by the codes it explains', () => {
+    expect(seen(answer())).toBe('OPEN')
+    expect(seen(answer({ avail: 0 }))).toBe('SOLD_OUT')
+    expect(seen(answer({ mid: 'OTHER1' }))).toBe('UNKNOWN identity')
+  })
+})
+
+describe('lists of films', () => {
+  const grouped = {
+    data: {
+      groupedMovies: [
+        {
+          label: 'The Lantern Makers',
+          contentId: 410022,
+          releaseDate: '2026-11-27',
+          languageFormatGroups: [{ lang: 'Telugu', fmtGrpId: 'ab3' }],
+        },
+        { label: 'Untitled', contentId: 410900, releaseDate: '2090-01-01', languageFormatGroups: [] },
+      ],
+    },
+  }
+  const list = (body: string) =>
+    source.readFilms(target.city, 'running', [pageOf(`${BASE}/movies/hyderabad-movie-tickets`, body)], NOW)
+
+  test('give ids, languages and releases; a placeholder release is none', () => {
+    expect(list(JSON.stringify(grouped))).toMatchObject({
+      ok: true,
+      films: [
+        {
+          siteMovieId: '410022',
+          title: 'The Lantern Makers',
+          language: 'Telugu',
+          releaseDate: '2026-11-27',
+          hints: { frmtid: 'ab3' },
+        },
+        { siteMovieId: '410900', releaseDate: null },
+      ],
+    })
+  })
+
+  test('take links of this city only', () => {
+    const links = ['hyderabad-MV410022', 'chennai-MV410023'].map(
+      (end) => `<a href="/movies/the-lantern-makers-movie-tickets-in-${end}">The Lantern Makers</a>`,
+    )
+    const films = list(nextDataHtml({ ...open, body: links.join('') }))
+    expect(films.ok && films.films.map(({ siteMovieId, slug }) => [siteMovieId, slug])).toEqual([
+      ['410022', 'the-lantern-makers'],
+    ])
+  })
+
+  test('are never empty because they could not be read', () => {
+    expect(list(nextDataHtml({ ...open }))).toMatchObject({ ok: false, reason: 'parse' })
+    expect(list('<html><title>Just a moment...</title></html>')).toMatchObject({ ok: false, reason: 'blocked' })
+  })
+})
+
+test('asks for the page of the film, its city and its day', () => {
+  expect(source.plan(target, NOW).map(({ url }) => url)).toEqual([URL_OF])
+  expect(
+    source.plan(targetOf({ slug: null, title: 'Tom & Jérôme', date: null, hints: { frmtid: 'x1' } }), NOW)[0]!.url,
+  ).toBe(`${BASE}/movies/tom-and-jerome-movie-tickets-in-hyderabad-MV410022?frmtid=x1`)
+})
