@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Agent } from 'undici'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { checkedConnector } from './checked-connector.ts'
+import { checkedConnector, type Resolve } from './checked-connector.ts'
 
 let server: Server
 let port: number
@@ -42,7 +42,7 @@ async function ask(resolve: (host: string) => Promise<string[]>, options: { conn
 
 test('the name is resolved once, and the connection goes to the address that was checked', async () => {
   // The second answer would be private: a name server that changes its mind between check and use.
-  const resolve = vi.fn(async () => ['127.0.0.2']).mockImplementationOnce(async () => ['127.0.0.1'])
+  const resolve = vi.fn<Resolve>(async () => ['127.0.0.2']).mockImplementationOnce(async () => ['127.0.0.1'])
   expect(await ask(resolve)).toBe('here')
   expect(resolve).toHaveBeenCalledTimes(1)
   expect(hosts.at(-1)).toBe(`cinema.example:${port}`)

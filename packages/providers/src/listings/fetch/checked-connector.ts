@@ -1,5 +1,6 @@
 import { lookup } from 'node:dns/promises'
-import { isIP } from 'node:net'
+import { isIP, type Socket } from 'node:net'
+import { callbackify } from 'node:util'
 import { buildConnector } from 'undici'
 import { isPublicAddress } from './public-address.ts'
 
@@ -40,26 +41,28 @@ export function checkedConnector(options: {
     // One closed address among open ones is a trap, not a slip.
     if (!simulator && !found.every(isOpen))
       throw new RefusedAddress(`${target.hostname} has an address that is not public`)
-    if (found.length === 0) throw Object.assign(new Error(`${target.hostname} has no address`), { code: 'ENOTFOUND' })
     return found.slice(0, MOST_ADDRESSES)
   }
 
-  return (target, callback) => {
+  const connect = async (target: buildConnector.Options) => {
     const servername = isIP(target.hostname) ? target.servername : target.hostname
-    const dialInTurn = ([address, ...rest]: string[]) => {
-      const pinned = {
-        ...target,
-        hostname: address!,
-        servername: target.protocol === 'https:' ? servername : undefined,
+    let last: unknown = Object.assign(new Error(`${target.hostname} has no address`), { code: 'ENOTFOUND' })
+    for (const hostname of await addressesOf(target)) {
+      const pinned = { ...target, hostname, servername: target.protocol === 'https:' ? servername : undefined }
+      try {
+        return await new Promise<Socket>((done, fail) =>
+          dial(pinned, (...[error, socket]) => (error ? fail(error) : done(socket))),
+        )
+      } catch (error) {
+        last = error
       }
-      dial(pinned, (...[error, socket]) => {
-        if (error && rest.length > 0) dialInTurn(rest)
-        else if (error) callback(error, null)
-        else callback(null, socket)
-      })
     }
-    addressesOf(target).then(dialInTurn, (error: unknown) => callback(error as Error, null))
+    throw last
   }
+
+  const dialed = callbackify(connect)
+  return (target, callback) =>
+    dialed(target, (error, socket) => (error ? callback(error, null) : callback(null, socket)))
 }
 
 async function within<T>(milliseconds: number, answer: Promise<T>): Promise<T> {

@@ -3,6 +3,7 @@ import { type AddressInfo, createServer as createRawServer, type Server as RawSe
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { FetchPlan } from '../listing-source.ts'
+import type { Resolve } from './checked-connector.ts'
 import { createPageFetcher, type PageFetcher, type PageFetcherOptions } from './page-fetcher.ts'
 
 type Serve = (request: IncomingMessage, response: ServerResponse) => void
@@ -113,7 +114,9 @@ describe('a page', () => {
   test('is posted for', async () => {
     const seen: string[] = []
     serve = (request, response) => {
-      request.on('data', (chunk: Buffer) => seen.push(`${request.method} ${request.headers['content-type']} ${chunk}`))
+      request.on('data', (chunk: Buffer) =>
+        seen.push(`${request.method} ${request.headers['content-type']} ${chunk.toString()}`),
+      )
       request.on('end', () => response.writeHead(200, { 'content-type': 'application/json' }).end('{"ok":1}'))
     }
     const headers = { 'Content-Type': 'application/json' }
@@ -231,7 +234,7 @@ describe('redirects', () => {
 describe('names', () => {
   test('that are private are refused, and nothing is asked', async () => {
     for (const address of ['127.0.0.1', '10.0.0.1', '169.254.169.254', '::1', '::ffff:10.0.0.1', 'fd00::1']) {
-      const resolve = vi.fn(async () => [address])
+      const resolve = vi.fn<Resolve>(async () => [address])
       const page = await get({ url: 'https://cinema.example/' }, fetcher({ resolve }))
       expect(page).toMatchObject({ failure: 'refused', status: null, finalUrl: 'https://cinema.example/' })
       expect(resolve).toHaveBeenCalledTimes(1)
@@ -240,7 +243,7 @@ describe('names', () => {
 
   test('are resolved once for a connection, and asked for by name', async () => {
     const port = new URL(origin).port
-    const resolve = vi.fn(async () => ['127.0.0.1'])
+    const resolve = vi.fn<Resolve>(async () => ['127.0.0.1'])
     let host: string | undefined
     serve = (request, response) => {
       host = request.headers.host

@@ -131,6 +131,7 @@ export function createPageFetcher(options: PageFetcherOptions): PageFetcher {
           return asked ? { ...page, ...before } : { ...page, status: null, headers: {}, failure: 'network' }
         }
         const read = await readBody(answer.body, before.headers['content-encoding'], maxBytes, signal)
+        answer.body.destroy()
         const text = decodeText(read.bytes, before.headers['content-type'])
         return { ...page, ...before, body: text, truncated: read.end !== 'whole', failure: FAILURES[read.end] }
       } catch (error) {
