@@ -26,7 +26,7 @@ export async function ensureRobots(
   let url = `${origin}/robots.txt`
   for (let move = 0; ; move++) {
     const from = url
-    const moved = (page: FetchedPage) => (move < MAX_MOVES ? movedTo(page, from, input.host.allowedHosts) : null)
+    const moved = (page: FetchedPage) => (move < MAX_MOVES ? movedTo(ctx, page, from, input.host.allowedHosts) : null)
     const plan = { key: 'robots', url, method: 'GET', headers: { accept: 'text/plain,*/*;q=0.1' } } as const
     const answer = await fetchReserved(ctx, {
       host: input.host,

@@ -1,7 +1,7 @@
 import type { Conditional } from '@marquee/providers/listings/fetch/request-headers'
 import type { FetchedPage, FetchPlan } from '@marquee/providers/listings/listing-source'
 import { ensureRobots } from './ensure-robots.ts'
-import { belongs, type Deferred, fetchReserved, movedTo, type PoliteCtx, type PoliteHost } from './fetch-reserved.ts'
+import { type Deferred, fetchReserved, movedTo, type PoliteCtx, type PoliteHost } from './fetch-reserved.ts'
 
 /** A page that wanders between hosts for longer is lost. */
 const MAX_MOVES = 2
@@ -19,14 +19,16 @@ export async function fetchPolitely(
   let { plan } = request
   const refused = (why: string) => ({ page: refusedPage(request.plan, plan.url, ctx.clock.now()), why })
   for (let move = 0; ; move++) {
-    if (!belongs(plan.url, host.allowedHosts)) return refused('the address is not of this source')
+    if (!ctx.pages.admits(plan.url, host.allowedHosts))
+      return refused('the address may not be asked for, or is not of this source')
     const robots = await ensureRobots(ctx, { url: plan.url, host })
     if ('deferredUntil' in robots) return robots
     const mayVisit = (url: string) => ctx.pages.judgeRobots(robots, url).allowed
     if (!mayVisit(plan.url)) return refused('robots.txt forbids it')
     const answer = await fetchReserved(ctx, { host, plan, conditional, mayVisit })
     if ('deferredUntil' in answer) return answer
-    const moved = move < MAX_MOVES && plan.method === 'GET' ? movedTo(answer.page, plan.url, host.allowedHosts) : null
+    const moved =
+      move < MAX_MOVES && plan.method === 'GET' ? movedTo(ctx, answer.page, plan.url, host.allowedHosts) : null
     if (!moved) return { page: { ...answer.page, url: request.plan.url } }
     plan = { ...plan, url: moved }
   }

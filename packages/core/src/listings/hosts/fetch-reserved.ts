@@ -41,14 +41,9 @@ export async function fetchReserved(
 }
 
 /** Where a page has moved to, when that is another host of the same source. */
-export function movedTo(page: FetchedPage, from: string, allowedHosts: string[]): string | null {
+export function movedTo(ctx: PoliteCtx, page: FetchedPage, from: string, allowedHosts: string[]): string | null {
   if (page.failure !== 'refused' || page.status === null || page.status < 300 || page.status > 399) return null
-  const to = URL.parse(page.finalUrl)
-  return to && to.host !== new URL(from).host && belongs(to.href, allowedHosts) ? to.href : null
-}
-
-/** Whether an address is on a host of the source; ports count where they are written. */
-export function belongs(url: string, allowedHosts: string[]): boolean {
-  const parsed = URL.parse(url)
-  return parsed !== null && (allowedHosts.includes(parsed.host) || allowedHosts.includes(parsed.hostname))
+  if (!ctx.pages.admits(page.finalUrl, allowedHosts)) return null
+  const to = new URL(page.finalUrl)
+  return to.host === new URL(from).host ? null : to.href
 }

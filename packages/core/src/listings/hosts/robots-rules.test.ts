@@ -29,6 +29,8 @@ describe('a first answer', () => {
     ['gone', { status: 410 }, { known: true, body: null }],
     ['refused', { status: 403 }, { known: false }],
     ['a login', { status: 401 }, { known: false }],
+    ['for legal reasons', { status: 451 }, { known: false }],
+    ['a challenge in place of none', { status: 404, body: '<title>Just a moment...</title>' }, { known: false }],
     ['too many', { status: 429 }, { known: false }],
     ['a fault', { status: 500 }, { known: false }],
     ['not now', { status: 503 }, { known: false }],

@@ -16,10 +16,12 @@ const KEPT_AGAIN_MS = HOUR_MS
 /** RFC 9309, 2.5. */
 const MAX_CHARACTERS = 500 * 1024
 
-/** 2xx is a file and any other 4xx is none. 401, 403 and 429 are no permission: stricter than RFC 9309 asks. */
+/** Refusals are no permission: stricter than RFC 9309 asks. */
+const REFUSALS = new Set([401, 403, 407, 429, 451])
+
+/** 2xx is a file, and any other 4xx is none. */
 const isAnswer = (status: number | null) =>
-  status !== null &&
-  ((status >= 200 && status < 300) || (status >= 400 && status < 500 && ![401, 403, 429].includes(status)))
+  status !== null && ((status >= 200 && status < 300) || (status >= 400 && status < 500 && !REFUSALS.has(status)))
 
 /** The rules in force: what was fetched, and forbidden until known. */
 export function rulesOf(kept: KeptRobots): RobotsRules {
@@ -41,11 +43,12 @@ export function robotsDueAt(kept: KeptRobots, now: Date): Date | null {
 export function keepRobots(kept: KeptRobots, page: FetchedPage, now: Date): KeptRobots {
   const blocked = judgeAnswer(page) === 'blocked'
   const whole = page.failure === null && !page.truncated
-  const status = whole || blocked ? page.status : null
+  const status = whole ? page.status : null
   const file = status !== null && status < 300 ? page.body.slice(0, MAX_CHARACTERS).replaceAll('\0', '') : null
   const hadFile = kept.robotsBody !== null && !isPage(kept.robotsBody)
   const lost = !isAnswer(status) || (file !== null && isPage(file) && hadFile)
-  if (blocked) return { robotsBody: null, robotsStatus: page.status === 200 ? null : page.status, robotsFetchedAt: now }
+  if (blocked)
+    return { robotsBody: null, robotsStatus: isAnswer(page.status) ? null : page.status, robotsFetchedAt: now }
   if (lost && rulesOf(kept).known)
     return { ...kept, robotsFetchedAt: new Date(now.getTime() - LIFETIME_MS + KEPT_AGAIN_MS) }
   return { robotsBody: file, robotsStatus: status, robotsFetchedAt: now }

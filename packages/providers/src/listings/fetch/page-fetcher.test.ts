@@ -265,6 +265,8 @@ describe('names', () => {
   test('outside the source are never asked', async () => {
     for (const url of ['https://evil.example/', 'http://cinema.example/', 'file:///etc/passwd', 'nonsense'])
       expect(await get({ url })).toMatchObject({ failure: 'refused', status: null, finalUrl: url })
+    expect(pages.admits('https://cinema.example/', ['cinema.example'])).toBe(true)
+    expect(pages.admits('http://cinema.example/', ['cinema.example'])).toBe(false)
   })
 
   test('simulators are known by their origin', () => {

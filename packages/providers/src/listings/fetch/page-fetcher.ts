@@ -21,6 +21,8 @@ export type PageFetcher = {
    * A redirect that is not followed is `refused`, with the status of the redirect, and `finalUrl` is where it pointed to.
    */
   fetchPage(plan: FetchPlan, conditional: Conditional | null, rules: FetchRules): Promise<FetchedPage>
+  /** Whether an address may be asked for at all: its scheme, its host, its port. Says nothing about robots.txt. */
+  admits(url: string, allowedHosts: readonly string[]): boolean
   /** What a robots.txt says to us. `body` null: there is none. */
   judgeRobots(robots: { body: string | null }, url: string): RobotsJudgement
   /** Whether an address belongs to a simulator of ours: it may be private, and needs no sparing. */
@@ -80,6 +82,7 @@ export function createPageFetcher(options: PageFetcherOptions): PageFetcher {
         clearTimeout(timer)
       }
     },
+    admits: (url, allowedHosts) => checkUrl(url, { allowedHosts, simulators }).ok,
     judgeRobots: (robots, url) => judgeRobots(robots.body, url, userAgent),
     isSimulator: (url) => simulators.has(URL.parse(url)?.origin ?? ''),
     close: () => agent.destroy(),
