@@ -30,7 +30,7 @@ describe.each(SKINS)('%s', (skin) => {
     expect(get('/nothing/of/the/kind').status).toBe(404)
     const lists = {
       'ticketnew-classic': ['/movies/upcoming-movies?city=hyderabad'],
-      'next-data': ['/movies/hyderabad-movie-tickets'],
+      'next-data': ['/movies/upcoming-movies-in-hyderabad'],
       'initial-state': ['/explore/upcoming-movies-hyderabad'],
       'pvr-json': ['/api/v1/booking/content/search', { city: 'Hyderabad', lat: '17', lng: '78', type: 'HOME' }],
       jsonld: ['/hyderabad/films'],

@@ -4,7 +4,7 @@ import { robotsText } from './robots.ts'
 import { saleStateAt } from './sale-state.ts'
 import { chance } from './seed.ts'
 import { type SiteResponse, serveFaulty, servePage } from './site-response.ts'
-import type { Act, SiteCity, SiteFilm, SkinName, SkinRequest } from './site-types.ts'
+import type { Act, Screening, SiteCity, SiteFilm, SkinName, SkinRequest } from './site-types.ts'
 import { createSiteView } from './site-view.ts'
 import { SKIN } from './skins.ts'
 import { localOf } from './wall-clock.ts'
@@ -85,6 +85,12 @@ export function createCinemaSite(options: CinemaSiteOptions) {
     }
   }
 
+  /** Every screening that is listed, as it is. */
+  function screenings(film: string, city: string, at: Date = options.now()): Screening[] {
+    const place = options.cities.find((c) => c.slug === city)!
+    return viewAt(at, new Set()).film(viewAt.idAt(film, at.getTime()), place)?.screenings ?? []
+  }
+
   /** `baseUrl` where the site has more than one name: the one it was asked by. */
   function answer(request: SkinRequest, baseUrl = options.baseUrl): SiteResponse {
     const at = options.now()
@@ -114,6 +120,7 @@ export function createCinemaSite(options: CinemaSiteOptions) {
     acts: acts as readonly Act[],
     act,
     truth,
+    screenings,
     /** Its id on the site, which an act may have changed. */
     idOf: (film: string, at: Date = options.now()) => viewAt.idAt(film, at.getTime()),
     titleOf: (film: string, at: Date = options.now()) => viewAt.titleAt(film, at.getTime()),

@@ -166,26 +166,20 @@ const grouped = (film: FilmView) => ({
   ],
 })
 
-function home(view: SiteView, city: SiteCity): string {
-  const [running, upcoming] = [view.films(city, 'running'), view.films(city, 'upcoming')]
-  const cards = (films: FilmView[]) =>
-    films
+function list(view: SiteView, city: SiteCity, films: FilmView[], name: 'groupedMovies' | 'upcomingMovies'): string {
+  return frame(
+    view,
+    `${name === 'groupedMovies' ? 'Movies' : 'Upcoming movies'} in ${city.name}`,
+    `<main><h1>${name === 'groupedMovies' ? 'Now showing' : 'Upcoming'}</h1>${films
       .map(
         (film) =>
           `<a class="${view.hashed('MovieCard_root')}" href="${filmPath(film)}"><h3>${escapeHtml(film.title)}</h3></a>`,
       )
-      .join('')
-  return frame(
-    view,
-    `Movies in ${city.name}`,
-    `<main><section id="now-showing"><h2>Now showing</h2>${cards(running)}</section><section id="upcoming"><h2>Upcoming</h2>${cards(upcoming)}</section></main>`,
+      .join('')}</main>`,
     {
       data: {
         ...townData(city),
-        serverState: {
-          movies: { groupedMovies: running.map(grouped), upcomingMovies: upcoming.map(grouped) },
-          serverTime: view.at.toISOString(),
-        },
+        serverState: { movies: { [name]: films.map(grouped) }, serverTime: view.at.toISOString() },
       },
     },
     '/movies/[city]',
@@ -218,13 +212,15 @@ export const nextData: Skin = {
         ? { kind: 'redirect', to: `/movies/${slug}-movie-tickets-in-${town}-MV${now}` }
         : { kind: 'missing' }
     }
-    const city = view.city(/^\/movies\/([a-z-]+)-movie-tickets$/.exec(path)?.[1])
+    const upcoming = /^\/movies\/upcoming-movies-in-([a-z-]+)$/.exec(path)?.[1]
+    const city = view.city(upcoming ?? /^\/movies\/([a-z-]+)-movie-tickets$/.exec(path)?.[1])
     if (!city) return { kind: 'missing' }
+    const films = view.films(city, upcoming ? 'upcoming' : 'running')
     return {
       kind: 'page',
       type: 'html',
-      model: [view.build, view.films(city, 'running'), view.films(city, 'upcoming')],
-      render: () => home(view, city),
+      model: [view.build, films],
+      render: () => list(view, city, films, upcoming ? 'upcomingMovies' : 'groupedMovies'),
     }
   },
 }

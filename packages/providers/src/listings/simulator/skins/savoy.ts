@@ -22,7 +22,8 @@ const performance = (film: FilmView, s: Screening) => ({
 
 const event = (view: SiteView, film: FilmView) => ({
   ID: Number(film.id),
-  Title: film.title,
+  // Text of a page, not plain text.
+  Title: escapeHtml(film.title),
   Rating: '<img src="/images/12a.png" alt="BBFC Rating: (12A)"/>',
   Type: 43_997,
   TypeDescription: 'New Release',
