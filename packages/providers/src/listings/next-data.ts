@@ -72,7 +72,7 @@ function factsOf(state: PageState, page: FetchedPage, target: ListingTarget, opt
   const kind = pageKind(state)
   const all = blocksIn(objects)
   const zone = options.zone ?? target.city.zone
-  const pageFilm = servedFilm(state, target)
+  const pageFilm = servedFilm(state, all, target)
   const read = all.map((block) =>
     sessionsOf(block, {
       target,
@@ -153,7 +153,7 @@ export function nextDataSource(options: SourceOptions): ListingSource {
     const read = pageStateOf(page)
     if ('reason' in read) return unknownObservation(asked, read.reason, read.evidence)
     const failed = failedLoading(read.state)
-    if (failed) return unknownObservation(asked, 'outage', [failed], servedFilm(read.state, target))
+    if (failed) return unknownObservation(asked, 'outage', [failed], servedFilm(read.state, [], target))
     const facts = factsOf(read.state, page, target, options, now)
     return facts ? decide(facts, target, now) : unknownObservation(asked, 'parse', [])
   }

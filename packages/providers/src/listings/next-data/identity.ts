@@ -60,8 +60,9 @@ function pageFilmIds(state: PageState): string[] {
 }
 
 /** Films that the page has content of, by the keys of its maps and what stands in them. */
-function mappedFilmIds({ props }: PageState): string[] {
+function mappedFilmIds({ props }: PageState, blocks: FoundObject[]): string[] {
   const maps = [
+    ...blocks.map(({ value }) => at(value, 'meta', 'movieContents')),
     at(props, 'data', 'serverState', 'mdpV2MovieData'),
     at(props, 'serverState', 'mdpV2MovieData'),
     at(props, 'mdpV2MovieData'),
@@ -79,14 +80,14 @@ function mappedFilmIds({ props }: PageState): string[] {
  * The film that the page is about: the asked id where that is what the data says, another id where it says another, null where
  * it says none. Titles and slugs without an id are never asked.
  */
-export function servedFilm(state: PageState, target: ListingTarget): string | null {
+export function servedFilm(state: PageState, blocks: FoundObject[], target: ListingTarget): string | null {
   const own = pageFilmIds(state)
   const asked = bareId(target.siteMovieId)
   if (own.length > 0) {
     const other = own.find((id) => id !== asked)
     return other === undefined ? target.siteMovieId : other
   }
-  const mapped = mappedFilmIds(state)
+  const mapped = mappedFilmIds(state, blocks)
   if (mapped.includes(asked)) return target.siteMovieId
   return mapped[0] ?? null
 }
@@ -100,7 +101,12 @@ export function cityFits(state: PageState, blocks: FoundObject[], target: Listin
   const named = (...values: unknown[]) => values.map(textOf).filter((name) => name !== null)
   // The slug of a cinema may have "-in-" in the cinema's own name: its end is what counts.
   const slugEnd = inSlug !== null && (isCity(inSlug, city) || cityKey(inSlug).endsWith(cityKey(city.slug)))
-  const keys = named(at(props, 'data', 'cityName'), at(props, 'data', 'cityKey'), at(props, 'data', 'city'))
+  const keys = named(
+    at(props, 'data', 'cityName'),
+    at(props, 'data', 'cityKey'),
+    at(props, 'data', 'citySlug'),
+    at(props, 'data', 'city'),
+  )
   const labels = named(at(props, 'data', 'cityLabel'))
   if (inSlug !== null && !slugEnd) return false
   if (keys.length > 0) return keys.some((key) => isCity(key, city)) || labels.some((label) => isCity(label, city))
