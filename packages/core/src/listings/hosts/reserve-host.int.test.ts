@@ -84,6 +84,15 @@ describe('one request at a time', () => {
     expect(await noteHostAnswer(ctx, { ...late, host: 'nobody.example' })).toBe(null)
   })
 
+  test('a dead worker does not shorten a gap', async () => {
+    await ask(429)
+    await ctx.db.listingHost.update({ where: { host }, data: { crawlDelayMs: 90_000 } })
+    clock.set(at(30))
+    expect(await reserve()).toMatchObject({ ok: true })
+    clock.set(at(30 + 89))
+    expect(await reserve(other)).toMatchObject({ ok: false, retryAt: at(120) })
+  })
+
   test('an answer is noted once', async () => {
     const reserved = await reserve()
     const note = () =>
