@@ -104,9 +104,16 @@ function isOpen(facts: PageFacts, target: ListingTarget, now: Date): Finding | n
     (screening) =>
       screening.state === 'bookable' && isAhead(screening, now) && !isMissing(facts, screening.session.localDate),
   )
-  const proofs = facts.proofs.filter(
-    (proof) => proof.date === null || target.date === null || proof.date === target.date,
-  )
+  const today = localDateAt(now, target.city.zone) ?? ''
+  if (target.date !== null && target.date < today) return null
+  // A day whose screenings the page lists is judged by them: no link to it makes it open when none of them can be booked.
+  const isDecided = (day: string) =>
+    facts.screenings.some(({ session }) => session.localDate === day) &&
+    !counted.some(({ session }) => session.localDate === day)
+  const proofs = facts.proofs.filter(({ date, strength }) => {
+    if (date === null || strength === 'veto') return date === null || target.date === null || date === target.date
+    return date >= today && (target.date === null || date === target.date) && !isDecided(date)
+  })
   const strong = [
     ...counted.map((screening) => screening.evidence).filter((evidence) => evidence.strength === 'strong'),
     ...proofs.filter((proof) => proof.strength === 'strong'),

@@ -26,7 +26,9 @@ function ownAddresses(dom: PageDom, page: FetchedPage): URL[] {
     .toArray()
     .filter((anchor) => {
       const href = anchor.attribs.href ?? ''
-      return /[?&]fromdate=|^#|#/.test(href) || /^showlisting$/i.test(dom.textIn(anchor))
+      // A mere `#about` would be read as the address that was asked for.
+      if (!/-movie-detail-|Online-Advance-Booking/i.test(href)) return false
+      return /[?&]fromdate=|#/.test(href) || /^showlisting$/i.test(dom.textIn(anchor))
     })
     .map((anchor) => anchor.attribs.href)
   return [...head, ...own].map((href) => hrefOf(href, page.finalUrl)).filter((url) => url !== null)

@@ -13,9 +13,11 @@ function townOf(view: SiteView, query: URLSearchParams, cookie: string | undefin
   return view.city(query.get('city')) ?? view.city(fromCookie) ?? view.cities[0]!
 }
 
-const frame = (view: SiteView, city: SiteCity, title: string, content: string) =>
+const frame = (view: SiteView, city: SiteCity, title: string, content: string, path?: string) =>
   htmlPage({
     title: `${title} | ${view.siteName}`,
+    // Every page of a film names its own address, open or not.
+    head: path ? `<link rel="canonical" href="${path}">` : '',
     body: `<header class="${view.hashed('Header_bar')}"><a href="/">${escapeHtml(view.siteName)}</a>
 <nav><a href="/movies/${city.slug}">Movies in ${escapeHtml(city.name)}</a> <a href="/movies/upcoming-movies?city=${city.slug}">Upcoming movies</a></nav>
 <span class="${view.hashed('Header_city')}">${escapeHtml(city.name)}</span></header>
@@ -83,6 +85,7 @@ ${
 <div class="${view.hashed('Detail_soon')}"><h2>Coming soon</h2><p>Bookings for this movie have not started in ${escapeHtml(film.city.name)} yet.</p>${houses.length > 0 ? showings : ''}</div>`
 }
 <section id="about"><h2>About</h2><p>${escapeHtml(film.title)} in ${escapeHtml(film.language)}.</p></section>`,
+    filmPath(film),
   )
 }
 
