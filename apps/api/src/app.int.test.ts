@@ -238,6 +238,22 @@ test('too many requests: 429, when to come back, and others go on', async () => 
   await strict.close()
 })
 
+test('choosing seats is limited like everything else, and apart from it', async () => {
+  const strict = await testContext({ database: ctx.database, env: { RATE_LIMIT_SCALE: '0.01', TRUST_PROXY: 'true' } })
+  const own = await buildApp(strict)
+  const ask = (from: string) =>
+    own.inject({ url: `/api/showtimes/${newId()}/best-seats?count=2`, headers: { 'x-forwarded-for': from } })
+  for (let nth = 0; nth < 3; nth++) expect((await ask('10.0.0.1')).statusCode).toBe(404)
+  const refused = await ask('10.0.0.1')
+  expect(refused.json()).toMatchObject({ error: { code: 'RATE_LIMITED' } })
+  expect(Number(refused.headers['retry-after'])).toBeGreaterThan(50)
+  expect((await ask('10.0.0.2')).statusCode).toBe(404)
+  const read = await own.inject({ url: '/api/cities', headers: { 'x-forwarded-for': '10.0.0.1' } })
+  expect(read.statusCode).toBe(200)
+  await own.close()
+  await strict.close()
+})
+
 test('the outbox shows what would have been sent, with its files', async () => {
   const mail = {
     channel: 'email' as const,
