@@ -1,0 +1,356 @@
+import { describe, expect, test } from 'vitest'
+import { jsonldSource } from './jsonld.ts'
+import {
+  bookUrl,
+  eventOf,
+  FILM_URL,
+  graphJson,
+  HOUSE,
+  type LinkedPage,
+  type LinkedShow,
+  linked,
+  linkedHtml,
+  movieOf,
+  theatreOf,
+} from './testing/jsonld-page.ts'
+import { metamorphic } from './testing/metamorphic.ts'
+import { pageOf, targetOf } from './testing/pages.ts'
+
+const NOW = new Date('2026-11-21T06:00:00Z')
+const city = { slug: 'london', code: null, name: 'London', zone: 'Europe/London' }
+const source = jsonldSource({ baseUrl: HOUSE, zone: null })
+const target = targetOf({ siteMovieId: '112731', city, hints: { url: FILM_URL } })
+
+const show = (
+  id: string,
+  startDate: string,
+  availability: string | null,
+  more: Partial<LinkedShow> = {},
+): LinkedShow => ({
+  id,
+  startDate,
+  availability,
+  ...more,
+})
+const shows = [
+  show('17086', '2026-11-28T16:00:00+00:00', 'InStock'),
+  show('17087', '2026-11-28T19:30:00Z', 'SoldOut'),
+  show('17088', '2026-11-29T19:30', 'LimitedAvailability'),
+]
+const open: LinkedPage = {
+  title: 'The Lantern Makers',
+  url: FILM_URL,
+  town: 'London',
+  shows,
+  movie: {},
+  link: { className: 'showing', inside: '<span hidden>Sold out</span>' },
+  body: '',
+  head: '',
+}
+const made = (more: Partial<LinkedPage> = {}) => ({ ...open, ...more })
+const page = (more: Partial<LinkedPage> = {}) => linked(made(more))
+const read = (pages: ReturnType<typeof page>, asked = target, now = NOW) => source.interpret(asked, pages, now)
+const verdict = (pages: ReturnType<typeof page>, asked = target, now = NOW) => {
+  const seen = read(pages, asked, now)
+  return seen.reason ? `${seen.verdict} ${seen.reason}` : seen.verdict
+}
+const one = (availability: string | null, more: Partial<LinkedShow> = {}) =>
+  page({ shows: [show('17086', '2026-11-28T16:00:00Z', availability, more)] })
+const bare = shows.map((each) => ({ ...each, availability: null }))
+const sequel = `${HOUSE}/programme/1127312/the-lantern-makers-2/`
+const families = {
+  'with offers': {
+    open: page(),
+    notOpen: page({ shows: [shows[2]!] }),
+    soldOut: page({ shows: shows.map((each) => ({ ...each, availability: 'SoldOut' })) }),
+    shiftedDate: page({ shows: shows.map((each) => ({ ...each, startDate: each.startDate.replace('-28T', '-27T') })) }),
+    otherFilm: page({ url: sequel, title: 'The Lantern Makers 2' }),
+    otherCity: page({ town: 'Bristol' }),
+    renamed: page({ title: 'Lanterns' }),
+  },
+  'without offers, buttons beside the data': {
+    open: page({ shows: bare }),
+    notOpen: page({ shows: bare, link: { className: 'showing off-sale', inside: '' } }),
+    soldOut: page({ shows: bare, link: { className: 'showing is-sold-out', inside: 'Sold out' } }),
+    shiftedDate: page({ shows: [bare[2]!] }),
+    otherFilm: page({ shows: bare, url: sequel }),
+    otherCity: page({ shows: bare, town: 'Bristol' }),
+    renamed: page({ shows: bare, title: 'Lanterns' }),
+  },
+}
+for (const [name, states] of Object.entries(families)) {
+  describe(`metamorphic, ${name}`, () => {
+    const withoutSkeleton = linked(open, [{ '@context': 'https://schema.org', '@type': 'WebSite', name: 'House' }])
+    for (const { name, check } of metamorphic({ source, target, now: NOW, withoutSkeleton, ...states }))
+      test(name, check)
+  })
+}
+
+describe('what an offer says', () => {
+  test.each([
+    ['InStock', 'OPEN'],
+    ['LimitedAvailability', 'OPEN'],
+    ['OnlineOnly', 'OPEN'],
+    ['PreSale', 'OPEN'],
+    ['SoldOut', 'SOLD_OUT'],
+    ['OutOfStock', 'SOLD_OUT'],
+    ['Discontinued', 'SOLD_OUT'],
+    ['PreOrder', 'NOT_OPEN'],
+    ['InStoreOnly', 'UNKNOWN parse'],
+    ['Splendid', 'UNKNOWN parse'],
+  ])('%s is %s', (word, expected) => {
+    expect(verdict(one(word))).toBe(expected)
+    expect(verdict(one(null, { offer: { availability: word } }))).toBe(expected)
+    expect(verdict(one(null, { offer: { availability: `http://schema.org/${word}/` } }))).toBe(expected)
+  })
+  test('in the future is announced, by an offer or the film', () => {
+    const ahead = { validFrom: '2026-11-24T10:00:00+00:00' }
+    for (const word of ['InStock', 'PreOrder', null]) {
+      const seen = read(one(word, { offer: ahead }))
+      expect([seen.verdict, seen.announcedAt]).toEqual(['ANNOUNCED', '2026-11-24T10:00:00.000Z'])
+    }
+    expect(verdict(one('InStock', { offer: { availabilityStarts: '2026-11-24' } }))).toBe('ANNOUNCED')
+    const film = page({
+      shows: [],
+      movie: { offers: { '@type': 'Offer', availability: 'https://schema.org/PreOrder', ...ahead } },
+    })
+    expect(verdict(film)).toBe('ANNOUNCED')
+  })
+  test('in the past is on sale; unreadable may lie ahead; ended is over', () => {
+    expect(verdict(one('InStock', { offer: { validFrom: '2026-11-20T10:00:00Z' } }))).toBe('OPEN')
+    expect(verdict(one('PreOrder', { offer: { validFrom: '2026-11-20T10:00:00Z' } }))).toBe('OPEN')
+    expect(verdict(one('InStock', { offer: { validFrom: '24 November' } }))).toBe('UNKNOWN parse')
+    expect(verdict(one('InStock', { offer: { validThrough: '2026-11-20' } }))).toBe('NOT_OPEN')
+  })
+  test('as a list, within a sum of offers, or elsewhere by its id', () => {
+    const withOffers = (offers: unknown, blocks: unknown[] = []) => {
+      const p = made({ shows: [show('17086', '2026-11-28T16:00:00Z', null, { event: { offers } })] })
+      return verdict(linked(p, [graphJson(p), ...blocks]))
+    }
+    const sold = { '@type': 'Offer', availability: 'https://schema.org/SoldOut' }
+    const free = { '@type': 'Offer', availability: 'https://schema.org/InStock' }
+    expect(withOffers([sold, free])).toBe('OPEN')
+    expect(withOffers([sold, sold])).toBe('SOLD_OUT')
+    expect(withOffers({ '@type': 'AggregateOffer', lowPrice: 9, offers: [sold, free] })).toBe('OPEN')
+    expect(withOffers({ '@type': 'AggregateOffer', availability: 'https://schema.org/InStock', lowPrice: 9 })).toBe(
+      'OPEN',
+    )
+    expect(withOffers({ '@id': '#o1' }, [{ '@id': '#o1', ...free }])).toBe('OPEN')
+    expect(withOffers({ '@id': '#o1' }, [{ '@id': '#o1', ...sold }])).toBe('SOLD_OUT')
+  })
+  test('no seat left outweighs its words', () => {
+    expect(verdict(one('InStock', { event: { remainingAttendeeCapacity: 0 } }))).toBe('SOLD_OUT')
+  })
+})
+
+describe('what never counts', () => {
+  test.each(['EventCancelled', 'EventPostponed'])('%s', (status) => {
+    expect(verdict(one('InStock', { event: { eventStatus: `https://schema.org/${status}` } }))).not.toBe('OPEN')
+  })
+  test('times that are none, and the moment of drawing', () => {
+    for (const startDate of [
+      '2026-11-28T16:00:00.000Z-03:00',
+      '2026-11-28',
+      '',
+      'Saturday',
+      '2026-11-31T16:00:00Z',
+      1_764_345_600,
+    ])
+      expect(verdict(one('InStock', { event: { startDate } }))).toMatch(/^UNKNOWN/)
+    const drawn = page({ shows: [show('1', '2026-11-21T06:00:30Z', 'InStock')] })
+    expect(verdict(drawn, { ...target, date: null })).not.toBe('OPEN')
+  })
+  test('data without tickets and without a button, however much of it', () => {
+    expect(verdict(page({ shows: bare, link: null }))).toBe('UNKNOWN parse')
+  })
+  test('a button that is hidden, disabled or leads to the film', () => {
+    const hidden = linkedHtml(made({ shows: bare })).replace('<ul>', '<ul style="display:none">')
+    expect(verdict([pageOf(FILM_URL, hidden)])).toBe('UNKNOWN parse')
+    const disabled = linkedHtml(made({ shows: bare })).replaceAll(
+      ' href="/bookings',
+      ' aria-disabled="true" href="/bookings',
+    )
+    expect(verdict([pageOf(FILM_URL, disabled)])).not.toBe('OPEN')
+    const toFilm = bare.map((each) => ({ ...each, event: { '@id': undefined, url: FILM_URL } }))
+    expect(verdict(page({ shows: toFilm }))).toBe('UNKNOWN parse')
+  })
+  test('an offer against its own button', () => {
+    expect(verdict(page({ link: { className: 'is-sold-out', inside: '' } }))).toBe('UNKNOWN conflict')
+    expect(verdict(page({ link: { className: 'off-sale', inside: '' } }))).toBe('UNKNOWN conflict')
+    expect(verdict(page({ link: { className: '', inside: 'Sold out' } }))).toBe('UNKNOWN conflict')
+  })
+  test("another film's sessions on this film's page", () => {
+    const other = (more: Record<string, unknown>) => ({
+      '@context': 'https://schema.org',
+      ...eventOf(open, shows[0]!),
+      '@id': bookUrl('999'),
+      ...more,
+    })
+    const closed = made({ shows: [] })
+    const beside = (more: Record<string, unknown>) => verdict(linked(closed, [graphJson(closed), other(more)]))
+    expect(beside({ workPresented: { '@type': 'Movie', '@id': `${sequel}#movie`, name: open.title } })).toMatch(
+      /^UNKNOWN/,
+    )
+    expect(
+      beside({ workPresented: { '@type': 'Movie', name: 'The Lantern Makers 2' }, name: 'The Lantern Makers 2' }),
+    ).toMatch(/^UNKNOWN/)
+    expect(beside({ workPresented: undefined, name: 'Somebody Else' })).toMatch(/^UNKNOWN/)
+  })
+  test('a title without the id', () => {
+    const url = `${HOUSE}/whats-on/`
+    const named = made({ url })
+    const event = { ...eventOf(named, shows[0]!), workPresented: { '@type': 'Movie', name: open.title } }
+    expect(verdict(linked(named, [theatreOf('London'), event]), { ...target, hints: {} })).toBe('UNKNOWN identity')
+  })
+  test('a block that is broken may hold what is open', () => {
+    const closed = made({ shows: [shows[2]!] })
+    const html = linkedHtml(closed).replace('</head>', '<script type="application/ld+json">{"@type":</script></head>')
+    expect(verdict([pageOf(FILM_URL, html)])).toBe('UNKNOWN parse')
+    const stillOpen = linkedHtml(open).replace(
+      '</head>',
+      '<script type="application/ld+json">{"@type":</script></head>',
+    )
+    expect(verdict([pageOf(FILM_URL, stillOpen)])).toBe('OPEN')
+  })
+})
+
+describe('where the film and its sessions may stand', () => {
+  const event = (more: Record<string, unknown> = {}) => ({ ...eventOf(open, shows[0]!), ...more })
+  const nameless = { workPresented: undefined }
+  test.each<[string, unknown[]]>([
+    ['each in a block of its own', [theatreOf('London'), movieOf(open), event()]],
+    [
+      'a list of items',
+      [
+        { '@type': 'ItemList', itemListElement: [{ '@type': 'ListItem', item: event() }] },
+        theatreOf('London'),
+        movieOf(open),
+      ],
+    ],
+    ['within the cinema', [{ ...theatreOf('London'), event: [event({ location: undefined })] }, movieOf(open)]],
+    ['within the film', [{ ...movieOf(open), subEvent: [event(nameless)] }, theatreOf('London')]],
+    [
+      'named by the film',
+      [{ ...movieOf(open), subEvent: [{ '@id': bookUrl('17086') }] }, event(nameless), theatreOf('London')],
+    ],
+    [
+      'part of the run of the film',
+      [
+        { '@type': 'Event', '@id': '#run', workPresented: movieOf(open), location: theatreOf('London') },
+        event({ ...nameless, superEvent: { '@id': '#run' }, location: undefined }),
+      ],
+    ],
+    [
+      'within the run',
+      [
+        { '@type': 'Event', url: FILM_URL, workPresented: movieOf(open), subEvent: [event(nameless)] },
+        theatreOf('London'),
+      ],
+    ],
+    [
+      'with its work inside and its place by name',
+      [event({ workPresented: movieOf(open), location: 'Lantern House' })],
+    ],
+    [
+      'with types in a list and written out',
+      [
+        event({ '@type': ['Event', 'http://schema.org/ScreeningEvent'], workPresented: movieOf(open) }),
+        theatreOf('London'),
+      ],
+    ],
+    [
+      'on the page of the film, with its name alone',
+      [
+        event({ workPresented: { '@type': 'Movie', name: open.title, sameAs: 'https://films.example/tt77' } }),
+        theatreOf('London'),
+      ],
+    ],
+    ['on the page of the film, with no work at all', [event(nameless), theatreOf('London')]],
+  ])('%s', (_, blocks) => {
+    const seen = read(linked(open, blocks))
+    expect([seen.verdict, seen.reason]).toEqual(['OPEN', null])
+    expect(seen.sessions.map(({ cinema }) => cinema.name)).toEqual(['Lantern House'])
+  })
+  test('the id as a number, an identifier, an address or a part of none', () => {
+    const by = (movie: Record<string, unknown>, siteMovieId: string) => {
+      const p = made({ url: `${HOUSE}/whats-on/`, movie })
+      return verdict(linked(p), { ...target, siteMovieId, hints: {} })
+    }
+    expect(by({ identifier: 112731 }, '112731')).toBe('OPEN')
+    expect(by({ identifier: { '@type': 'PropertyValue', value: '112731' } }, '112731')).toBe('OPEN')
+    expect(by({ sameAs: ['https://films.example/x', `${HOUSE}/film/112731-lantern`] }, '112731')).toBe('OPEN')
+    expect(by({ url: FILM_URL }, FILM_URL.replace('https://', 'http://www.').slice(0, -1))).toBe('OPEN')
+    expect(by({ url: sequel }, '112731')).toBe('UNKNOWN identity')
+    expect(by({ url: `${HOUSE}/film/leo-part-2` }, 'leo')).toBe('UNKNOWN identity')
+    expect(by({ url: `${HOUSE}/film/leo` }, 'leo')).toBe('OPEN')
+  })
+})
+
+describe('what is read', () => {
+  test('times without an offset are the clock of the house; each session by its own day', () => {
+    const paris = {
+      ...target,
+      city: { ...city, slug: 'paris', name: 'Paris', zone: 'Europe/Paris' },
+      date: '2026-11-29',
+    }
+    const seen = read(page({ town: 'Paris' }), paris)
+    expect(seen.sessions.map((s) => [s.siteId, s.startsAt, s.localDate, s.bookable, s.url])).toEqual([
+      [bookUrl('17086'), '2026-11-28T16:00:00.000Z', '2026-11-28', true, bookUrl('17086')],
+      [bookUrl('17087'), '2026-11-28T19:30:00.000Z', '2026-11-28', false, bookUrl('17087')],
+      [bookUrl('17088'), '2026-11-29T18:30:00.000Z', '2026-11-29', true, bookUrl('17088')],
+    ])
+    expect(seen.verdict).toBe('OPEN')
+  })
+  test('a film that is not shown yet', () => {
+    expect(verdict(page({ shows: [], movie: { datePublished: '2027-01-15' } }))).toBe('NOT_OPEN')
+    expect(verdict(page({ shows: [], body: '<p>Coming soon. Booking is not open yet.</p>' }))).toBe('NOT_OPEN')
+    expect(verdict(page({ shows: [] }))).toBe('UNKNOWN parse')
+    expect(verdict(page({ shows: [], body: '<aside><p>Coming soon</p></aside><p hidden>Coming soon</p>' }))).toBe(
+      'UNKNOWN parse',
+    )
+  })
+  test('one of several houses, the others in other towns', () => {
+    const away = { '@type': 'MovieTheater', name: 'Far House', address: { addressLocality: 'Bristol' } }
+    const mixed = page({
+      shows: [
+        { ...shows[0]!, event: { location: away } },
+        { ...shows[1]!, availability: 'InStock' },
+      ],
+    })
+    expect(read(mixed).sessions.map(({ cinema }) => cinema.name)).toEqual(['Lantern House'])
+  })
+  test('addresses', () => {
+    expect(source.plan(target, NOW)[0]!.url).toBe(FILM_URL)
+    expect(source.plan({ ...target, siteMovieId: `${FILM_URL}#movie`, hints: {} }, NOW)[0]!.url).toBe(FILM_URL)
+  })
+  test('lists: by date and by sessions, a placeholder is no date, none is no list', () => {
+    const at = `${HOUSE}/london/films`
+    const movie = (id: number, datePublished: string) => ({
+      '@type': 'Movie',
+      identifier: id,
+      name: `F${id}`,
+      url: `${HOUSE}/film/${id}`,
+      datePublished,
+    })
+    const list = [
+      pageOf(
+        at,
+        linkedHtml(made({ url: at }), [
+          graphJson(made({ movie: { identifier: '112731' } })),
+          movie(2, '2090-01-01'),
+          movie(3, '2026-11-01'),
+        ]),
+      ),
+    ]
+    expect(source.readFilms(city, 'upcoming', list, NOW)).toMatchObject({
+      ok: true,
+      films: [{ siteMovieId: '2', releaseDate: null, hints: { url: `${HOUSE}/film/2` } }],
+    })
+    const running = source.readFilms(city, 'running', list, NOW)
+    expect(running.ok && running.films.map(({ siteMovieId }) => siteMovieId)).toEqual(['112731', '3'])
+    expect(source.readFilms(city, 'running', linked(open, [{ '@type': 'WebSite' }]), NOW)).toMatchObject({
+      ok: false,
+      reason: 'parse',
+    })
+  })
+})
