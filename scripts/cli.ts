@@ -15,6 +15,7 @@ const COMMANDS: Record<string, (args: string[]) => Promise<number>> = {
   bench: async (args) => (await import('./commands/with-database.ts')).bench(args),
   'check-invariants': async (args) =>
     (await import('./commands/with-database.ts')).runScript('scripts/check-invariants.ts', args),
+  'read-listing': async (args) => (await import('./read-listing.ts')).readListing(args),
 }
 
 const [name = '', ...args] = process.argv.slice(2)
