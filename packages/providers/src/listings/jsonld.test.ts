@@ -322,6 +322,8 @@ describe('what is read', () => {
   test('addresses', () => {
     expect(source.plan(target, NOW)[0]!.url).toBe(FILM_URL)
     expect(source.plan({ ...target, siteMovieId: `${FILM_URL}#movie`, hints: {} }, NOW)[0]!.url).toBe(FILM_URL)
+    const elsewhere = { ...target, hints: { url: 'http://10.0.0.1/programme/1?x=2' } }
+    expect(source.plan(elsewhere, NOW)[0]!.url).toBe(`${HOUSE}/programme/1?x=2`)
   })
   test('lists: by date and by sessions, a placeholder is no date, none is no list', () => {
     const at = `${HOUSE}/london/films`

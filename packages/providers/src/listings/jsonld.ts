@@ -62,9 +62,9 @@ export function jsonldSource(options: SourceOptions): ListingSource {
       const { hints, siteMovieId, slug } = target
       const path =
         hints.url ?? (/^https?:/i.test(siteMovieId) ? siteMovieId : `/${encodeURIComponent(slug ?? siteMovieId)}`)
-      const url = URL.canParse(path, baseUrl) ? new URL(path, baseUrl) : new URL(baseUrl)
-      url.hash = ''
-      return [{ key: 'film', url: url.href, method: 'GET', headers: HTML, body: null, expects: 'html' }]
+      // Whatever host an id or a hint names: only this site is asked.
+      const { pathname, search } = URL.canParse(path, baseUrl) ? new URL(path, baseUrl) : new URL(baseUrl)
+      return [{ key: 'film', url: `${baseUrl}${pathname}${search}`, method: 'GET', headers: HTML, body: null, expects: 'html' }]
     },
 
     interpret(target, pages, now) {
