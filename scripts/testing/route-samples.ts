@@ -206,6 +206,12 @@ export const PUBLIC_IDS = [
   'GET /api/showtimes/:id/redis-inspect-locks',
   // Only where mail goes nowhere else.
   'GET /api/dev/outbox/:id/attachments/:n',
+  // Phones that ring nowhere.
+  'POST /api/dev/calls/:id/answer',
+  'POST /api/dev/calls/:id/decline',
+  'POST /api/dev/calls/:id/hang-up',
+  'POST /api/dev/calls/:id/press',
+  'POST /api/dev/texts/:id/reply',
   // 128 random bits, in the guest's mail; the page says nothing about the guest.
   'GET /api/refunds/:reference',
   // The gateway's name.

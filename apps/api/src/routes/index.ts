@@ -3,6 +3,7 @@ import { accountRoutes } from './account.ts'
 import { adminRoutes } from './admin.ts'
 import { adminRequestRoutes } from './admin-requests.ts'
 import { adminShowtimeRoutes } from './admin-showtimes.ts'
+import { alertRoutes } from './alerts.ts'
 import { authRoutes } from './auth.ts'
 import { bookingRoutes } from './bookings.ts'
 import { cancellationRoutes } from './cancellations.ts'
@@ -20,6 +21,7 @@ import { ticketPlatformAccountRoute } from './compat/ticket-platform-account.ts'
 import { ticketPlatformSignInRoutes } from './compat/ticket-platform-sign-in.ts'
 import { ticketPlatformWriteRoutes } from './compat/ticket-platform-writes.ts'
 import { devRoutes } from './dev.ts'
+import { devCarrierRoutes } from './dev-carrier.ts'
 import { devCinemaRoutes } from './dev-cinema.ts'
 import { devGatewayRoutes } from './dev-gateway.ts'
 import { healthRoutes } from './health.ts'
@@ -59,6 +61,7 @@ export const ROUTES: { plugin: Routes; prefix: string }[] = [
   { plugin: invoiceRoutes, prefix: '/api' },
   { plugin: offerRoutes, prefix: '/api' },
   { plugin: paymentRoutes, prefix: '/api/payments' },
+  { plugin: alertRoutes, prefix: '/api/alerts' },
   { plugin: notificationRoutes, prefix: '/api' },
   { plugin: adminRequestRoutes, prefix: '/api/admin-requests' },
   { plugin: adminRoutes, prefix: '/api/admin' },
@@ -66,6 +69,7 @@ export const ROUTES: { plugin: Routes; prefix: string }[] = [
   { plugin: devRoutes, prefix: '/api/dev' },
   { plugin: devGatewayRoutes, prefix: '/dev/gateway' },
   { plugin: devCinemaRoutes, prefix: '/dev/cinema' },
+  { plugin: devCarrierRoutes, prefix: '' },
   // Addresses of the systems this one replaces: see docs/api-map.md.
   { plugin: cineverseRoutes, prefix: '' },
   { plugin: cineverseSignInRoutes, prefix: '/api/user' },

@@ -2,4 +2,4 @@ import type { Ctx } from '@marquee/core/context'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 
 /** One file of routes. `export const cityRoutes: Routes = async (app, { ctx }) => { app.get(…) }` */
-export type Routes = FastifyPluginAsyncZod<{ ctx: Ctx }>
+export type Routes<More extends object = object> = FastifyPluginAsyncZod<{ ctx: Ctx } & More>

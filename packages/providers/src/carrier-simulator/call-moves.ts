@@ -37,7 +37,6 @@ export function placeCall(world: World, wire: CallRow['wire'], { from, to, order
   )
   const call = ledger.call(id)!
   tellOfCall(world, call, 'initiated')
-  world.changed('call', id)
   return call
 }
 

@@ -29,7 +29,8 @@ export type SimulatorResponse = {
   /** The connection is to be cut instead of answering. */
   lost?: boolean
 }
-export type Change = { call: CarrierCall } | { message: CarrierMessage }
+/** `isNew`: it was taken just now. */
+export type Change = { isNew: boolean } & ({ call: CarrierCall } | { message: CarrierMessage })
 
 export type CarrierSimulatorOptions = SendOptions & {
   /** The books: a SQLite file, or `:memory:`. */
@@ -37,7 +38,7 @@ export type CarrierSimulatorOptions = SendOptions & {
   accounts: Accounts
   /** It rings nobody: a process that serves the public must never have one. */
   production: boolean
-  /** More requests a second than this are answered 429. No limit without it. */
+  /** More calls a second than this are answered 429. No limit without it. */
   perSecond?: number
   /** Where texts of phones go; `{carrier}` becomes the protocol's name. */
   inboundUrl?: string
@@ -70,9 +71,10 @@ export function createCarrierSimulator(options: CarrierSimulatorOptions) {
     lasts: (ms) => ms / speed,
     after: (ms) => now() + ms / speed,
     inboundUrl: options.inboundUrl,
-    changed(kind, id) {
-      if (onChange)
-        track(kind === 'call' ? { call: callOf(id)! } : { message: viewMessage(world, ledger.message(id)!) })
+    changed(kind, id, isNew = false) {
+      if (!onChange) return
+      if (kind === 'call') track({ isNew, call: callOf(id)! })
+      else track({ isNew, message: viewMessage(world, ledger.message(id)!) })
     },
   }
   const callOf = (id: string) => {
@@ -98,7 +100,7 @@ export function createCarrierSimulator(options: CarrierSimulatorOptions) {
       if (!authorised(options.accounts, wire, account!, request.headers.authorization))
         throw new Refused(401, 'Authenticate')
       if (readSwitches(ledger).down) throw new Refused(503, 'Service Unavailable')
-      if (request.method === 'POST' && !admit()) throw new Refused(429, 'Too Many Requests')
+      if (request.method === 'POST' && CALL.test(path) && !admit()) throw new Refused(429, 'Too Many Requests')
       return wire === 'plivo' ? handlePlivo(world, request, path) : handleTwilio(world, request, path)
     } catch (error) {
       if (error instanceof Refused) return refuse(error)
@@ -155,6 +157,8 @@ function parse(body: string): unknown {
   }
 }
 
+/** Asking for a call, in either protocol. */
+const CALL = /^\/(Call|Calls\.json)$/
 const PATHS: [CarrierName, RegExp][] = [
   ['plivo', /^\/v1\/Account\/([^/]+)(\/.+?)\/?$/],
   ['twilio', /^\/2010-04-01\/Accounts\/([^/]+)(\/.+)$/],

@@ -19,7 +19,9 @@ function admit({ ledger }: World, wire: CarrierName, what: string, to: string): 
 /** @throws Refused */
 export function takeCall(world: World, wire: CarrierName, order: Order): CallRow {
   admit(world, wire, 'call', order.to)
-  return world.ledger.transaction(() => placeCall(world, wire, order))
+  const call = world.ledger.transaction(() => placeCall(world, wire, order))
+  world.changed('call', call.id, true)
+  return call
 }
 
 /** @throws Refused */
@@ -27,7 +29,7 @@ export function takeMessage(world: World, wire: CarrierName, order: MessageOrder
   const { ledger } = world
   admit(world, wire, 'message', order.to)
   const id = newId(wire, 'SM')
-  return ledger.transaction(() => {
+  const taken = ledger.transaction(() => {
     ledger.run(
       `INSERT INTO messages (id, wire, sender, number, text, request, status, step, next_at, placed_at)
        VALUES (?, ?, ?, ?, ?, ?, 'queued', 'sent', ?, ?)`,
@@ -44,6 +46,8 @@ export function takeMessage(world: World, wire: CarrierName, order: MessageOrder
     if (wire === 'plivo') tellOfMessage(world, message, 'queued')
     return message
   })
+  world.changed('message', id, true)
+  return taken
 }
 
 /** Ends a call because its owner asks for it. False: it was over. */

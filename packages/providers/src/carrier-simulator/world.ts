@@ -20,7 +20,7 @@ export type World = {
   /** Where texts of phones go; `{carrier}` becomes the name of the protocol. */
   inboundUrl: string | undefined
   /** Tells whoever watches, once the books are closed again. */
-  changed(kind: 'call' | 'message', id: string): void
+  changed(kind: 'call' | 'message', id: string, isNew?: boolean): void
 }
 
 export const newId = (wire: CarrierName, prefix: 'CA' | 'SM') =>
