@@ -66,6 +66,16 @@ export const CRASH_POINTS = [
   'cancel:after-commit',
   'free:before-look-again',
   'showtime-cancel:after-booking',
+  'watch:after-fetch',
+  'watch:before-commit',
+  'watch:after-commit',
+  'opening:before-commit',
+  'opening:after-batch',
+  'opening:before-done',
+  'alert:before-queue',
+  'alert:after-intent',
+  'alert:after-vendor',
+  'alert:after-accepted',
 ] as const
 export type CrashPoint = (typeof CRASH_POINTS)[number]
 

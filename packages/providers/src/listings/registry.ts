@@ -24,3 +24,9 @@ export const isListingKind = (kind: string): kind is ListingKind => Object.hasOw
 
 /** The reading of one site of a family. `baseUrl` is an origin, without a slash at its end. */
 export const createListingSource = (kind: ListingKind, options: SourceOptions): ListingSource => SOURCES[kind](options)
+
+export type OpenListing = (kind: string, options: SourceOptions) => ListingSource | null
+
+/** The same by a name that a row gives. Null: no such family. */
+export const openListing: OpenListing = (kind, options) =>
+  isListingKind(kind) ? createListingSource(kind, options) : null

@@ -1,0 +1,242 @@
+import type { Observation } from '@marquee/providers/listings/listing-source'
+import type pg from 'pg'
+import type { Ctx } from '../context.ts'
+import { newId } from '../ids.ts'
+import { forecastWindow } from './forecast-window.ts'
+import { countDrift, judgeDrift } from './judge-drift.ts'
+import type { LockedWatch } from './lock-watch.ts'
+import { nextLookAt } from './next-look-at.ts'
+import { type Look, nextState, type Step } from './next-state.ts'
+import { noteOpeningRecords } from './note-opening-records.ts'
+
+export type WriteLook = {
+  watch: LockedWatch
+  look: Look
+  page: {
+    status: number | null
+    etag: string | null
+    lastModified: string | null
+    parserVersion: number
+    /** gzip, or null when the page is not kept. */
+    body: Uint8Array | null
+  }
+  /** What our own rules said when the page was not asked for. */
+  error?: string | null
+}
+export type LookWritten = { step: Step; openingId: string | null; held: boolean; nextLookAt: Date | null }
+
+/**
+ * Everything one look changes, in the transaction that has locked the watch: the observation, the watch, an opening and
+ * its records, who is armed, and the row that has it told. All of it or nothing.
+ */
+export async function writeLook(
+  client: pg.ClientBase,
+  ctx: Pick<Ctx, 'config' | 'log'>,
+  { watch, look, page, error = null }: WriteLook,
+): Promise<LookWritten> {
+  const { at, observation } = look
+  const step = nextState(watch.belief, look)
+  if (step.ignored) return { step, openingId: watch.opening?.id ?? null, held: false, nextLookAt: null }
+  const { belief } = step
+  const next = nextLookAt({
+    watchId: watch.id,
+    now: at,
+    own: look.own,
+    subscribers: watch.subscribers,
+    urgent: watch.urgent,
+    seatsBack: watch.seatsBack,
+    verdict: belief.verdict,
+    releaseDate: watch.releaseDate,
+    announcedAt: belief.announcedAt,
+    confirmingSince: belief.confirmingSince,
+    closingSince: belief.closingSince,
+    failStreak: belief.failStreak,
+    forecast: look.own || belief.verdict === 'OPEN' ? null : await forecastWindow(client, watch),
+    intervalSeconds: watch.source.intervalSeconds,
+    baseMs: ctx.config.monitor.intervalMs,
+    confirmMs: ctx.config.monitor.confirmMs,
+  })
+  const seen = { ...observation, verdict: belief.lastVerdict ?? observation.verdict, reason: belief.lastReason }
+  const observationId = newId(at.getTime())
+  // Our own catalogue speaks so often that only what is new is kept.
+  const kept = !look.own || watch.contentHash !== observation.contentHash || step.opens !== null || step.closes
+  if (kept) await insertObservation(client, observationId, watch.id, seen, { at, page })
+  const good = belief.lastVerdict !== 'UNKNOWN'
+  await client.query(
+    `UPDATE watches SET verdict = $2, last_verdict = $3, last_reason = $4, confirming_since = $5, closing_since = $6,
+            gone_looks = $7, announced_at = $8, sessions = $9, open_dates = $10, last_look_at = $11, last_ok_at = $12,
+            blind_since = $13, fail_streak = $14, verdict_changed_at = $15, next_look_at = $16, interval_seconds = $17,
+            etag = $18, last_modified = $19, content_hash = $20, lease_token = NULL, lease_until = NULL
+      WHERE id = $1`,
+    [
+      watch.id,
+      belief.verdict,
+      belief.lastVerdict,
+      belief.lastReason,
+      belief.confirmingSince,
+      belief.closingSince,
+      belief.goneLooks,
+      belief.announcedAt,
+      JSON.stringify(belief.sessions),
+      belief.openDates,
+      belief.lastLookAt,
+      belief.lastOkAt,
+      belief.blindSince,
+      belief.failStreak,
+      belief.verdictChangedAt,
+      next.at,
+      Math.round(next.intervalMs / 1000),
+      // "Not modified" must only ever speak of a page that was believed.
+      good ? (page.etag ?? (look.fresh ? null : watch.etag)) : null,
+      good ? (page.lastModified ?? (look.fresh ? null : watch.lastModified)) : null,
+      good ? observation.contentHash : watch.contentHash,
+    ],
+  )
+  if (!look.own) await noteSource(client, watch, { at, good, seen, page, error })
+  if (step.closes && watch.opening)
+    await client.query(`UPDATE openings SET state = 'CLOSED', closed_at = $2 WHERE id = $1`, [watch.opening.id, at])
+
+  let openingId = step.closes ? null : (watch.opening?.id ?? null)
+  let held = watch.opening?.state === 'HELD' && !step.closes
+  if (step.opens) {
+    openingId = newId(at.getTime())
+    const why = look.own ? null : await whyHeld(client, ctx, watch, at, openingId)
+    held = why !== null
+    await client.query(
+      `INSERT INTO openings (id, watch_id, kind, state, detected_at, confirmed_at, evidence, observation_id, held_reason)
+       VALUES ($1, $2, $3::opening_kind, $4::opening_state, $5, $6, $7, $8, $9)`,
+      [
+        openingId,
+        watch.id,
+        step.opens.kind,
+        held ? 'HELD' : 'LIVE',
+        step.opens.detectedAt,
+        at,
+        JSON.stringify(observation.evidence),
+        observationId,
+        why,
+      ],
+    )
+  }
+  if (step.opens || step.grew) await noteOpeningRecords(client, watch, step, at)
+  if (openingId && !held && belief.lastVerdict === 'OPEN') {
+    const told = step.opens !== null || step.grew || (await someUndecided(client, watch.id))
+    if (told) await tellOf(client, openingId, observationId, kept)
+  }
+  if (step.arms)
+    await client.query(
+      `UPDATE subscription_watches SET armed_at = $2 WHERE watch_id = $1 AND armed_at IS NULL AND already_open_at IS NULL`,
+      [watch.id, at],
+    )
+  return { step, openingId, held, nextLookAt: next.at }
+}
+
+async function insertObservation(
+  client: pg.ClientBase,
+  id: string,
+  watchId: string,
+  seen: Observation,
+  { at, page }: { at: Date; page: WriteLook['page'] },
+) {
+  await client.query(
+    `INSERT INTO observations (id, watch_id, at, verdict, reason, announced_at, evidence, sessions, open_dates, status,
+                               content_hash, shape_hash, parser_version, body)
+     VALUES ($1, $2, $3, $4::watch_verdict, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
+    [
+      id,
+      watchId,
+      at,
+      seen.verdict,
+      seen.reason,
+      seen.announcedAt,
+      JSON.stringify(seen.evidence),
+      JSON.stringify(seen.sessions),
+      seen.openDates,
+      page.status,
+      seen.contentHash,
+      seen.shapeHash,
+      page.parserVersion,
+      page.body,
+    ],
+  )
+}
+
+/** A structure that was never seen on this site, or another way of reading it: what turns open now is looked at twice. */
+async function noteSource(
+  client: pg.ClientBase,
+  watch: LockedWatch,
+  look: { at: Date; good: boolean; seen: Observation; page: WriteLook['page']; error: string | null },
+) {
+  const { at, good, seen, page, error } = look
+  if (!good) {
+    await client.query('UPDATE listing_sources SET last_error = $2 WHERE id = $1', [
+      watch.sourceId,
+      error ?? `${seen.reason}${page.status ? `, status ${page.status}` : ''}`,
+    ])
+    return
+  }
+  const { parserVersion, shapeHash } = watch.source
+  const reshaped = shapeHash !== null && shapeHash !== seen.shapeHash
+  const first = reshaped
+    ? (
+        await client.query(
+          `SELECT FROM observations o JOIN watches w ON w.id = o.watch_id
+            WHERE w.source_id = $1 AND o.shape_hash = $2 AND o.at < $3 LIMIT 1`,
+          [watch.sourceId, seen.shapeHash, at],
+        )
+      ).rowCount === 0
+    : false
+  const reread = parserVersion !== 0 && parserVersion !== page.parserVersion
+  await client.query(
+    `UPDATE listing_sources SET last_ok_at = $2, last_error = NULL, parser_version = $3, shape_hash = $4,
+            shape_changed_at = CASE WHEN $5 THEN $2 ELSE shape_changed_at END WHERE id = $1`,
+    [watch.sourceId, at, page.parserVersion, seen.shapeHash, first || reread],
+  )
+}
+
+/** The kill switch, or the drift guard, which throws it. Null: it may be told. */
+async function whyHeld(
+  client: pg.ClientBase,
+  ctx: Pick<Ctx, 'log'>,
+  watch: LockedWatch,
+  at: Date,
+  openingId: string,
+): Promise<string | null> {
+  // As it is now, not as it was when the look began; nobody freezes or thaws it until this is written.
+  const { rows } = await client.query<{ frozenReason: string | null; frozenAt: Date | null }>(
+    `SELECT frozen_reason AS "frozenReason", frozen_at AS "frozenAt" FROM listing_sources WHERE id = $1 FOR NO KEY UPDATE`,
+    [watch.sourceId],
+  )
+  if (rows[0]?.frozenAt) return rows[0].frozenReason ?? 'the source is frozen'
+  const drift = await countDrift(client, watch.sourceId, at)
+  // This opening is not written yet.
+  const why = judgeDrift({ ...drift, openedAfterChange: drift.openedAfterChange + 1 })
+  if (!why) return null
+  await client.query('UPDATE listing_sources SET frozen_at = $2, frozen_reason = $3 WHERE id = $1', [
+    watch.sourceId,
+    at,
+    why,
+  ])
+  ctx.log.error(
+    { source: watch.sourceId, openingId, ...drift },
+    `source frozen, its openings wait for a person: ${why}`,
+  )
+  return why
+}
+
+/** Somebody who joined while nothing was known: the telling decides whether this was on sale before they asked. */
+async function someUndecided(client: pg.ClientBase, watchId: string): Promise<boolean> {
+  const { rowCount } = await client.query(
+    `SELECT FROM subscription_watches l JOIN alert_subscriptions s ON s.id = l.subscription_id
+      WHERE l.watch_id = $1 AND l.armed_at IS NULL AND l.already_open_at IS NULL AND s.state = 'ACTIVE' LIMIT 1`,
+    [watchId],
+  )
+  return rowCount === 1
+}
+
+async function tellOf(client: pg.ClientBase, openingId: string, observationId: string, kept: boolean) {
+  await client.query(
+    `INSERT INTO outbox_events (key, topic, payload) VALUES ($1, 'opening.fan-out', $2) ON CONFLICT (key) DO NOTHING`,
+    [`opening.fan-out:${openingId}:${observationId}`, { openingId, ...(kept && { observationId }) }],
+  )
+}
