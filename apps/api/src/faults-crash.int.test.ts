@@ -95,5 +95,12 @@ test('no step was forgotten: the rest are the worker’s', () => {
     'refund:after-ask',
     'free:before-look-again',
     'showtime-cancel:after-booking',
+    'opening:before-commit',
+    'opening:after-batch',
+    'opening:before-done',
+    'alert:before-queue',
+    'alert:after-intent',
+    'alert:after-vendor',
+    'alert:after-accepted',
   ])
 })

@@ -27,10 +27,12 @@ import { announceBooking } from '@marquee/core/tickets/announce-booking'
 import { mailTicket, ticketMailKey } from '@marquee/core/tickets/mail-ticket'
 import { renderTicket } from '@marquee/core/tickets/render-ticket'
 import { sweepTickets } from '@marquee/core/tickets/sweep-tickets'
+import { alertHandlers } from './alert-handlers.ts'
 import type { WorkerCtx } from './worker-context.ts'
 
 /** From job to verb. A job without a line here does not compile. */
 export const handlers: JobHandlers<WorkerCtx> = {
+  ...alertHandlers,
   'booking.confirmed': async (ctx, payload) => {
     // The ticket first: it must not wait for screens that Redis cannot reach.
     await announceBooking(ctx, payload)

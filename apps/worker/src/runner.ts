@@ -12,7 +12,7 @@ import type { WorkerCtx } from './worker-context.ts'
  */
 
 /** At once per queue: critical and notify wait for networks, bulk draws PDFs and needs the processor. */
-const CONCURRENCY: Record<QueueName, number> = { critical: 16, notify: 8, scrape: 2, bulk: 2 }
+const CONCURRENCY: Record<QueueName, number> = { critical: 16, notify: 8, scrape: 2, bulk: 2, calls: 16 }
 const LONGEST_PAUSE_MS = 5 * 60_000
 
 /** 1 s, 2 s, 4 s … 5 min, each between half and one and a half times that: a vendor that was down is not stormed. */
@@ -20,12 +20,18 @@ export function pauseBeforeRetry(attemptsMade: number, random = Math.random): nu
   return Math.round(Math.min(1_000 * 2 ** (attemptsMade - 1), LONGEST_PAUSE_MS) * (0.5 + random()))
 }
 
+/** At most so many in a second; fewer than one are one in as many seconds. */
+export const callPace = (perSecond: number) =>
+  perSecond >= 1 ? { max: Math.floor(perSecond), duration: 1_000 } : { max: 1, duration: Math.ceil(1_000 / perSecond) }
+
 export function startRunner(ctx: WorkerCtx, handlers: JobHandlers<WorkerCtx>): { close(): Promise<void> } {
   const workers = QUEUES.map((queue) => {
     const worker = new Worker(queue, (job) => runJob(ctx, handlers, job), {
       connection: { url: ctx.config.redis.url, maxRetriesPerRequest: null },
       prefix: QUEUE_PREFIX,
       concurrency: CONCURRENCY[queue],
+      // For all workers together: the carrier counts calls, whoever places them.
+      ...(queue === 'calls' && { limiter: callPace(ctx.config.voice.callsPerSecond) }),
       // Renewed while the job runs. A worker that died leaves its jobs to another after one to two of these.
       lockDuration: ctx.config.jobs.lockMs,
       stalledInterval: ctx.config.jobs.lockMs / 2,

@@ -80,6 +80,10 @@ const Env = z.object({
   PLIVO_AUTH_TOKEN: z.string().default(''),
   PLIVO_FROM: z.string().default(''),
   PLIVO_DLT_ENTITY_ID: z.string().optional(),
+  DLT_TEMPLATE_IDS: z
+    .string()
+    .regex(/^[a-z-]+=\d{1,30}(,[a-z-]+=\d{1,30})*$/, 'names and numbers, such as alert-opening=1107161234567890123')
+    .optional(),
 
   VOICE_PROVIDERS: namesOf('dev', 'plivo', 'twilio').optional(),
   VOICE_BASE_URL: z.url().optional(),
@@ -233,6 +237,10 @@ export function readConfig(env: Record<string, string | undefined>) {
         from: e.PLIVO_FROM,
         entityId: e.PLIVO_DLT_ENTITY_ID,
       },
+      /** The numbers under which the wordings of core/alerts/delivery/sms-words.ts are registered. */
+      templateIds: Object.fromEntries(e.DLT_TEMPLATE_IDS?.split(',').map((pair) => pair.split('=')) ?? []) as Partial<{
+        [name: string]: string
+      }>,
       /** Where codes by SMS may go, by what a number begins with. */
       countries: e.OTP_COUNTRIES.split(',').map((country) => country.trim()),
     },

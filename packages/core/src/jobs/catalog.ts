@@ -40,7 +40,28 @@ export const JOBS = {
   'credit-note.issue': { queue: 'bulk', attempts: 8, priority: 10, payload: z.object({ cancellationId: z.uuid() }) },
   'invoice.render': { queue: 'bulk', attempts: 8, priority: 10, payload: z.object({ invoiceId: z.uuid() }) },
   'payment.refund': { queue: 'critical', attempts: 30, payload: z.object({ refundId: z.uuid() }) },
+  /** Everybody who waits for what opened gets a row and a ladder. */
+  'opening.fan-out': {
+    queue: 'critical',
+    attempts: 30,
+    payload: z.object({ openingId: z.uuid(), observationId: z.uuid().optional() }),
+  },
+  /** One step of one ladder. Calls have a queue of their own: the carrier paces them. */
+  'alert.message': { queue: 'notify', attempts: 12, payload: z.object({ attemptId: z.uuid() }) },
+  'alert.call': { queue: 'calls', attempts: 30, payload: z.object({ attemptId: z.uuid() }) },
+  /** One mail to a subscriber that is about no opening: what was on sale already, a site that cannot be seen. */
+  'alert.notice': {
+    queue: 'notify',
+    attempts: 12,
+    payload: z.object({ subscriptionId: z.uuid(), about: z.enum(['already-open', 'blind']) }),
+  },
   // Scheduled: each discovers a bounded batch.
+  /** Ladders whose next step is due, and jobs that were lost with Redis. */
+  'alert.schedule': { queue: 'critical', attempts: 1, payload: z.object({}) },
+  /** Calls and texts of which nobody knows what became: the carrier is asked. */
+  'alert.reconcile': { queue: 'critical', attempts: 1, payload: z.object({}) },
+  /** Openings that were not told to everybody, subscribers of sites we cannot see. */
+  'alert.sweep': { queue: 'critical', attempts: 1, payload: z.object({}) },
   'payment.reconcile': { queue: 'critical', attempts: 1, payload: z.object({}) },
   'booking.expire': { queue: 'critical', attempts: 1, payload: z.object({}) },
   /** Confirmed bookings whose ticket was not mailed: their jobs were lost with Redis, or gave up. */
@@ -58,9 +79,9 @@ export const JOBS = {
   { queue: QueueName; attempts: number; delayMs?: number; priority?: number; payload: z.ZodType }
 >
 
-/** Four queues by what they need: never late, vendor-paced, page-fetching, heavy. */
-export type QueueName = 'critical' | 'notify' | 'scrape' | 'bulk'
-export const QUEUES: QueueName[] = ['critical', 'notify', 'scrape', 'bulk']
+/** Queues by what they need: never late, vendor-paced, page-fetching, heavy, a phone line each. */
+export type QueueName = 'critical' | 'notify' | 'scrape' | 'bulk' | 'calls'
+export const QUEUES: QueueName[] = ['critical', 'notify', 'scrape', 'bulk', 'calls']
 
 export type JobName = keyof typeof JOBS
 export type JobPayload<N extends JobName> = z.infer<(typeof JOBS)[N]['payload']>
@@ -74,6 +95,9 @@ export const SCHEDULES: { name: JobName; everyMs: number }[] = [
   { name: 'refund-mail.sweep', everyMs: 60_000 },
   { name: 'cancellation.sweep', everyMs: 60_000 },
   { name: 'invoice.sweep', everyMs: 300_000 },
+  { name: 'alert.schedule', everyMs: 2_000 },
+  { name: 'alert.reconcile', everyMs: 30_000 },
+  { name: 'alert.sweep', everyMs: 60_000 },
   { name: 'movie.popularity', everyMs: 300_000 },
   { name: 'purge.expired', everyMs: 3_600_000 },
 ]

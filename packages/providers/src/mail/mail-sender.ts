@@ -6,6 +6,8 @@ export type MailMessage = {
   attachments: { filename: string; contentType: string; content: Buffer }[]
   /** Same key, same message: lets a provider drop a repeat. */
   idempotencyKey: string
+  /** Further headers, such as List-Unsubscribe. One line each. */
+  headers?: Record<string, string>
 }
 
 export interface MailSender {

@@ -25,10 +25,18 @@ export function createSmtpMail(options: { url: string; from: string }): MailSend
   )
   const domain = /@([A-Za-z0-9.-]+)/.exec(options.from)?.[1] ?? 'marquee.invalid'
   return {
-    async send({ to, subject, text, html, attachments, idempotencyKey }) {
+    async send({ to, subject, text, html, attachments, idempotencyKey, headers }) {
       const messageId = `<${createHash('sha256').update(idempotencyKey).digest('hex').slice(0, 32)}@${domain}>`
       try {
-        const sent = await transport.sendMail({ to, subject, text, html, attachments, messageId })
+        const sent = await transport.sendMail({
+          to,
+          subject,
+          text,
+          html,
+          attachments,
+          messageId,
+          ...(headers && { headers }),
+        })
         return { providerMessageId: sent.messageId }
       } catch (error) {
         throw asMailError(error)

@@ -41,6 +41,7 @@ export function openSmsClient(
         // Told to wait: certainly not sent. A fault of theirs may have come after the sending.
         throw new SmsError(`${name} answered ${status} (${why})`, status === 429, {
           ours: [401, 402, 403].includes(status),
+          refused: status >= 400 && status < 500 && status !== 408,
         })
       }
       const parsed = schema.safeParse(body)

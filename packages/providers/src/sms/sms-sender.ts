@@ -47,10 +47,13 @@ export class SmsError extends Error {
   readonly retry: boolean
   /** The provider refuses us whatever we send: keys, an empty account, a sender. Somebody must mend it. */
   readonly ours: boolean
-  constructor(message: string, retry: boolean, options: ErrorOptions & { ours?: boolean } = {}) {
+  /** The provider said no to this very text: it did not go out, and will not. */
+  readonly refused: boolean
+  constructor(message: string, retry: boolean, options: ErrorOptions & { ours?: boolean; refused?: boolean } = {}) {
     super(message, options)
     this.name = 'SmsError'
     this.retry = retry
     this.ours = options.ours ?? false
+    this.refused = options.refused ?? false
   }
 }

@@ -1,0 +1,6 @@
+/** Tries of something that certainly did not go out; after them it is a dead letter that a person may send again. */
+export const MOST_TRIES = 6
+const LONGEST_MS = 5 * 60_000
+
+/** 5 s, 15 s, 45 s … 5 min after the first, second, third try. */
+export const pauseAfter = (tries: number): number => Math.min(5_000 * 3 ** (tries - 1), LONGEST_MS)

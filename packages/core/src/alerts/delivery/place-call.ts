@@ -1,0 +1,43 @@
+import type { VoiceError } from '@marquee/providers/voice/voice-caller'
+import type { Ctx } from '../../context.ts'
+import { noteOutcome, type VendorOutcome } from './note-outcome.ts'
+import { type TakenCall, takeCall } from './take-call.ts'
+
+type CallCtx = Pick<Ctx, 'db' | 'config' | 'clock' | 'log' | 'voice' | 'crashPoint'>
+
+const RING_SECONDS = 30
+/** Twenty seconds of words, a key, and a little patience. */
+const LIMIT_SECONDS = 60
+
+/**
+ * Places one call, once. The intent is committed before the carrier is asked, so whoever comes after a crash knows that a
+ * phone may be ringing and does not dial: `reconcileAttempts` asks the carrier instead.
+ */
+export async function placeCall(ctx: CallCtx, { attemptId }: { attemptId: string }): Promise<void> {
+  const taken = await takeCall(ctx, { attemptId })
+  if (!taken) return
+  ctx.crashPoint('alert:after-intent')
+  const outcome = await dial(ctx, taken)
+  ctx.crashPoint('alert:after-vendor')
+  await noteOutcome(ctx, attemptId, outcome)
+}
+
+async function dial(ctx: CallCtx, { attemptId, number }: TakenCall): Promise<VendorOutcome> {
+  const address = (what: string) => `${ctx.config.http.publicBaseUrl}/api/voice/{carrier}/${what}/${attemptId}`
+  try {
+    const { carrier, providerCallId } = await ctx.voice.place({
+      to: number,
+      answerUrl: address('answer'),
+      statusUrl: address('status'),
+      ringSeconds: RING_SECONDS,
+      limitSeconds: LIMIT_SECONDS,
+    })
+    return { kind: 'accepted', provider: carrier, providerId: providerCallId }
+  } catch (error) {
+    // Of what nobody foresaw nobody knows how far it came.
+    const { message: why = '', outcome = 'unknown', ours, carrier } = error as Partial<VoiceError>
+    if (ours) ctx.log.error({ err: error }, 'the carrier refuses us: its settings need mending')
+    if (outcome === 'unknown') return { kind: 'unknown', why, provider: carrier ?? null }
+    return outcome === 'refused' ? { kind: 'refused', why, badNumber: true } : { kind: 'not-sent', why }
+  }
+}
