@@ -21,6 +21,8 @@ export type Samples = Record<string, MakeSample>
 const nameOf = ({ method, url }: KnownRoute) => `${method} ${url}`
 const hasId = ({ url }: KnownRoute) => /:[A-Za-z]/.test(url)
 const isPermission = (access: KnownRoute['access']): access is Permission => access !== undefined && access in ACCESS
+/** Needs somebody: by a permission, or by being whose it is. */
+const isOwnOrPrivileged = (access: KnownRoute['access']) => isPermission(access) || access === 'person'
 
 /**
  * Walks every route as every kind of person, and compares who gets through with the table of permissions.
@@ -31,7 +33,7 @@ export async function walkAccess(app: FastifyInstance, world: World, samples: Sa
   for (const route of app.knownRoutes) {
     const make = samples[nameOf(route)]
     if (!route.access) problems.push(`${nameOf(route)}: says nobody who may use it`)
-    else if (isPermission(route.access) && !make && needsSample(route))
+    else if (isOwnOrPrivileged(route.access) && !make && needsSample(route))
       problems.push(`${nameOf(route)}: has no sample request`)
     else for (const who of PEOPLE) problems.push(...(await visit(app, world, route, make, who)))
   }
@@ -60,7 +62,8 @@ async function visit(
   if (code === 'UNAUTHENTICATED' || code === 'FORBIDDEN') return line('may, by the table')
   if (status >= 500 && !sample.also?.includes(status)) return line('failed')
   // Whoever may do it must be seen doing it, or a refusal might hide behind a bad sample.
-  if (isPermission(route.access) && status >= 400 && !sample.also?.includes(status)) return line('the sample is bad')
+  if (isOwnOrPrivileged(route.access) && status >= 400 && !sample.also?.includes(status))
+    return line('the sample is bad')
   if (status < 400 && isPrivilegedAct(route) && !(await isWrittenDown(world, person)))
     return line('not in the audit log')
   return []
@@ -82,6 +85,7 @@ function expectedFor(route: KnownRoute, { who, role }: Person): Expected {
   const { access } = route
   if (access === 'signed') return 'BAD_SIGNATURE'
   if (access === 'session') return 'UNAUTHENTICATED'
+  if (access === 'person') return role ? 'through' : 'UNAUTHENTICATED'
   if (!isPermission(access)) return 'through'
   if (!role) return 'UNAUTHENTICATED'
   const scope = scopeOf(role, access)
@@ -110,9 +114,10 @@ export async function walkForeignIds(
   const visited: string[] = []
   for (const route of app.knownRoutes) {
     const name = nameOf(route)
-    if (hasId(route) && !isPermission(route.access) && !options.publicIds.includes(name))
+    if (hasId(route) && !isOwnOrPrivileged(route.access) && !options.publicIds.includes(name))
       problems.push(`${name}: an id that anybody may use, and nobody said that this is meant`)
-    if (route.access !== 'user' || !(hasId(route) || options.idInBody.includes(name))) continue
+    if ((route.access !== 'user' && route.access !== 'person') || !(hasId(route) || options.idInBody.includes(name)))
+      continue
     const make = samples[name]
     if (!make) {
       problems.push(`${name}: has no sample id`)

@@ -1,9 +1,9 @@
 import type { Permission } from '@marquee/core/auth/access'
 import fp from 'fastify-plugin'
 
-/** `public`: anybody. `signed`: whoever signs the message. `session`: whoever has its cookie. Else the permission its verb
- * asks for: see core's auth/access. */
-export type RouteAccess = 'public' | 'signed' | 'session' | Permission
+/** `public`: anybody. `signed`: whoever signs the message. `session`: whoever has its cookie. `person`: whoever is signed in
+ * or shows a signed link, for what is their own. Else the permission its verb asks for: see core's auth/access. */
+export type RouteAccess = 'public' | 'signed' | 'session' | 'person' | Permission
 export type KnownRoute = { method: string; url: string; access: RouteAccess | undefined }
 
 declare module 'fastify' {

@@ -1,0 +1,46 @@
+import type { AlertChannel } from '@marquee/contracts/alerts'
+import type { Ctx } from '../context.ts'
+import type { Prisma } from '../generated/prisma/client.ts'
+import { releaseWatches } from '../listings/release-watches.ts'
+import { type ReadLink, readLink } from './links/read-link.ts'
+import { noteOptOut } from './opt-outs/note-opt-out.ts'
+
+/**
+ * One click: nothing more goes to this number or address on this channel, whatever it subscribes to. Alerts that have
+ * another way to tell keep it, the others are paused. The second click finds it done.
+ * @throws AppError UNAUTHENTICATED when the link is not one of ours
+ */
+export async function unsubscribeAlerts(
+  ctx: Pick<Ctx, 'db' | 'clock' | 'config'>,
+  { token }: { token: string },
+): Promise<{ channel: AlertChannel; sentTo: string }> {
+  const { contact, channel: named } = await readLink(ctx, { token, scopes: ['unsubscribe'] })
+  const channel = named ?? (contact.kind === 'email' ? 'email' : 'sms')
+  const now = ctx.clock.now()
+  await ctx.db.$transaction(async (tx) => {
+    await noteOptOut(tx, { hash: contact.hash, channels: [channel], how: 'unsubscribe', at: now })
+    await takeOff(tx, contact, channel, now)
+  })
+  return { channel, sentTo: contact.masked }
+}
+
+/** Takes a channel off everything that uses this contact. */
+async function takeOff(tx: Prisma.TransactionClient, contact: ReadLink['contact'], channel: AlertChannel, now: Date) {
+  const column = contact.kind === 'email' ? 'emailContactId' : 'phoneContactId'
+  const subscriptions = await tx.alertSubscription.findMany({
+    where: { [column]: contact.id, state: { not: 'ENDED' }, channels: { has: channel } },
+    orderBy: { id: 'asc' },
+  })
+  for (const { id, channels } of subscriptions) {
+    const left = channels.filter((one) => one !== channel)
+    await tx.alertSubscription.update({
+      where: { id },
+      data: left.length > 0 ? { channels: left } : { state: 'PAUSED' },
+    })
+    await tx.consent.updateMany({
+      where: { subscriptionId: id, channel, withdrawnAt: null },
+      data: { withdrawnAt: now },
+    })
+    if (left.length === 0) await releaseWatches(tx, id, now)
+  }
+}
