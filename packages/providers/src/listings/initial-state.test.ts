@@ -95,6 +95,13 @@ describe('a page that is no proof', () => {
   test('a stored answer of another region, whatever the address says', () => {
     expect(verdict(page({ place: 'queries', region: 'CHEN' }))).toBe('UNKNOWN identity')
   })
+  test('whatever the code of the city is called in the mapping', () => {
+    const named = (code: string | null) => ({ ...target, city: { ...city, code } })
+    for (const code of ['HYD', null, 'hyderabad']) {
+      expect(verdict(page({ place: 'queries' }), named(code))).toBe('OPEN')
+      expect(verdict(page({ place: 'queries', region: 'CHEN' }), named(code))).toBe('UNKNOWN identity')
+    }
+  })
   test('words: a pill that looks free while its number says sold out', () => {
     expect(verdict(page({ showings: showings.map((one) => ({ ...one, avail: 0 })) }))).toBe('SOLD_OUT')
     const none = showings.map((one) => ({ ...one, avail: '1', categories: ['0', 0] }))
@@ -136,6 +143,9 @@ describe('a page that is a proof', () => {
   test('the interface behind the page, where the address names the film', () => {
     const json = JSON.stringify({ event: open.event, ...answerJson(open) })
     expect(verdict([pageOf(URL_OF, json)])).toBe('OPEN')
+    const api = `${BASE}/api/movies-data/v5/showtimes-by-event/primary-dynamic?etCodes=*&regionCode=`
+    expect(verdict([pageOf(`${api}HYD`, json)])).toBe('OPEN')
+    expect(verdict([pageOf(`${api}CHEN`, json)])).toBe('UNKNOWN identity')
   })
   test('a sister format that the watcher takes too', () => {
     const other = showings.map((showing) => ({ ...showing, event: 'ET00990077' }))

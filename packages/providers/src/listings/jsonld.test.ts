@@ -286,6 +286,51 @@ describe('where the film and its sessions may stand', () => {
   })
 })
 
+describe('pages as they are', () => {
+  const nameless = { workPresented: undefined, '@type': 'Event' }
+  test('commas before brackets and line breaks in texts are read; half a block is not', () => {
+    const p = made({ shows: [shows[0]!] })
+    const sloppy = linkedHtml(p)
+      .replace(/\}\]\}<\/script>/, '},\n],\n}</script>')
+      .replace('The Lantern Makers', 'The Lantern\tMakers')
+    expect(sloppy).toContain('},\n],')
+    expect(verdict([pageOf(FILM_URL, sloppy)])).toBe('OPEN')
+    const half = linkedHtml(p).replace(/"offers".*?<\/script>/, '"offers":</script>')
+    expect(verdict([pageOf(FILM_URL, half)])).toMatch(/^UNKNOWN/)
+    const wrapped = linkedHtml(p)
+      .replace('ld+json">', 'ld+json">//<![CDATA[\n')
+      .replace('</script>', '\n//]]></script>')
+    expect(verdict([pageOf(FILM_URL, wrapped)])).toBe('OPEN')
+  })
+  test('the box office is another site: buttons are known by the number of the session', () => {
+    const office = (html: string) =>
+      html.replace(
+        /href="\/bookings\/(\d+)\/"/g,
+        'href="https://office.example/Desk.dll/TcsPerformance_$1.TcsSection_4862"',
+      )
+    expect(verdict([pageOf(FILM_URL, office(linkedHtml(made({ shows: bare }))))])).toBe('OPEN')
+    const wrong = office(linkedHtml(made({ shows: bare }))).replaceAll('Performance_170', 'Performance_9170')
+    expect(verdict([pageOf(FILM_URL, wrong)])).toBe('UNKNOWN parse')
+  })
+  test("headings of other films' boxes are not the film's name, the title is", () => {
+    const boxes = '<div class="tile"><h1>Somebody Else</h1></div><div class="tile"><h1>And Another</h1></div>'
+    const event = eventOf(open, { ...shows[0]!, event: nameless })
+    const html = linkedHtml(made({ body: boxes }), [theatreOf('London'), event])
+      .replace('<title>', '<title>  \n')
+      .replace('</title>', ' - Lantern House</title>')
+    expect(verdict([pageOf(FILM_URL, html)], { ...target, title: 'Lanterns (working title)' })).toBe('OPEN')
+    expect(
+      verdict([pageOf(FILM_URL, html.replaceAll('"name":"The Lantern Makers"', '"name":"Somebody Else"'))]),
+    ).toMatch(/^UNKNOWN/)
+  })
+  test('one address for all tickets is still an offer that says they can be had', () => {
+    const shared = shows.map((each) => ({ ...each, offer: { url: `${HOUSE}/tickets/` }, event: { '@id': undefined } }))
+    expect(verdict(page({ shows: shared, link: null }))).toBe('OPEN')
+    const nowhere = shows.map((each) => ({ ...each, offer: { url: undefined }, event: { '@id': undefined } }))
+    expect(verdict(page({ shows: nowhere, link: null }))).not.toBe('OPEN')
+  })
+})
+
 describe('what is read', () => {
   test('times without an offset are the clock of the house; each session by its own day', () => {
     const paris = {

@@ -6,7 +6,6 @@ import type {
   Observation,
   SourceOptions,
 } from '../listing-source.ts'
-import { isCity } from '../reading/city-names.ts'
 import {
   type Bookability,
   decide,
@@ -25,6 +24,7 @@ import { type DomElement, isElement, openHtml, type PageDom } from '../reading/v
 import { epochOf, localMoment } from '../reading/zoned-time.ts'
 import { clockOf, dayOfPill, type Pill, readPills } from './read-pills.ts'
 import { EVENT_CODE, readState, type StateReading, type StateShow } from './read-state.ts'
+import { regionFits } from './region.ts'
 
 type Asked = { target: ListingTarget; zone: string; baseUrl: string; codes: Set<string>; now: Date }
 /** `mine` is null where the page names no film for it. */
@@ -111,14 +111,8 @@ function addressOf(dom: PageDom | null, page: FetchedPage) {
     const movies = steps.indexOf('movies')
     return movies === 0 && steps.length >= 4 ? steps[1]! : movies === 1 ? steps[0]! : null
   })
-  return { code, slug: slugs.find((slug) => slug !== null) ?? null }
-}
-
-/** Null: the page does not say. A region's code is believed before an address, which only repeats what was asked. */
-function regionFits({ city }: ListingTarget, region: string | null, slug: string | null): boolean | null {
-  // Without a code of its own to compare with, a site's short code says nothing.
-  if (region !== null && (city.code !== null || isCity(region, city))) return isCity(region, city)
-  return slug === null ? null : isCity(slug, city)
+  const region = URL.canParse(page.finalUrl) ? new URL(page.finalUrl).searchParams.get('regionCode') : null
+  return { code, slug: slugs.find((slug) => slug !== null) ?? region }
 }
 
 /** The button of a film's page: weak in itself, its link to the showtimes stands in another place. */
@@ -181,8 +175,14 @@ function merged(states: StateReading[]): StateReading {
 
 /** Showings of no known city are of no use; a page without any may leave it open. */
 function fitting(mine: Read[], here: Read[], target: ListingTarget, slug: string | null, region: string | null) {
-  if (mine.length === 0) return regionFits(target, region, slug)
-  return here.length > 0 && regionFits(target, here[0]!.region ?? region, slug) === true
+  if (mine.length === 0) return regionFits(target.city, region, slug)
+  return here.length > 0 && regionFits(target.city, here[0]!.region ?? region, slug) === true
+}
+
+/** One film only in all of the state is the film of the page, where nothing else names one. */
+function onlyCode(roots: unknown[]): string | null {
+  const all = new Set(roots.flatMap((root) => JSON.stringify(root ?? null).match(/ET\d{6,12}/g) ?? []))
+  return all.size === 1 ? [...all][0]! : null
 }
 
 /** From one page of the family to a verdict. */
@@ -203,9 +203,7 @@ export function decideState(options: SourceOptions, target: ListingTarget, page:
   const state = merged(states.filter((one) => one !== null))
   const dom = isJson ? null : openHtml(page.body)
   const address = addressOf(dom, page)
-  // One film only in all of the state is the film of the page, where nothing else names one.
-  const all = new Set(roots.flatMap((root) => JSON.stringify(root ?? null).match(/ET\d{6,12}/g) ?? []))
-  const pageCode = address.code ?? (all.size === 1 ? [...all][0]! : null)
+  const pageCode = address.code ?? onlyCode(roots)
 
   const { pills, unreadable } = dom ? readPills(dom) : { pills: [], unreadable: 0 }
   const reads: Read[] = [
@@ -217,12 +215,12 @@ export function decideState(options: SourceOptions, target: ListingTarget, page:
     }),
   ]
   const mine = reads.filter(({ code }) => code !== null && asked.codes.has(code))
-  const here = mine.filter(({ region }) => regionFits(target, region, address.slug) !== false)
+  const here = mine.filter(({ region }) => regionFits(target.city, region, address.slug) !== false)
   const named = [...state.requestCodes].some((code) => codes.has(code)) || (pageCode !== null && codes.has(pageCode))
   const others = reads.map(({ code }) => code).find((code) => code !== null && !codes.has(code)) ?? null
   // A page that lists other films or formats only has nothing to say about this one.
   const isMine = mine.length > 0 || (named && others === null)
-  const region = [...state.regions].find((one) => regionFits(target, one, null) !== true) ?? null
+  const region = [...state.regions].find((one) => regionFits(target.city, one, null) !== true) ?? null
   const hasState = state.lists > 0 || state.strip.size > 0
   const buttons = dom && !hasState && pills.length === 0 ? buttonsOf(dom, asked) : { proofs: [], saysNotOpen: [] }
 

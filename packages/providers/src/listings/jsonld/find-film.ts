@@ -1,6 +1,6 @@
 import type { FetchedPage, ListingTarget } from '../listing-source.ts'
 import { idOf, textOf } from '../reading/json-value.ts'
-import { isElement, type PageDom } from '../reading/visible-text.ts'
+import type { PageDom } from '../reading/visible-text.ts'
 import { absolute, type Graph, type Node, property, together } from './graph.ts'
 import { idsOf, isEvent, isId, nameOf, sameAddress, worksOf } from './identity.ts'
 
@@ -62,16 +62,17 @@ export function findFilm(graph: Graph, dom: PageDom, page: FetchedPage, target: 
   const isAsked = (ids: string[]) => ids.some((id) => isId(id, asked) || (wanted !== null && isId(id, wanted)))
 
   const works = graph.nodes.filter((node) => isFilmType(node) && isAsked(asIds(graph, together(graph, node))))
-  const heading = dom
+  // Boxes for other films have headings too: one counts only where it is the only one.
+  const headings = dom
     .$('h1')
     .toArray()
-    .filter(isElement)
-    .find((node) => !dom.isHidden(node))
+    .filter((node) => !dom.isHidden(node))
   const titles = new Set(
     [
       target.title,
       nameOf(works),
-      heading ? dom.textIn(heading) : null,
+      headings.length === 1 ? dom.textIn(headings[0]!) : null,
+      dom.$('title').first().text(),
       dom.$('meta[property="og:title"]').attr('content') ?? null,
     ]
       .map(plainTitle)

@@ -1,5 +1,5 @@
-import { scriptJson } from '../reading/embedded-json.ts'
 import { arrayOf, isObject, JSON_LIMITS, type JsonObject, textOf } from '../reading/json-value.ts'
+import { parseBlocks } from './parse-blocks.ts'
 
 /** One thing of the page's linked data, with all that any block says of it. */
 export type Node = {
@@ -41,11 +41,9 @@ export function absolute(value: unknown, base: string): string | null {
   return text && URL.canParse(text, base) ? new URL(text, base).href : text
 }
 
-const isLinkedData = (tag: string) => /\stype\s*=\s*["']?application\/ld\+json/i.test(tag)
-
 /** Null when there is more of it than any page needs. */
 export function graphOf(body: string, base: string): Graph | null {
-  const blocks = scriptJson(body, isLinkedData)
+  const blocks = parseBlocks(body)
   const graph: Graph = { nodes: [], byId: new Map(), broken: 0, blocks: blocks.length, base }
   let left = JSON_LIMITS.nodes
   for (const [index, block] of blocks.entries()) {

@@ -7,7 +7,7 @@ import { instantOf, localDateAt, wallClockAt } from '../reading/zoned-time.ts'
 import { absolute, type Graph, holders, many, type Node, property, resolve, term, together } from './graph.ts'
 import { nameOf, sameAddress } from './identity.ts'
 import { type OffersRead, offerEvidence, readOffers } from './offers.ts'
-import type { LinkIndex, SessionLink } from './session-links.ts'
+import { type LinkIndex, numbersIn, type SessionLink } from './session-links.ts'
 
 export type Around = {
   graph: Graph
@@ -104,11 +104,13 @@ export function readScreenings(around: Around, events: Node[]): ScreeningsRead {
     const key = `${property(together(graph, event), 'startDate')[0]} ${nameOf(location)}`
     for (const address of addresses) uses.set(address, (uses.get(address) ?? new Set()).add(key))
   }
+  const pageNumbers = new Set([...around.notSessions, target.siteMovieId].flatMap(numbersIn))
   const anyOffers = prepared.some(({ offers }) => offers.state.kind !== 'unsaid')
 
   for (const { event, offers, location, addresses } of prepared) {
     const nodes = together(graph, event)
     const own = addresses.filter((address) => uses.get(address)!.size === 1)
+    const numbers = own.flatMap(numbersIn).filter((number) => !pageNumbers.has(number))
     const towns = townsOf(graph, location)
     if (towns.length > 0 && !isHere(towns, target)) {
       read.otherCity++
@@ -124,7 +126,7 @@ export function readScreenings(around: Around, events: Node[]): ScreeningsRead {
       continue
     }
     const clock = wallClockAt(start, zone)!
-    const link = around.links.find(own, `${localDate}T${two(clock.hour)}:${two(clock.minute)}`)
+    const link = around.links.find({ addresses: own, numbers }, `${localDate}T${two(clock.hour)}:${two(clock.minute)}`)
     const status = property(nodes, 'eventStatus').map(term)
     const isOff = status.some((word) => /^Event(?:Cancelled|Canceled|Postponed)$/i.test(word ?? ''))
     const judged = judge(offers, link)
@@ -132,7 +134,8 @@ export function readScreenings(around: Around, events: Node[]): ScreeningsRead {
     const isPhantom = anyOffers && offers.state.kind === 'unsaid' && link === null
     const state: Bookability = isOff || isPhantom ? 'closed' : judged.state
     if (judged.contradicts && !isOff) read.contradicted++
-    const strong = id !== null && (state !== 'bookable' || offers.state.kind === 'bookable')
+    const isNamed = id !== null || offers.urls.length > 0
+    const strong = isNamed && (state !== 'bookable' || offers.state.kind === 'bookable')
     const evidence = isOff
       ? evidenceOf('event.off', 'strong', event.path, event.value)
       : offerEvidence(offers, strong ? 'strong' : 'weak', event.path)

@@ -12,9 +12,15 @@ const SOLD_OUT_TEXT =
 const OFF_SALE_TEXT = /\b(?:off sale|not on sale|sales closed|booking closed|coming soon)\b/i
 
 export type LinkIndex = {
-  /** By the session's own addresses, else a mark on its time of day (`2026-11-28T19:30`, local): such a one is only a veto. */
-  find(addresses: string[], localTime: string): SessionLink | null
+  /**
+   * By the session's own addresses or, as the box office is often another site, its own numbers in any address. Else a mark
+   * on its time of day (`2026-11-28T19:30`, local): such a one is only a veto.
+   */
+  find(own: { addresses: string[]; numbers: string[] }, localTime: string): SessionLink | null
 }
+
+/** Numbers long enough to be of one thing only. */
+export const numbersIn = (text: string): string[] => text.match(/(?<!\d)\d{4,15}(?!\d)/g) ?? []
 
 const hrefOf = ({ attribs }: DomElement) =>
   attribs.href ?? attribs['data-href'] ?? attribs['data-url'] ?? attribs.formaction
@@ -26,12 +32,17 @@ const hrefOf = ({ attribs }: DomElement) =>
 export function linksOf(dom: PageDom, base: string): LinkIndex {
   const { $, isHidden, textIn } = dom
   const byAddress = new Map<string, DomElement[]>()
+  const byNumber = new Map<string, DomElement[]>()
   const all = $('a[href], button, [data-href], [data-url]').toArray().filter(isElement).slice(0, 20_000)
   for (const element of all) {
     const href = hrefOf(element)
     const address = href && URL.canParse(href, base) ? sameAddress(new URL(href, base).href) : null
     const known = address ? (byAddress.get(address) ?? []) : []
     if (address && known.length < 10) byAddress.set(address, [...known, element])
+    for (const number of address ? numbersIn(address).slice(0, 10) : []) {
+      const others = byNumber.get(number) ?? []
+      if (others.length < 10) byNumber.set(number, [...others, element])
+    }
   }
 
   /** The smallest thing around the link that still belongs to this session alone. */
@@ -80,9 +91,9 @@ export function linksOf(dom: PageDom, base: string): LinkIndex {
   }
 
   return {
-    find(addresses, localTime) {
-      const found = addresses
-        .flatMap((address) => byAddress.get(address) ?? [])
+    find({ addresses, numbers }, localTime) {
+      const exact = addresses.flatMap((address) => byAddress.get(address) ?? [])
+      const found = (exact.length > 0 ? exact : numbers.flatMap((number) => byNumber.get(number) ?? []))
         .map(stateOf)
         .filter((link) => link !== null)
       // One veto outweighs a second link that lacks it.

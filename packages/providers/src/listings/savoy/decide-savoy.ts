@@ -147,6 +147,10 @@ export function decideSavoy(options: SourceOptions, target: ListingTarget, page:
   const zone = options.zone ?? target.city.zone
   const mine = programme.filter(({ id }) => id === target.siteMovieId)
   const dom = openHtml(page.body)
+  const house =
+    textOf(target.hints.cinema) ??
+    textOf(dom.$('meta[property="og:site_name"]').attr('content')) ??
+    new URL(page.finalUrl).host
   const box = filmBoxes(dom).find(({ id }) => id === target.siteMovieId) ?? null
   const screenings: Screening[] = []
   let lost = 0
@@ -168,7 +172,7 @@ export function decideSavoy(options: SourceOptions, target: ListingTarget, page:
         siteId: id,
         cinema: {
           siteId: null,
-          name: textOf(performance.CinemaName) ?? textOf(target.hints.cinema) ?? target.city.name,
+          name: textOf(performance.CinemaName) ?? house,
         },
         startsAt: start.toISOString(),
         zone,

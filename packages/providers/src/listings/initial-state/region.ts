@@ -1,0 +1,42 @@
+import type { SourceCity } from '../listing-source.ts'
+import { cityKey, isCity } from '../reading/city-names.ts'
+
+/** Short codes of regions, as addresses and answers of the family write them. */
+const REGIONS: Record<string, string> = {
+  AHD: 'ahmedabad',
+  BANG: 'bengaluru',
+  CHD: 'chandigarh',
+  CHEN: 'chennai',
+  COIM: 'coimbatore',
+  HYD: 'hyderabad',
+  INDO: 'indore',
+  JAIP: 'jaipur',
+  KOCH: 'kochi',
+  KOLK: 'kolkata',
+  LUCK: 'lucknow',
+  MUMBAI: 'mumbai',
+  NCR: 'delhi-ncr',
+  PUNE: 'pune',
+  TRIV: 'trivandrum',
+  VIZA: 'vizag',
+}
+
+/** A code of the mapping's own, not the name once more. */
+const hasCode = ({ code, slug, name }: SourceCity) =>
+  code !== null && cityKey(code) !== cityKey(slug) && cityKey(code) !== cityKey(name)
+
+/**
+ * Whether a page is of the city; null where it does not say. The region in the data is believed before an address, which only
+ * repeats what was asked.
+ */
+export function regionFits(city: SourceCity, region: string | null, slug: string | null): boolean | null {
+  if (region !== null) {
+    if (isCity(region, city)) return true
+    const known = REGIONS[region.toUpperCase()]
+    if (known !== undefined) return isCity(known, city)
+    // A short code that nobody knows says nothing where there is none to compare it with.
+    if (hasCode(city)) return false
+  }
+  if (slug === null) return null
+  return isCity(slug, city) || isCity(REGIONS[slug.toUpperCase()] ?? slug, city)
+}
