@@ -160,6 +160,7 @@ describe('a page of a film', () => {
   test('a page that could not load its data is an outage', () => {
     const failed = stripped((state) => {
       state.props.pageProps.initialState.movies.movieSessionsError = true
+      state.props.pageProps.data.serverState = {}
     })
     expect(verdict(failed)).toBe('UNKNOWN outage')
   })

@@ -86,7 +86,7 @@ function factsOf(state: PageState, page: FetchedPage, target: ListingTarget, opt
   const screenings = read.flatMap((one) => one.screenings)
   const unreadable = read.reduce((sum, one) => sum + one.unreadable, 0)
   const own = all.filter((block) => blockKind(block, kind) === 'film')
-  const dates = openDatesOf(state, own, target)
+  const dates = openDatesOf(state, objects, own, target)
   // A cinema's page and a bare answer name no film of their own: there the film is that of sessions that carry its id.
   const served = pageFilm === null && screenings.length > 0 ? target.siteMovieId : pageFilm
   const sale = saleStart(objects, all, target)
@@ -152,10 +152,13 @@ export function nextDataSource(options: SourceOptions): ListingSource {
     if (!health.ok) return unhealthyObservation(asked, health)
     const read = pageStateOf(page)
     if ('reason' in read) return unknownObservation(asked, read.reason, read.evidence)
-    const failed = failedLoading(read.state)
-    if (failed) return unknownObservation(asked, 'outage', [failed], servedFilm(read.state, [], target))
     const facts = factsOf(read.state, page, target, options, now)
-    return facts ? decide(facts, target, now) : unknownObservation(asked, 'parse', [])
+    if (facts === null) return unknownObservation(asked, 'parse', [])
+    const failed = failedLoading(read.state)
+    // Without sessions and without days it is not the film that has none.
+    if (failed && facts.screenings.length === 0 && !facts.listsOpenDates)
+      return unknownObservation(asked, 'outage', [failed], facts.served)
+    return decide(facts, target, now)
   }
 
   function readFilms(city: SourceCity, list: ListName, pages: FetchedPage[], now: Date): FilmList {

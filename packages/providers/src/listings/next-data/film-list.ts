@@ -63,6 +63,8 @@ export function filmsOn(page: FetchedPage, state: PageState, city: SourceCity, l
   for (const { value, path } of objects)
     for (const [key, entries] of Object.entries(value)) {
       if (!Array.isArray(entries) || !LISTS[list].test(`${path}.${key}`)) continue
+      // The state of a page of upcoming films may hold the running ones as well.
+      if (list === 'upcoming' && /running/i.test(`${path}.${key}`)) continue
       listSeen = true
       for (const entry of arrayOf(entries)) {
         const film = typeof entry === 'object' && entry !== null ? filmOf(entry as JsonObject, list, now) : null

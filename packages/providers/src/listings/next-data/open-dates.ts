@@ -1,5 +1,5 @@
 import type { ListingTarget } from '../listing-source.ts'
-import { arrayOf, at, isObject, objectOf } from '../reading/json-value.ts'
+import { arrayOf, at, type FoundObject, idOf, isObject } from '../reading/json-value.ts'
 import { dateOf } from '../reading/zoned-time.ts'
 import { bareId } from './identity.ts'
 import type { PageState } from './page-state.ts'
@@ -16,9 +16,13 @@ export type OpenDates = {
  * Days on which the site says the film can be booked: those of its session block and those of the film itself. Days of a
  * cinema's page are the cinema's, not the film's.
  */
-export function openDatesOf(state: PageState, blocks: Block[], target: ListingTarget): OpenDates {
+export function openDatesOf(
+  state: PageState,
+  objects: FoundObject[],
+  blocks: Block[],
+  target: ListingTarget,
+): OpenDates {
   const asked = bareId(target.siteMovieId)
-  const { props } = state
   const lists: [string, unknown][] = []
   for (const { value, path } of blocks) {
     lists.push([`${path}.data.sessionDates`, at(value, 'data', 'sessionDates')])
@@ -26,18 +30,14 @@ export function openDatesOf(state: PageState, blocks: Block[], target: ListingTa
     lists.push([`${path}.meta.showDates`, at(value, 'meta', 'showDates')])
     lists.push([`${path}.pageData.sessionDates`, at(value, 'pageData', 'sessionDates')])
   }
-  const films: [string, unknown][] = [
-    ['data.serverState.mdpV2MovieData', at(props, 'data', 'serverState', 'mdpV2MovieData')],
-    ['serverState.mdpV2MovieData', at(props, 'serverState', 'mdpV2MovieData')],
-    ['mdpV2MovieData', at(props, 'mdpV2MovieData')],
-    ['initialState.mdpV2.movieData', at(props, 'initialState', 'mdpV2', 'movieData')],
-  ]
-  for (const [path, map] of films)
-    for (const [key, film] of Object.entries(objectOf(map)))
-      if (bareId(key) === asked || bareId(String(at(film, 'contentId') ?? '')) === asked)
-        lists.push([`${path}.${key}.showDates`, at(film, 'showDates')])
+  for (const { value, path } of objects) {
+    if (!Array.isArray(value.showDates)) continue
+    const key = path.split('.').at(-1) ?? ''
+    const film = idOf(value.contentId) ?? idOf(value.content_id) ?? idOf(at(value, 'movie', 'content_id')) ?? key
+    if (bareId(film) === asked) lists.push([`${path}.showDates`, value.showDates])
+  }
   for (const path of ['data.movieData', 'movieData']) {
-    const film = at(props, ...path.split('.'))
+    const film = at(state.props, ...path.split('.'))
     lists.push([`${path}.showDates`, at(film, 'showDates')], [`${path}.meta.showDates`, at(film, 'meta', 'showDates')])
   }
   const present = lists.filter(([, list]) => Array.isArray(list))

@@ -38,7 +38,7 @@ function streamedState(body: string): JsonObject | null {
 
 function canonicalOf(body: string): string | null {
   const head = body.slice(0, 200_000)
-  const link = /<link\b[^>]*\brel=["']?canonical\b[^>]*>/i.exec(head)?.[0]
+  const link = /<link\b[^>]{0,400}\brel=["']?canonical\b[^>]{0,400}>/i.exec(head)?.[0]
   return (link && /\bhref=["']([^"']+)["']/i.exec(link)?.[1]) || null
 }
 

@@ -4,6 +4,9 @@ export type ScannedJson = { value: unknown; start: number; end: number }
 const SPACE = /\s/
 const WORD = /[A-Za-z0-9_$.+-]/
 
+/** A value without an end is looked for to the end of the page: not too often. */
+const MOST_TRIES = 30
+
 /** The end of a string that starts at `from` with a quote, or null when the text ends inside. */
 function stringEnd(text: string, from: number): number | null {
   const quote = text[from]
@@ -122,10 +125,11 @@ export function assignedJson(page: string, name: string): ScannedJson[] {
   const escaped = name.replace(/[$.*+?^(){}|[\]\\]/g, '\\$&')
   const before = new RegExp(`(?<![\\w$])${escaped}(?:["']\\])?\\s*=(?!=)`, 'g')
   const found: ScannedJson[] = []
+  let tries = 0
   for (const match of page.matchAll(before)) {
     const value = scanJson(page, match.index + match[0].length)
     if (value) found.push(value)
-    if (found.length >= 20) break
+    if (++tries >= MOST_TRIES) break
   }
   return found
 }
@@ -136,7 +140,8 @@ export function assignedJson(page: string, name: string): ScannedJson[] {
  */
 export function scriptJson(page: string, accepts: (openingTag: string) => boolean): (ScannedJson | null)[] {
   const found: (ScannedJson | null)[] = []
-  const opening = /<script\b[^>]*>/gi
+  let failures = 0
+  const opening = /<script\b[^>]{0,1000}>/gi
   for (let match = opening.exec(page); match; match = opening.exec(page)) {
     if (!accepts(match[0])) continue
     const from = match.index + match[0].length
@@ -144,7 +149,8 @@ export function scriptJson(page: string, accepts: (openingTag: string) => boolea
     const rest = value ? /^[\s;]*<\/script\b/i.exec(page.slice(value.end, value.end + 400)) : null
     found.push(value && rest ? value : null)
     if (value) opening.lastIndex = value.end
-    if (found.length >= 200) break
+    else failures++
+    if (found.length >= 200 || failures >= MOST_TRIES) break
   }
   return found
 }

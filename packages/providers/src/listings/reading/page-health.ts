@@ -56,13 +56,16 @@ const unknown = (reason: UnknownReason, rule: string, where: string, piece: stri
  * blanks, comments and whole scripts. Pages are served without a length, so a cut one looks like any other.
  */
 export function htmlEnds(body: string): boolean {
-  const end = lastClosing(body)
-  if (end === null) return false
-  if (lastIndexOfAny(body, /<script\b/gi, end.at) > lastIndexOfAny(body, /<\/script\b/gi, end.at)) return false
-  if (lastIndexOfAny(body, /<style\b/gi, end.at) > lastIndexOfAny(body, /<\/style\b/gi, end.at)) return false
-  if (body.lastIndexOf('<!--', end.at) > body.lastIndexOf('-->', end.at)) return false
-  let rest = body.slice(end.after)
-  for (;;) {
+  const closings = [...body.matchAll(/<\/html\s{0,20}>/gi)].slice(-3).reverse()
+  return closings.some((closing) => endsAt(body, closing.index, closing.index + closing[0].length))
+}
+
+function endsAt(body: string, at: number, after: number): boolean {
+  if (lastIndexOfAny(body, /<script\b/gi, at) > lastIndexOfAny(body, /<\/script\b/gi, at)) return false
+  if (lastIndexOfAny(body, /<style\b/gi, at) > lastIndexOfAny(body, /<\/style\b/gi, at)) return false
+  if (body.lastIndexOf('<!--', at) > body.lastIndexOf('-->', at)) return false
+  let rest = body.slice(after)
+  for (let pieces = 0; pieces < 50; pieces++) {
     rest = rest.trimStart()
     if (rest === '') return true
     const close = rest.startsWith('<!--') ? '-->' : /^<script\b/i.test(rest) ? '</script>' : null
@@ -70,12 +73,7 @@ export function htmlEnds(body: string): boolean {
     if (found < 0) return false
     rest = rest.slice(found + close!.length)
   }
-}
-
-function lastClosing(body: string): { at: number; after: number } | null {
-  let last: { at: number; after: number } | null = null
-  for (const match of body.matchAll(/<\/html\s*>/gi)) last = { at: match.index, after: match.index + match[0].length }
-  return last
+  return false
 }
 
 function lastIndexOfAny(body: string, pattern: RegExp, before: number): number {
@@ -90,7 +88,7 @@ function lastIndexOfAny(body: string, pattern: RegExp, before: number): number {
 /** The texts of title and headings, tags stripped, at most a few. */
 function headlines(body: string): string[] {
   const found: string[] = []
-  for (const match of body.slice(0, 400_000).matchAll(/<(title|h1|h2)\b[^>]*>([\s\S]{0,400}?)<\/\1\s*>/gi)) {
+  for (const match of body.slice(0, 400_000).matchAll(/<(title|h1|h2)\b[^>]{0,300}>([\s\S]{0,400}?)<\/\1\s{0,20}>/gi)) {
     found.push(
       match[2]!
         .replace(/<[^>]*>/g, ' ')

@@ -54,7 +54,8 @@ export function soldOutTexts(dom: PageDom): SoldOutText[] {
     const statement = text.replace(/\s+/g, ' ').trim()
     if (nested || statement.length < 7 || statement.length > 80) continue
     const kind = NOTHING_LEFT.test(statement) ? 'sold-out' : NOT_ON_SALE.test(statement) ? 'not-on-sale' : null
-    if (kind === null || dom.isHidden(element) || isElsewhere(element)) continue
+    if (kind === null || found.some(({ text }) => text === statement)) continue
+    if (dom.isHidden(element) || isElsewhere(element)) continue
     const around = element.parent && isElement(element.parent) && element.parent.name !== 'body' ? element.parent : null
     if (around && LEGEND.test(dom.textIn(around).slice(0, 300))) continue
     found.push({ kind, text: statement, where: element.name })

@@ -31,26 +31,12 @@ function cinemaOf(element: DomElement, { dom, page }: SessionPlace): { siteId: s
     const named = $(here).find('.theater-name, .tn-entity-details h5, a[href*="-c/"]').toArray()
     // A block with several cinemas is around all of them.
     if (named.length === 0) continue
-    const last = named.filter((name) => comesBefore(name, element, here as DomElement)).at(-1) ?? named[0]!
+    const last = named.filter((name) => dom.isBefore(name, element)).at(-1) ?? named[0]!
     const link = [last, ...$(last).find('a').toArray()].find((one) => /-c\/\d+/.test(one.attribs.href ?? ''))
     const url = link ? hrefOf(link.attribs.href, page.finalUrl) : null
     return { siteId: url && cinemaIdOf(url), name: dom.textIn(last) }
   }
   return { siteId: null, name: '' }
-}
-
-function comesBefore(a: DomElement, b: DomElement, root: DomElement): boolean {
-  const stack: DomElement[] = [root]
-  while (stack.length > 0) {
-    const here = stack.pop()!
-    if (here === a) return true
-    if (here === b) return false
-    for (let i = here.children.length - 1; i >= 0; i--) {
-      const child = here.children[i]
-      if (isElement(child)) stack.push(child)
-    }
-  }
-  return false
 }
 
 /** The local day of a session: its own link's, that of the block around it, or the one that the page shows. */

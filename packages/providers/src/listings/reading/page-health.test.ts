@@ -1,0 +1,100 @@
+import { describe, expect, test } from 'vitest'
+import type { FetchedPage } from '../listing-source.ts'
+import { pageOf } from '../testing/pages.ts'
+import { excerptOf } from './evidence.ts'
+import { healthOf, htmlEnds } from './page-health.ts'
+
+const html = (title: string, body = '<p>x</p>'.repeat(40)) =>
+  `<!doctype html><html><head><title>${title}</title></head><body>${body}</body></html>`
+const health = (body: string, more: Partial<FetchedPage> = {}) => {
+  const found = healthOf(pageOf('https://a.example/films/7', body, more), {
+    expects: 'html',
+    idIn: (url) => /\/(\d+)$/.exec(url.pathname)?.[1] ?? null,
+  })
+  return found.ok ? 'ok' : (found.reason ?? found.verdict)
+}
+
+describe('a page that may be read', () => {
+  test.each(['Some film', 'Just a Moment in Time', 'Access Denied (2026) Tickets', 'Maintenance Man', 'The Queue'])(
+    '"%s"',
+    (title) => expect(health(html(title))).toBe('ok'),
+  )
+  test('guards leave scripts in healthy pages too', () => {
+    const scripts =
+      '<script src="/cdn-cgi/challenge-platform/scripts/jsd/main.js"></script><script>window.__CF$cv$params={}</script>'
+    expect(health(html('Some film', scripts + '<p>x</p>'.repeat(40)))).toBe('ok')
+  })
+})
+
+describe('a page of a guard or of an outage, with status 200', () => {
+  test.each([
+    ['Just a moment...', 'blocked'],
+    ['Attention Required! | Cloudflare', 'blocked'],
+    ['Access Denied', 'blocked'],
+    ['403 Forbidden', 'blocked'],
+    ['Pardon Our Interruption...', 'blocked'],
+    ['Suspicious Activity', 'blocked'],
+    ['Robot Check', 'blocked'],
+    ['Verify you are human', 'blocked'],
+    ['Site under maintenance', 'outage'],
+    ['We are currently under maintenance', 'outage'],
+    ['Down for scheduled maintenance', 'outage'],
+    ['Maintenance', 'outage'],
+    ['503 Service Temporarily Unavailable', 'outage'],
+    ['We’ll be right back', 'outage'],
+    ['Oops! Something went wrong', 'outage'],
+    ['You are in the queue', 'outage'],
+  ])('"%s" is %s', (title, reason) => {
+    expect(health(html(title))).toBe(reason)
+    expect(health(html('Tickets', `<h1><b>${title}</b></h1>${'<p>x</p>'.repeat(40)}`))).toBe(reason)
+  })
+})
+
+test.each<[string, Partial<FetchedPage>, string]>([
+  ['403', { status: 403 }, 'blocked'],
+  ['429', { status: 429 }, 'blocked'],
+  ['502', { status: 502 }, 'outage'],
+  ['304', { status: 304 }, 'network'],
+  ['404', { status: 404 }, 'GONE'],
+  ['410', { status: 410 }, 'GONE'],
+  ['a time out', { status: null, failure: 'timeout' }, 'network'],
+  ['our own rules', { status: null, failure: 'refused' }, 'blocked'],
+  ['a known cut', { truncated: true }, 'network'],
+  ['another type', { headers: { 'content-type': 'application/pdf' } }, 'outage'],
+  ['the front page', { finalUrl: 'https://a.example/' }, 'identity'],
+  ['another film', { finalUrl: 'https://a.example/films/70' }, 'identity'],
+  ['the same film', { finalUrl: 'https://a.example/film-new/7' }, 'ok'],
+])('%s', (_name, more, reason) => expect(health(html('Some film'), more)).toBe(reason))
+
+describe('the end of a page', () => {
+  test('may have comments and scripts behind it', () => {
+    for (const end of [
+      '',
+      '\n',
+      '<!-- 12 ms -->\n',
+      '<script>var a="</html>"</script>',
+      '<!-- a --> <script src="x"></script>\n',
+    ])
+      expect(htmlEnds(`${html('x')}${end}`)).toBe(true)
+  })
+  test('is not inside something else, and nothing is begun after it', () => {
+    for (const page of [
+      '<html><body><script>var end = "</html>',
+      '<html><body><!-- </html>',
+      '<html><style>/*</html>',
+      `${html('x')}<script>var a`,
+      `${html('x')}<!-- 12`,
+      `${html('x')}<p>more`,
+      '<html><body><p>x</p></body>',
+      '',
+    ])
+      expect(htmlEnds(page)).toBe(false)
+  })
+})
+
+test('an excerpt is short, of one line, and never half a sign', () => {
+  expect(excerptOf(' a\n\t b\0c ')).toBe('a b c')
+  const long = excerptOf('🎬'.repeat(300))
+  expect(long.length).toBeLessThanOrEqual(200)
+  expect(long).not.toMatch(/[\uD800-\uDBFF](?![\uDC00-\uDFFF])/)
+})
