@@ -64,7 +64,16 @@ export function jsonldSource(options: SourceOptions): ListingSource {
         hints.url ?? (/^https?:/i.test(siteMovieId) ? siteMovieId : `/${encodeURIComponent(slug ?? siteMovieId)}`)
       // Whatever host an id or a hint names: only this site is asked.
       const { pathname, search } = URL.canParse(path, baseUrl) ? new URL(path, baseUrl) : new URL(baseUrl)
-      return [{ key: 'film', url: `${baseUrl}${pathname}${search}`, method: 'GET', headers: HTML, body: null, expects: 'html' }]
+      return [
+        {
+          key: 'film',
+          url: `${baseUrl}${pathname}${search}`,
+          method: 'GET',
+          headers: HTML,
+          body: null,
+          expects: 'html',
+        },
+      ]
     },
 
     interpret(target, pages, now) {
