@@ -1,18 +1,9 @@
-// GSM 03.38: what fits into seven bits, and what takes two places of them.
-const BASIC =
-  '@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤%&\'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà'
-const EXTENDED = '^{}\\[~]|€'
-const basic = new Set(BASIC)
-const extended = new Set(EXTENDED)
+import { measureSms } from '@marquee/contracts/sms-segments'
 
-export const isGsm = (text: string) => [...text].every((character) => basic.has(character) || extended.has(character))
+export const isGsm = (text: string) => measureSms(text).encoding === 'gsm7'
 
 /** How many messages a text is paid as. */
-export function smsSegments(text: string): number {
-  if (!isGsm(text)) return text.length <= 70 ? 1 : Math.ceil(text.length / 67)
-  const places = [...text].reduce((sum, character) => sum + (extended.has(character) ? 2 : 1), 0)
-  return places <= 160 ? 1 : Math.ceil(places / 153)
-}
+export const smsSegments = (text: string) => measureSms(text).segments
 
 /** Letters without their accents and typographic signs by plain ones; what has no such form is left out. */
 export const toGsm = (text: string): string =>
