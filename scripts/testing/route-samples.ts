@@ -3,6 +3,7 @@ import { quoteMove } from '@marquee/core/moves/quote-move'
 import { makeProof } from '@marquee/core/testing/make-proof'
 import {
   actorOf,
+  alert,
   book,
   checkoutRequest,
   contactProof,
@@ -79,6 +80,25 @@ export const SAMPLES: Samples = {
       headers: { 'x-hold-token': holdToken, 'idempotency-key': newSecret() },
     }
   },
+
+  'GET /api/alerts/:alertId': (world, owner) => alert(world, owner),
+  'PATCH /api/alerts/:alertId': async (world, owner) => ({ ...(await alert(world, owner)), body: { partySize: 3 } }),
+  'POST /api/alerts/:alertId/pause': (world, owner) => alert(world, owner),
+  'POST /api/alerts/:alertId/resume': (world, owner) => alert(world, owner),
+  'POST /api/alerts/:alertId/rearm': (world, owner) => alert(world, owner),
+  'POST /api/alerts/:alertId/acknowledge': (world, owner) => alert(world, owner),
+  // Nothing is being told that could wait.
+  'POST /api/alerts/:alertId/snooze': async (world, owner) => ({
+    ...(await alert(world, owner)),
+    body: { minutes: 30 },
+    also: [409],
+  }),
+  'POST /api/alerts/:alertId/test': async (world, owner) => ({
+    ...(await alert(world, owner)),
+    body: { channel: 'in_app' },
+  }),
+  'DELETE /api/alerts/:alertId': (world, owner) => alert(world, owner),
+  'DELETE /api/alerts': () => ({}),
 
   'PATCH /api/account': () => ({ body: { name: 'Another Name' } }),
   'PUT /api/account/password': async (world, owner) => ({

@@ -1,12 +1,14 @@
 import { randomInt, randomUUID } from 'node:crypto'
+import { createAlert } from '@marquee/core/alerts/create-alert'
 import { hashPassword } from '@marquee/core/auth/passwords'
 import { openSession } from '@marquee/core/auth/refresh-tokens'
 import { newId, newSecret } from '@marquee/core/ids'
 import { issueInvoice } from '@marquee/core/invoices/issue-invoice'
 import { startCheckout } from '@marquee/core/payments/start-checkout'
 import { holdSeats } from '@marquee/core/seats/hold-seats'
+import { alertForm } from '@marquee/core/testing/alert-form'
 import { bookSeats } from '@marquee/core/testing/book-seats'
-import { makeMovie, makeScreen, makeShowtime, makeTheatre, makeUser } from '@marquee/core/testing/factories'
+import { makeCity, makeMovie, makeScreen, makeShowtime, makeTheatre, makeUser } from '@marquee/core/testing/factories'
 import { makeProof } from '@marquee/core/testing/make-proof'
 import type { Person, World } from './walk-people.ts'
 import type { MakeSample } from './walk-routes.ts'
@@ -156,4 +158,12 @@ export async function promo({ ctx }: World) {
     data: { id: newId(), code, kind: 'FLAT', amountMinor, startsAt, endsAt },
   })
   return row.id
+}
+
+/** Waits in the app for a film of its own. */
+export async function alert({ ctx }: World, owner: Person) {
+  const [city, movie] = [await makeCity(ctx), await makeMovie(ctx)]
+  const body = await alertForm(ctx, { city: city.slug, film: `movie:${movie.id}`, channels: ['in_app'] })
+  const made = await createAlert(ctx, { asker: { actor: actorOf(owner) }, body, network: '198.18.0.1' })
+  return { params: { alertId: made.alert.id } }
 }

@@ -10,6 +10,8 @@ import {
   AlertView,
   CreateAlertBody,
   SnoozeBody,
+  TestAlertBody,
+  TestAlertResult,
   Unsubscribed,
   UnsubscribeQuery,
   UpdateAlertBody,
@@ -20,6 +22,7 @@ import type { AlertAsker } from '@marquee/core/alerts/alert-owner'
 import { answerAlert } from '@marquee/core/alerts/answer-alert'
 import { createAlert } from '@marquee/core/alerts/create-alert'
 import { deleteAlert } from '@marquee/core/alerts/delete-alert'
+import { deleteAllAlerts } from '@marquee/core/alerts/delete-all-alerts'
 import { getAlert } from '@marquee/core/alerts/get-alert'
 import { getAlertOptions } from '@marquee/core/alerts/get-alert-options'
 import { listAlertFilms } from '@marquee/core/alerts/list-alert-films'
@@ -28,6 +31,7 @@ import { pauseAlert } from '@marquee/core/alerts/pause-alert'
 import { postponeAlert } from '@marquee/core/alerts/postpone-alert'
 import { rearmAlert } from '@marquee/core/alerts/rearm-alert'
 import { resumeAlert } from '@marquee/core/alerts/resume-alert'
+import { testAlert } from '@marquee/core/alerts/test-alert'
 import { unsubscribeAlerts } from '@marquee/core/alerts/unsubscribe-alerts'
 import { updateAlert } from '@marquee/core/alerts/update-alert'
 import type { FastifyRequest } from 'fastify'
@@ -177,6 +181,36 @@ export const alertRoutes: Routes = async (app, { ctx }) => {
     async (request) => postponeAlert(ctx, { asker: askerOf(request), ...request.params, ...request.body }),
   )
 
+  app.post(
+    '/:alertId/test',
+    {
+      config: { access: 'person' },
+      schema: {
+        tags,
+        summary: 'Really send one message in the way that was chosen; three a day on each',
+        headers,
+        params: AlertParams,
+        body: TestAlertBody,
+        response: { 200: TestAlertResult, 409: ErrorBody },
+      },
+    },
+    async (request) => testAlert(ctx, { asker: askerOf(request), ...request.params, ...request.body }),
+  )
+
+  app.delete(
+    '',
+    {
+      config: { access: 'person' },
+      schema: {
+        tags,
+        summary: 'End all of one’s alerts, and forget the numbers and addresses behind them',
+        headers,
+        response: { 200: z.object({ deleted: z.int() }) },
+      },
+    },
+    async (request) => deleteAllAlerts(ctx, { asker: askerOf(request) }),
+  )
+
   app.delete(
     '/:alertId',
     {
@@ -228,7 +262,7 @@ export const alertRoutes: Routes = async (app, { ctx }) => {
     async ({ query }, reply) =>
       reply
         .code(303)
-        .header('location', `${ctx.config.http.publicBaseUrl}/alerts?unsubscribe=${encodeURIComponent(query.t)}`)
+        .header('location', `${ctx.config.http.publicBaseUrl}/alerts/unsubscribe?t=${encodeURIComponent(query.t)}`)
         .send(null),
   )
 }

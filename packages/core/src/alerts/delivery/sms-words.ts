@@ -11,6 +11,10 @@ export const SMS_TEMPLATES = {
     'Marquee: you asked to be reminded. {film} in {city} can be booked, from {when}, {theatre}. Book: {url} Reply STOP to end.',
   'alert-test':
     'Marquee: this is the test message you asked for. We will text you like this when booking opens for {film} in {city}. Reply STOP to end.',
+  'alert-created':
+    'Marquee: we watch {film} in {city} for you and tell you when booking opens. Change or end it: {url} Reply STOP to end.',
+  'alert-confirm':
+    'Marquee: somebody, probably you, wants this number called when booking opens for {film} in {city}. To agree: {url} If not, do nothing.',
   'opted-out': 'Marquee: you get no more calls and texts from us on this number. Reply START to undo.',
   'opted-in': 'Marquee: you get alerts on this number again. Reply STOP to end.',
 } as const

@@ -2,8 +2,8 @@ import { createHmac, hkdfSync } from 'node:crypto'
 import type { AlertChannel } from '@marquee/contracts/alerts'
 import type { Config } from '../../config.ts'
 
-/** manage: everything about the alerts of one contact. unsubscribe: one channel, off. confirm: proves a number by being opened. */
-export type LinkScope = 'manage' | 'unsubscribe' | 'confirm'
+/** manage: everything about the alerts of one contact. unsubscribe: one channel, off. */
+export type LinkScope = 'manage' | 'unsubscribe'
 
 export type SignedLink = {
   contactId: string
@@ -17,7 +17,7 @@ export type SignedLink = {
 type KeyCtx = { config: Pick<Config, 'alerts'> }
 
 /** Their place is what stands in a link: only ever add to the ends. */
-export const LINK_SCOPES: LinkScope[] = ['manage', 'unsubscribe', 'confirm']
+export const LINK_SCOPES: LinkScope[] = ['manage', 'unsubscribe']
 export const LINK_CHANNELS: AlertChannel[] = ['in_app', 'push', 'sms', 'email', 'call']
 export const LINK_FORMAT = 1
 export const NO_CHANNEL = 255

@@ -1,0 +1,77 @@
+import type { SmsError } from '@marquee/providers/sms/sms-sender'
+import type { Ctx } from '../context.ts'
+import type { ContactPoint } from '../generated/prisma/client.ts'
+import { loadAlertViews } from './alert-view.ts'
+import { openContact } from './contacts/contact-points.ts'
+import { createdMail } from './created-mail.ts'
+import { manageUrl, unsubscribeHeaders } from './delivery/message-links.ts'
+import { templateId } from './delivery/send-message.ts'
+import { smsText } from './delivery/sms-words.ts'
+import { findOptOuts } from './opt-outs/find-opt-outs.ts'
+
+type CreatedCtx = Pick<Ctx, 'db' | 'pool' | 'config' | 'clock' | 'log' | 'mail' | 'sms'>
+export type CreatedAbout = 'created' | 'confirm'
+
+/**
+ * Says what was set up, with the link to change and end it: by mail where there is one, else by text. `confirm`: asks a
+ * number that somebody named whether it agrees. May run again: a mail has the same Message-ID, and a text of which
+ * nobody knows whether it went out is not repeated. Nothing is sent about what is gone, or to whom said never again.
+ * @throws MailError, SmsError when it certainly did not go out
+ */
+export async function sendCreated(
+  ctx: CreatedCtx,
+  { subscriptionId, about }: { subscriptionId: string; about: CreatedAbout },
+): Promise<void> {
+  const subscription = await ctx.db.alertSubscription.findFirst({
+    where: { id: subscriptionId, state: { not: 'ENDED' } },
+    include: { phoneContact: true, emailContact: true, city: { select: { name: true } } },
+  })
+  if (!subscription) return
+  const { phoneContact, emailContact, channels, title, city } = subscription
+  const contacts = [phoneContact, emailContact].filter((one) => one !== null)
+  const stopped = await findOptOuts(
+    ctx.db,
+    contacts.map(({ hash }) => hash),
+  )
+  if (about === 'created' && emailContact && channels.includes('email')) {
+    if (!stopped.get(emailContact.hash)?.has('email')) await mail(ctx, subscriptionId, emailContact)
+    return
+  }
+  if (!phoneContact || stopped.get(phoneContact.hash)?.has('sms')) return
+  // Somebody who wants calls alone has agreed to no texts; the number that is asked has to be asked somehow.
+  if (about === 'created' && !channels.includes('sms')) return
+  await text(ctx, phoneContact, { about, subscriptionId, film: title, city: city.name })
+}
+
+async function mail(ctx: CreatedCtx, subscriptionId: string, contact: ContactPoint): Promise<void> {
+  const [alert] = await loadAlertViews(ctx, [subscriptionId])
+  if (!alert) return
+  const to = openContact(ctx, contact)
+  await ctx.mail.send({
+    ...createdMail({ alert, to, manageUrl: manageUrl(ctx, contact) }),
+    to,
+    attachments: [],
+    idempotencyKey: `alert.created:${subscriptionId}`,
+    headers: unsubscribeHeaders(ctx, contact, 'email'),
+  })
+}
+
+async function text(
+  ctx: CreatedCtx,
+  contact: ContactPoint,
+  given: { about: CreatedAbout; subscriptionId: string; film: string; city: string },
+): Promise<void> {
+  const { about, subscriptionId, film, city } = given
+  const template = about === 'confirm' ? 'alert-confirm' : 'alert-created'
+  try {
+    await ctx.sms.send({
+      to: openContact(ctx, contact),
+      text: smsText(template, { film, city, url: manageUrl(ctx, contact) }),
+      idempotencyKey: `alert.${about}:${subscriptionId}`,
+      ...templateId(ctx, template),
+    })
+  } catch (error) {
+    if ((error as Partial<SmsError>).retry) throw error
+    ctx.log.warn({ err: error, subscriptionId, about }, 'a text about a new alert was not sent, or nobody knows')
+  }
+}
