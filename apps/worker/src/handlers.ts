@@ -28,11 +28,13 @@ import { mailTicket, ticketMailKey } from '@marquee/core/tickets/mail-ticket'
 import { renderTicket } from '@marquee/core/tickets/render-ticket'
 import { sweepTickets } from '@marquee/core/tickets/sweep-tickets'
 import { alertHandlers } from './alert-handlers.ts'
+import { listingHandlers } from './listing-handlers.ts'
 import type { WorkerCtx } from './worker-context.ts'
 
 /** From job to verb. A job without a line here does not compile. */
 export const handlers: JobHandlers<WorkerCtx> = {
   ...alertHandlers,
+  ...listingHandlers,
   'booking.confirmed': async (ctx, payload) => {
     // The ticket first: it must not wait for screens that Redis cannot reach.
     await announceBooking(ctx, payload)

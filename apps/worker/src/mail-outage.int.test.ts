@@ -6,6 +6,8 @@ import { issueRefund } from '@marquee/core/payments/issue-refund'
 import { settlePayment } from '@marquee/core/payments/settle-payment'
 import { bookSeats } from '@marquee/core/testing/book-seats'
 import { type TestContext, testContext } from '@marquee/core/testing/services'
+import { createPageFetcher } from '@marquee/providers/listings/fetch/page-fetcher'
+import { openListing } from '@marquee/providers/listings/registry'
 import { MailError } from '@marquee/providers/mail/mail-sender'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { handlers } from './handlers.ts'
@@ -13,6 +15,7 @@ import { startRunner } from './runner.ts'
 
 let ctx: TestContext
 let queues: Queues
+const pages = createPageFetcher({ userAgent: 'MarqueeBot/1.0 (+http://marquee.example/bot)' })
 let runner: ReturnType<typeof startRunner>
 let relay: ReturnType<typeof startRelay>
 /** How far the sweeps' clock is ahead. */
@@ -22,7 +25,7 @@ beforeAll(async () => {
   queues = openQueues(ctx.config, ctx.log)
   await queues.byName.notify.waitUntilReady()
   const pdf = async () => new Uint8Array([37, 80, 68, 70])
-  const workerCtx = { ...ctx, queues, renderTicketPdf: pdf, renderInvoicePdf: pdf }
+  const workerCtx = { ...ctx, queues, renderTicketPdf: pdf, renderInvoicePdf: pdf, pages, listings: openListing }
   runner = startRunner(workerCtx, handlers)
   relay = startRelay(workerCtx)
 })
@@ -34,6 +37,7 @@ afterAll(async () => {
   await relay.stop()
   await runner.close()
   await queues.close()
+  await pages.close()
   await ctx.close()
 })
 

@@ -3,13 +3,15 @@ import { createContext } from '@marquee/core/context'
 import { startBeating } from '@marquee/core/health/start-beating'
 import { openQueues } from '@marquee/core/jobs/queues'
 import { startRelay } from '@marquee/core/jobs/relay-outbox'
+import { ensureSources } from '@marquee/core/listings/ensure-sources'
 import { startSweeper } from '@marquee/core/seats/sweep-holds'
+import { openListing } from '@marquee/providers/listings/registry'
 import { renderInvoicePdf } from './documents/invoice-pdf.ts'
 import { renderTicketPdf } from './documents/ticket-pdf.ts'
 import { handlers } from './handlers.ts'
 import { startRunner } from './runner.ts'
 import { keepSchedules } from './schedules.ts'
-import { openVendors } from './vendors.ts'
+import { openPages, openVendors } from './vendors.ts'
 import type { WorkerCtx } from './worker-context.ts'
 
 /**
@@ -24,12 +26,15 @@ export function startWorker(config: Config): { ctx: WorkerCtx; close(): Promise<
     queues: openQueues(config, base.log),
     renderTicketPdf: (ticket) => renderTicketPdf(ticket, posterFolder),
     renderInvoicePdf,
+    pages: openPages(config),
+    listings: openListing,
   }
   const runner = startRunner(ctx, handlers)
   const relay = startRelay(ctx)
   const sweeper = startSweeper(ctx)
   const schedules = keepSchedules(ctx)
   const heart = startBeating(ctx)
+  void ensureSources(ctx).catch((err: unknown) => ctx.log.warn({ err }, 'sources not written, the next start does'))
   ctx.log.info('worker is running')
   return {
     ctx,
@@ -38,7 +43,7 @@ export function startWorker(config: Config): { ctx: WorkerCtx; close(): Promise<
       heart.stop()
       schedules.stop()
       await Promise.all([relay.stop(), sweeper.stop(), runner.close()])
-      await ctx.queues.close()
+      await Promise.all([ctx.queues.close(), ctx.pages.close()])
       await base.close()
     },
   }

@@ -1,6 +1,7 @@
 import type { Config } from '@marquee/core/config'
 import type { Ctx, Vendors } from '@marquee/core/context'
 import { captureMessage } from '@marquee/core/notifications/capture-message'
+import { createPageFetcher, type PageFetcher } from '@marquee/providers/listings/fetch/page-fetcher'
 import { openGateway, openMail, openPush, openSms, openVoice, smsAsMail } from '@marquee/providers/open-vendors'
 import type { CapturedSms } from '@marquee/providers/sms/console'
 
@@ -20,3 +21,10 @@ export function openVendors(config: Config, base: Pick<Ctx, 'db'>): Vendors {
     push: openPush(config),
   }
 }
+
+/** Reads pages of sites. In production the private network cannot be reached by it at all. */
+export const openPages = ({ mode, monitor, devCinema }: Config): PageFetcher =>
+  createPageFetcher({
+    userAgent: monitor.userAgent,
+    allowedOrigins: mode === 'production' ? [] : [new URL(devCinema.baseUrl).origin],
+  })

@@ -279,7 +279,11 @@ export function readConfig(env: Record<string, string | undefined>) {
       },
     },
     /** The development cinema, an outside site that is there to be watched. */
-    devCinema: { file: e.DEV_CINEMA_FILE },
+    devCinema: {
+      file: e.DEV_CINEMA_FILE,
+      /** Where workers reach it: beside the other simulators. */
+      baseUrl: `${e.PAYMENT_GATEWAY === 'dev' && e.PAYMENT_BASE_URL ? new URL(e.PAYMENT_BASE_URL).origin : `http://127.0.0.1:${e.PORT}`}/dev/cinema`,
+    },
     jobs: { lockMs: e.JOB_LOCK_MS },
     crashAt: e.CRASH_AT,
   }

@@ -40,6 +40,16 @@ export const JOBS = {
   'credit-note.issue': { queue: 'bulk', attempts: 8, priority: 10, payload: z.object({ cancellationId: z.uuid() }) },
   'invoice.render': { queue: 'bulk', attempts: 8, priority: 10, payload: z.object({ invoiceId: z.uuid() }) },
   'payment.refund': { queue: 'critical', attempts: 30, payload: z.object({ refundId: z.uuid() }) },
+  /** One look at one film on one site. */
+  'watch.look': { queue: 'scrape', attempts: 1, payload: z.object({ watchId: z.uuid() }) },
+  /** Our own programme changed: what it says now. */
+  'watch.told': { queue: 'critical', attempts: 20, payload: z.object({ watchId: z.uuid() }) },
+  /** A site's list of films in one city. */
+  'listing.read': {
+    queue: 'scrape',
+    attempts: 1,
+    payload: z.object({ sourceId: z.string(), cityId: z.uuid(), list: z.enum(['running', 'upcoming']) }),
+  },
   /** Everybody who waits for what opened gets a row and a ladder. */
   'opening.fan-out': {
     queue: 'critical',
@@ -55,7 +65,15 @@ export const JOBS = {
     attempts: 12,
     payload: z.object({ subscriptionId: z.uuid(), about: z.enum(['already-open', 'blind']) }),
   },
+  /** Says to a new subscriber what was set up; to a number that somebody named, that it can say yes. */
+  'alert.created': {
+    queue: 'notify',
+    attempts: 12,
+    payload: z.object({ subscriptionId: z.uuid(), about: z.enum(['created', 'confirm']) }),
+  },
   // Scheduled: each discovers a bounded batch.
+  /** Watches and lists that are due. */
+  'watch.schedule': { queue: 'scrape', attempts: 1, priority: 1, payload: z.object({}) },
   /** Ladders whose next step is due, and jobs that were lost with Redis. */
   'alert.schedule': { queue: 'critical', attempts: 1, payload: z.object({}) },
   /** Calls and texts of which nobody knows what became: the carrier is asked. */
@@ -95,6 +113,7 @@ export const SCHEDULES: { name: JobName; everyMs: number }[] = [
   { name: 'refund-mail.sweep', everyMs: 60_000 },
   { name: 'cancellation.sweep', everyMs: 60_000 },
   { name: 'invoice.sweep', everyMs: 300_000 },
+  { name: 'watch.schedule', everyMs: 2_000 },
   { name: 'alert.schedule', everyMs: 2_000 },
   { name: 'alert.reconcile', everyMs: 30_000 },
   { name: 'alert.sweep', everyMs: 60_000 },
