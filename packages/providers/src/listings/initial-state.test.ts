@@ -147,6 +147,14 @@ describe('a page that is a proof', () => {
     expect(verdict([pageOf(`${api}HYD`, json)])).toBe('OPEN')
     expect(verdict([pageOf(`${api}CHEN`, json)])).toBe('UNKNOWN identity')
   })
+  test('a film that only the answer as a whole names', () => {
+    const none = answerJson({ ...open, showings: showings.map((one) => ({ ...one, event: null })) })
+    const whole = (eventCode: string) =>
+      JSON.stringify({ data: { ...none.data, additionalData: { dateCode: '20261128', eventCode } } })
+    const at = `${BASE}/api?regionCode=HYD`
+    expect(verdict([pageOf(at, whole('ET00990011'))])).toBe('OPEN')
+    expect(verdict([pageOf(at, whole('ET00990012'))])).toBe('UNKNOWN identity')
+  })
   test('a sister format that the watcher takes too', () => {
     const other = showings.map((showing) => ({ ...showing, event: 'ET00990077' }))
     expect(verdict(page({ showings: other }), { ...target, hints: { eventCodes: 'ET00990077' } })).toBe('OPEN')
@@ -209,7 +217,17 @@ describe('pages of older years', () => {
     expect(verdict(old(after))).toMatch(/^UNKNOWN/)
     expect(verdict(old(after + link))).toBe('OPEN')
     expect(verdict(old(`<button data-phase="preRelease">Interested</button>`))).toBe('NOT_OPEN')
+    const state = (code: string) =>
+      `<script>window.__INITIAL_STATE__ = ${JSON.stringify({ synopsisStore: { bannerWidget: { pageCta: [{ meta: { options: [{ language: 'Telugu', formats: [{ dimension: '2D', eventCode: code }] }] } }] } } })}</script>`
+    expect(verdict(old(after + state('ET00990011')))).toBe('OPEN')
+    expect(verdict(old(after + state('ET00990077')))).toMatch(/^UNKNOWN/)
+    expect(verdict(old(state('ET00990011')))).toMatch(/^UNKNOWN/)
     expect(verdict(old(`${after.replace('button ', 'button disabled ')}${link}`))).toMatch(/^UNKNOWN/)
+  })
+  test('a film page without a button, of a film that comes out later', () => {
+    expect(verdict(old('<span>Releasing on 18 Dec, 2026</span><button>Notify me</button>'))).toBe('NOT_OPEN')
+    expect(verdict(old('<span>Releasing on 18 Nov 2026</span>'))).toMatch(/^UNKNOWN/)
+    expect(verdict(old('<a href="/x"><span>Releasing on 18 Dec 2026</span></a>'))).toMatch(/^UNKNOWN/)
   })
 })
 

@@ -1,16 +1,8 @@
-import type {
-  Evidence,
-  FetchedPage,
-  ListedSession,
-  ListingTarget,
-  Observation,
-  SourceOptions,
-} from '../listing-source.ts'
+import type { FetchedPage, ListedSession, ListingTarget, Observation, SourceOptions } from '../listing-source.ts'
 import {
   type Bookability,
   decide,
   type PageFacts,
-  type Proof,
   type Screening,
   unhealthyObservation,
   unknownObservation,
@@ -20,8 +12,9 @@ import { evidenceOf } from '../reading/evidence.ts'
 import { arrayOf, numberOf, objectOf } from '../reading/json-value.ts'
 import { healthOf } from '../reading/page-health.ts'
 import { textVetoes } from '../reading/text-vetoes.ts'
-import { type DomElement, isElement, openHtml, type PageDom } from '../reading/visible-text.ts'
-import { epochOf, localMoment } from '../reading/zoned-time.ts'
+import { openHtml, type PageDom } from '../reading/visible-text.ts'
+import { epochOf, localDateAt, localMoment } from '../reading/zoned-time.ts'
+import { buttonsOf } from './read-buttons.ts'
 import { clockOf, dayOfPill, type Pill, readPills } from './read-pills.ts'
 import { EVENT_CODE, readState, type StateReading, type StateShow } from './read-state.ts'
 import { regionFits } from './region.ts'
@@ -115,38 +108,6 @@ function addressOf(dom: PageDom | null, page: FetchedPage) {
   return { code, slug: slugs.find((slug) => slug !== null) ?? region }
 }
 
-/** The button of a film's page: weak in itself, its link to the showtimes stands in another place. */
-function buttonsOf(dom: PageDom, asked: Asked): { proofs: Proof[]; saysNotOpen: Evidence[] } {
-  const { $, isHidden } = dom
-  const shown = (selector: string): DomElement | undefined =>
-    $(selector)
-      .toArray()
-      .filter(isElement)
-      .find(
-        (node) => !isHidden(node) && node.attribs.disabled === undefined && node.attribs['aria-disabled'] !== 'true',
-      )
-  const proofs: Proof[] = []
-  const after = shown('[data-phase="postRelease"]')
-  const before = shown('[data-phase="preRelease"]')
-  if (after) {
-    const evidence = evidenceOf('button.book', 'weak', '[data-phase="postRelease"]', JSON.stringify(after.attribs))
-    proofs.push({ ...evidence, place: 'button', date: null })
-  }
-  for (const code of asked.codes) {
-    const link = shown(`a[href*="buytickets"][href*="${code}"]`)
-    if (!link) continue
-    const evidence = evidenceOf('link.showtimes', 'weak', 'a[href*="buytickets"]', JSON.stringify(link.attribs))
-    proofs.push({ ...evidence, place: 'link', date: null })
-  }
-  const notOpen = before && !after
-  return {
-    proofs,
-    saysNotOpen: notOpen
-      ? [evidenceOf('button.interested', 'weak', '[data-phase="preRelease"]', JSON.stringify(before.attribs))]
-      : [],
-  }
-}
-
 /** The film of a showing: its own code, else that of the stored request, else that of the page. */
 function codeOfShow(show: StateShow, pageCode: string | null): string | null {
   if (show.eventCode) return show.eventCode
@@ -222,7 +183,10 @@ export function decideState(options: SourceOptions, target: ListingTarget, page:
   const isMine = mine.length > 0 || (named && others === null)
   const region = [...state.regions].find((one) => regionFits(target.city, one, null) !== true) ?? null
   const hasState = state.lists > 0 || state.strip.size > 0
-  const buttons = dom && !hasState && pills.length === 0 ? buttonsOf(dom, asked) : { proofs: [], saysNotOpen: [] }
+  const buttons =
+    dom && !hasState && pills.length === 0
+      ? buttonsOf(dom, roots, codes, localDateAt(now, asked.zone))
+      : { proofs: [], saysNotOpen: [] }
 
   const screenings = here.map(({ screening }) => screening).filter((screening) => screening !== null)
   const lost = here.length - screenings.length + state.broken + unreadable

@@ -136,7 +136,7 @@ function aroundWithin(node: JsonObject, key: string, around: Around): Around {
   const venue = idOf(data.venueCode) ?? (node.type === 'venue-card' ? idOf(node.id) : null) ?? idOf(node.VenueCode)
   if (venue) within = { ...within, venueCode: venue, venueName: textOf(data.venueName) ?? textOf(node.VenueName) }
   // Chips for choosing a format carry codes too; only what holds showings speaks for them.
-  if (showtimesOf(node) || venue || Array.isArray(node.showtimesSections)) {
+  if (showtimesOf(node) || venue || Array.isArray(node.showtimesSections) || Array.isArray(node.showtimeWidgets)) {
     const code = codeOf(data.eventCode) ?? codeOf(node.eventCode) ?? codeOf(node.EventCode)
     if (code) within = { ...within, eventCode: code }
   }
