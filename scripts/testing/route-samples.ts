@@ -1,4 +1,4 @@
-import { newSecret } from '@marquee/core/ids'
+import { newId, newSecret } from '@marquee/core/ids'
 import { quoteMove } from '@marquee/core/moves/quote-move'
 import { makeProof } from '@marquee/core/testing/make-proof'
 import {
@@ -130,6 +130,11 @@ export const SAMPLES: Samples = {
   'PUT /auth/profile': () => ({ body: { username: `walker-${tag()}` } }),
   'DELETE /auth/profile': async (world, owner) => ({ body: { password: await passwordOf(world, owner) } }),
 
+  'POST /api/voice/:provider/answer/:attemptId': () => ({ params: { provider: 'plivo', attemptId: newId() } }),
+  'POST /api/voice/:provider/keys/:attemptId': () => ({ params: { provider: 'plivo', attemptId: newId() } }),
+  'POST /api/voice/:provider/status/:attemptId': () => ({ params: { provider: 'plivo', attemptId: newId() } }),
+  'POST /api/sms/:provider/status': () => ({ params: { provider: 'plivo' } }),
+  'POST /api/sms/:provider/inbound': () => ({ params: { provider: 'plivo' } }),
   'POST /api/payments/webhooks/:gateway': ({ ctx }) => ({ params: { gateway: ctx.gateway.name } }),
 
   'POST /api/admin-requests': async (world, owner) => ({
@@ -236,6 +241,12 @@ export const PUBLIC_IDS = [
   'GET /api/refunds/:reference',
   // The gateway's name.
   'POST /api/payments/webhooks/:gateway',
+  // The carrier's name, and a call that only the carrier can speak of.
+  'POST /api/voice/:provider/answer/:attemptId',
+  'POST /api/voice/:provider/keys/:attemptId',
+  'POST /api/voice/:provider/status/:attemptId',
+  'POST /api/sms/:provider/status',
+  'POST /api/sms/:provider/inbound',
 ]
 
 /** Routes for one's own things whose id is in the body. */

@@ -7,6 +7,7 @@ import { alertRoutes } from './alerts.ts'
 import { authRoutes } from './auth.ts'
 import { bookingRoutes } from './bookings.ts'
 import { cancellationRoutes } from './cancellations.ts'
+import { carrierCallbackRoutes } from './carrier-callbacks.ts'
 import { cityRoutes } from './cities.ts'
 import { cineverseRoutes } from './compat/cineverse.ts'
 import { cineverseAdminRoutes } from './compat/cineverse-admin.ts'
@@ -66,6 +67,7 @@ export const ROUTES: { plugin: Routes; prefix: string }[] = [
   { plugin: adminRequestRoutes, prefix: '/api/admin-requests' },
   { plugin: adminRoutes, prefix: '/api/admin' },
   { plugin: adminShowtimeRoutes, prefix: '/api/admin' },
+  { plugin: carrierCallbackRoutes, prefix: '/api' },
   { plugin: devRoutes, prefix: '/api/dev' },
   { plugin: devGatewayRoutes, prefix: '/dev/gateway' },
   { plugin: devCinemaRoutes, prefix: '/dev/cinema' },

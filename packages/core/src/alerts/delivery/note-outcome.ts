@@ -1,5 +1,6 @@
 import type { Ctx } from '../../context.ts'
 import type { Prisma } from '../../generated/prisma/client.ts'
+import { maskPeople } from '../../log-errors.ts'
 import { readAlertFacts } from './alert-facts.ts'
 import { MOST_TRIES, pauseAfter } from './backoff.ts'
 import { settleLadders } from './end-ladder.ts'
@@ -25,7 +26,8 @@ export type VendorOutcome =
  * Writes down what the vendor said of an attempt whose intent was committed before, and what follows from it. A receipt may
  * have come first: what it said stays.
  */
-export async function noteOutcome(ctx: OutcomeCtx, attemptId: string, outcome: VendorOutcome): Promise<void> {
+export async function noteOutcome(ctx: OutcomeCtx, attemptId: string, said: VendorOutcome): Promise<void> {
+  const outcome = withoutPeople(said)
   const own = await ctx.db.alertAttempt.findUnique({ where: { id: attemptId }, select: { alertId: true } })
   const merged = await ctx.db.alertAttempt.findMany({ where: { mergedIntoId: attemptId }, select: { alertId: true } })
   if (!own) return
@@ -85,6 +87,10 @@ async function write(ctx: OutcomeCtx, tx: Tx, attemptId: string, outcome: Vendor
       return writeNotSent(tx, attemptId, outcome.why, now)
   }
 }
+
+/** Vendors repeat the number or address in what they say, with its plus or without. */
+const withoutPeople = (outcome: VendorOutcome): VendorOutcome =>
+  'why' in outcome && outcome.why ? { ...outcome, why: maskPeople(outcome.why).replaceAll(/\d{7,}/g, '…') } : outcome
 
 /** Waits and is tried again, each of a merged call by itself; after the last try it is dead. */
 async function writeNotSent(tx: Tx, attemptId: string, why: string, now: Date): Promise<void> {
