@@ -162,7 +162,7 @@ export const alertRoutes: Routes = async (app, { ctx }) => {
         config: { access: 'person' },
         schema: { tags, summary, headers, params: AlertParams, response: { 200: AlertView } },
       },
-      async (request) => verb(ctx, { asker: askerOf(request), ...request.params }),
+      async (request) => verb(ctx, { asker: askerOf(request), ...request.params, network: networkOf(request) }),
     )
 
   app.post(

@@ -35,3 +35,7 @@ export async function requireConsents(tx: Tx, { id, channels }: AlertSubscriptio
       'one of the ways to be told was stopped or never confirmed: choose and agree to them again',
     )
 }
+
+/** Nobody has ever agreed to it: it was asked for in the name of a number, by the old address `POST /monitor`. */
+export const isUnconfirmed = async (tx: Tx, subscriptionId: string): Promise<boolean> =>
+  (await tx.consent.count({ where: { subscriptionId } })) === 0

@@ -1,0 +1,285 @@
+import type { AlertChannel, UpdateAlertBody } from '@marquee/contracts/alerts'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { manualClock } from '../clock.ts'
+import type { Actor } from '../context.ts'
+import type { City, Movie } from '../generated/prisma/client.ts'
+import { newId } from '../ids.ts'
+import { alertForm } from '../testing/alert-form.ts'
+import { makeCity, makeMovie, makeScreen, makeShowtime, makeTheatre, makeUser } from '../testing/factories.ts'
+import { type TestContext, testContext } from '../testing/services.ts'
+import { answerAlert } from './answer-alert.ts'
+import { CONSENT_VERSION } from './consent-texts.ts'
+import { findOrCreateContact, openContact } from './contacts/contact-points.ts'
+import { createAlert } from './create-alert.ts'
+import { deleteAlert } from './delete-alert.ts'
+import { deleteAllAlerts } from './delete-all-alerts.ts'
+import { getAlert } from './get-alert.ts'
+import { signLink } from './links/sign-link.ts'
+import { listAlerts } from './list-alerts.ts'
+import { pauseAlert } from './pause-alert.ts'
+import { postponeAlert } from './postpone-alert.ts'
+import { rearmAlert } from './rearm-alert.ts'
+import { resumeAlert } from './resume-alert.ts'
+import { sendCreated } from './send-created.ts'
+import { unsubscribeAlerts } from './unsubscribe-alerts.ts'
+import { updateAlert } from './update-alert.ts'
+
+const clock = manualClock('2026-11-21T10:00:00Z')
+let ctx: TestContext
+let city: City
+let movie: Movie
+beforeAll(async () => {
+  ctx = await testContext({ clock })
+  await ctx.db.listingSource.upsert({
+    where: { id: 'marquee' },
+    create: {
+      id: 'marquee',
+      name: 'Marquee',
+      kind: 'catalogue',
+      baseUrl: 'http://localhost',
+      hosts: [],
+      enabled: true,
+    },
+    update: {},
+  })
+})
+afterAll(() => ctx.close())
+beforeEach(async () => {
+  clock.advance(60_000)
+  city = await makeCity(ctx)
+  movie = await makeMovie(ctx, { releaseDate: new Date('2026-12-18') })
+})
+
+const ANYBODY: Actor = { kind: 'anonymous' }
+let counter = 0
+const number = () => `+9190${String(++counter).padStart(8, '0')}`
+const network = '198.18.0.1'
+const page = { limit: 10, offset: 0 }
+
+/** A guest who waits, and how they ask. */
+async function waiting(channels: AlertChannel[] = ['call', 'sms', 'email']) {
+  const given = { phone: number(), ...(channels.includes('email') && { email: `guest${counter}@example.com` }) }
+  const body = await alertForm(ctx, { city: city.slug, film: `movie:${movie.id}`, channels, ...given })
+  const { alert, token } = await createAlert(ctx, { asker: { actor: ANYBODY }, body, network })
+  return { ...given, alertId: alert.id, asker: { actor: ANYBODY, token: token ?? '' } }
+}
+const showing = async () => {
+  const theatre = await makeTheatre(ctx, { cityId: city.id })
+  const screen = await makeScreen(ctx, { theatreId: theatre.id })
+  return makeShowtime(ctx, { movieId: movie.id, screen, startsIn: 3 * 24 * 60 })
+}
+const subscribers = async () => (await ctx.db.watch.findFirstOrThrow({ where: { cityId: city.id } })).subscribers
+const update = (one: Awaited<ReturnType<typeof waiting>>, body: UpdateAlertBody) =>
+  updateAlert(ctx, { ...one, body, network })
+const unsubscribeToken = async (kind: 'phone' | 'email', value: string, channel: AlertChannel) => {
+  const contact = await ctx.db.$transaction((tx) => findOrCreateContact(tx, ctx, { kind, value, verifiedAt: null }))
+  const expiresAt = new Date(clock.now().getTime() + 86_400_000)
+  return signLink(ctx, {
+    contactId: contact.id,
+    linkVersion: contact.linkVersion,
+    scope: 'unsubscribe',
+    channel,
+    expiresAt,
+  })
+}
+
+describe('is nobody else’s', () => {
+  test('not by a link of another number, a link that is over or was ended, nor without any', async () => {
+    const mine = await waiting()
+    const { asker: other } = await waiting()
+    const stranger = { kind: 'user', userId: (await makeUser(ctx)).id, role: 'customer', jti: newId() } as const
+    const verbs = [getAlert, pauseAlert, resumeAlert, rearmAlert, deleteAlert, answerAlert] as const
+    for (const asker of [other, { actor: stranger }, { actor: stranger, token: other.token }])
+      for (const verb of verbs)
+        await expect(verb(ctx, { alertId: mine.alertId, asker, network })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    await expect(update({ ...mine, asker: other }, { partySize: 9 })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    await expect(postponeAlert(ctx, { ...mine, asker: other, minutes: 5 })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+
+    const unsubscribe = await unsubscribeToken('phone', mine.phone, 'sms')
+    const changed = `${mine.asker.token.slice(0, -1)}${mine.asker.token.endsWith('A') ? 'Q' : 'A'}`
+    for (const token of [undefined, '', 'x', changed, unsubscribe])
+      await expect(getAlert(ctx, { ...mine, asker: { actor: ANYBODY, token } })).rejects.toMatchObject({
+        code: 'UNAUTHENTICATED',
+      })
+    await ctx.db.contactPoint.updateMany({ data: { linkVersion: { increment: 1 } } })
+    await expect(getAlert(ctx, mine)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' })
+    await ctx.db.contactPoint.updateMany({ data: { linkVersion: { decrement: 1 } } })
+    expect((await getAlert(ctx, mine)).partySize).toBe(2)
+    clock.advance(181 * 86_400_000)
+    await expect(getAlert(ctx, mine)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' })
+  })
+
+  test('a link shows the alerts of its own number and no others', async () => {
+    const mine = await waiting()
+    await waiting()
+    const { items, total } = await listAlerts(ctx, { ...mine, query: page })
+    expect([items.map(({ id }) => id), total]).toEqual([[mine.alertId], 1])
+  })
+})
+
+describe('changing', () => {
+  test('leaves what is not given', async () => {
+    const mine = await waiting()
+    const before = await getAlert(ctx, mine)
+    const after = await update(mine, { partySize: 5, urgency: 'opening-day' })
+    expect(after).toEqual({ ...before, partySize: 5, urgency: 'opening-day' })
+  })
+
+  test('a new way needs its consent and a contact; one that is taken off takes its consent along', async () => {
+    const mine = await waiting(['sms'])
+    const refused = (body: UpdateAlertBody) =>
+      update(mine, body).catch(
+        (error) => (error as { details: { fields: { field: string }[] } }).details.fields[0]?.field,
+      )
+    expect(await refused({ channels: ['sms', 'call'] })).toBe('consent.channels')
+    const consent = (channels: AlertChannel[]) => ({ version: CONSENT_VERSION, channels })
+    expect(await refused({ channels: ['sms', 'email'], consent: consent(['email']) })).toBe('email')
+    expect(await refused({ channels: ['in_app'], consent: consent(['in_app']) })).toBe('channels')
+    const after = await update(mine, { channels: ['call'], consent: consent(['call']) })
+    expect([after.channels, after.consents.map(({ channel }) => channel)]).toEqual([['call'], ['call']])
+    expect(await ctx.db.consent.count({ where: { subscriptionId: mine.alertId, withdrawnAt: clock.now() } })).toBe(1)
+  })
+
+  test('filters that are on sale now are said to be, others wait; a day that is over may stay', async () => {
+    const { filters } = await alertForm(ctx, { city: city.slug, film: `movie:${movie.id}` })
+    const mine = await waiting()
+    await showing()
+    expect((await update(mine, { filters: { ...filters, dateTo: '2099-01-01' } })).state).toBe('ALREADY_OPEN')
+    expect(await subscribers()).toBe(0)
+    expect((await update(mine, { filters: { ...filters, dateFrom: '2028-12-18' } })).state).toBe('ACTIVE')
+    expect(await subscribers()).toBe(1)
+    await expect(update(mine, { filters: { ...filters, dateFrom: '2026-01-01' } })).rejects.toMatchObject({
+      code: 'VALIDATION',
+    })
+    await ctx.db.alertSubscription.update({
+      where: { id: mine.alertId },
+      data: { filters: { ...filters, dateFrom: '2026-01-01' } },
+    })
+    expect((await update(mine, { filters: { ...filters, dateFrom: '2026-01-01' } })).filters.dateFrom).toBe(
+      '2026-01-01',
+    )
+  })
+})
+
+describe('pausing', () => {
+  test('stops watching, and resuming says what opened meanwhile', async () => {
+    const mine = await waiting()
+    expect((await pauseAlert(ctx, mine)).state).toBe('PAUSED')
+    expect((await pauseAlert(ctx, mine)).promise).toMatch(/^Paused/)
+    expect(await subscribers()).toBe(0)
+    expect((await resumeAlert(ctx, { ...mine, network })).state).toBe('ACTIVE')
+    expect(await subscribers()).toBe(1)
+    await pauseAlert(ctx, mine)
+    await showing()
+    expect((await resumeAlert(ctx, { ...mine, network })).state).toBe('ALREADY_OPEN')
+    expect(await subscribers()).toBe(0)
+    // Not paused: nothing to resume.
+    expect((await resumeAlert(ctx, { ...mine, network })).state).toBe('ALREADY_OPEN')
+  })
+})
+
+test('watch again begins another round, and what is on sale now is no news', async () => {
+  const mine = await waiting()
+  await ctx.db.alertSubscription.update({ where: { id: mine.alertId }, data: { state: 'NOTIFIED' } })
+  await showing()
+  expect((await rearmAlert(ctx, mine)).state).toBe('ACTIVE')
+  expect((await rearmAlert(ctx, mine)).state).toBe('ACTIVE')
+  expect(await ctx.db.alertSubscription.findUnique({ where: { id: mine.alertId } })).toMatchObject({ round: 2 })
+  expect(await ctx.db.subscriptionWatch.findMany({ where: { subscriptionId: mine.alertId } })).toMatchObject([
+    { armedAt: null, alreadyOpenAt: clock.now() },
+  ])
+  expect(await subscribers()).toBe(1)
+})
+
+describe('deleting', () => {
+  test('forgets the person, keeps what was agreed to, and is not found again', async () => {
+    const mine = await waiting()
+    await deleteAlert(ctx, mine)
+    const row = await ctx.db.alertSubscription.findUniqueOrThrow({
+      where: { id: mine.alertId },
+      include: { consents: true },
+    })
+    expect(row).toMatchObject({ state: 'ENDED', name: '', phoneContactId: null, emailContactId: null })
+    expect(row.consents.map(({ withdrawnAt }) => withdrawnAt)).toEqual([clock.now(), clock.now(), clock.now()])
+    expect(await subscribers()).toBe(0)
+    await expect(deleteAlert(ctx, mine)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' })
+  })
+
+  test('keeps a number that waits for something else; everything at once leaves nothing', async () => {
+    const first = await waiting(['sms'])
+    movie = await makeMovie(ctx)
+    const form = await alertForm(ctx, { city: city.slug, film: `movie:${movie.id}`, channels: ['sms'] })
+    await createAlert(ctx, { asker: first.asker, body: form, network })
+    const contacts = () => ctx.db.contactPoint.findMany({ where: { phoneSubscriptions: { some: {} } } })
+    const before = (await contacts()).length
+    await deleteAlert(ctx, first)
+    expect((await contacts()).length).toBe(before)
+    expect(await deleteAllAlerts(ctx, first)).toEqual({ deleted: 1 })
+    expect((await contacts()).length).toBe(before - 1)
+    await expect(listAlerts(ctx, { ...first, query: page })).rejects.toMatchObject({ code: 'UNAUTHENTICATED' })
+  })
+})
+
+describe('one click', () => {
+  test('ends one channel for good, twice is once; the others go on', async () => {
+    const mine = await waiting()
+    const token = await unsubscribeToken('email', mine.email ?? '', 'email')
+    const answer = { channel: 'email', sentTo: 'g•••@example.com' }
+    expect(await unsubscribeAlerts(ctx, { token })).toEqual(answer)
+    expect(await unsubscribeAlerts(ctx, { token })).toEqual(answer)
+    expect(await getAlert(ctx, mine)).toMatchObject({ channels: ['call', 'sms'], state: 'ACTIVE' })
+    expect(await ctx.db.optOut.findMany({ where: { channel: 'email' } })).toMatchObject([{ how: 'unsubscribe' }])
+    // The address is not taken into another alert behind its owner's back.
+    const consent = { version: CONSENT_VERSION, channels: ['email' as const] }
+    await expect(update(mine, { channels: ['email'], consent })).rejects.toMatchObject({ code: 'VALIDATION' })
+  })
+
+  test('of the only channel pauses, and it cannot be resumed as if nothing had been said', async () => {
+    const mine = await waiting(['sms'])
+    await unsubscribeAlerts(ctx, { token: await unsubscribeToken('phone', mine.phone, 'sms') })
+    expect((await getAlert(ctx, mine)).state).toBe('PAUSED')
+    expect(await subscribers()).toBe(0)
+    await expect(resumeAlert(ctx, { ...mine, network })).rejects.toMatchObject({ code: 'VALIDATION' })
+  })
+
+  test('is no other link', async () => {
+    const mine = await waiting()
+    for (const token of [mine.asker.token, 'x'.repeat(55)])
+      await expect(unsubscribeAlerts(ctx, { token })).rejects.toMatchObject({ code: 'UNAUTHENTICATED' })
+    expect(await ctx.db.optOut.count({ where: { channel: 'call' } })).toBe(0)
+  })
+})
+
+describe('what was set up', () => {
+  test('is said by mail, with a link that manages it and a button to stop', async () => {
+    const mine = await waiting()
+    await sendCreated(ctx, { subscriptionId: mine.alertId, about: 'created' })
+    const [mail] = ctx.mail.sent.filter(({ to }) => to === mine.email)
+    expect(mail?.subject).toBe(`We watch ${movie.title} in ${city.name} for you`)
+    expect(mail?.headers?.['List-Unsubscribe-Post']).toBe('List-Unsubscribe=One-Click')
+    const token = /\/alerts\?t=([\w-]+)/.exec(mail?.text ?? '')?.[1]
+    expect((await getAlert(ctx, { ...mine, asker: { actor: ANYBODY, token } })).id).toBe(mine.alertId)
+    expect(ctx.sms.sent.filter(({ to }) => to === mine.phone)).toEqual([])
+  })
+
+  test('by text where there is no mail; to nobody who said never again, about nothing that is gone', async () => {
+    const mine = await waiting(['sms'])
+    const say = () => sendCreated(ctx, { subscriptionId: mine.alertId, about: 'created' })
+    const texts = () => ctx.sms.sent.filter(({ to }) => to === mine.phone).map(({ text }) => text)
+    await say()
+    expect(texts()).toEqual([expect.stringMatching(/^Marquee: we watch .+\/alerts\?t=[\w-]{55} Reply STOP to end\.$/)])
+    await unsubscribeAlerts(ctx, { token: await unsubscribeToken('phone', mine.phone, 'sms') })
+    await say()
+    await deleteAlert(ctx, mine)
+    await say()
+    expect(texts()).toHaveLength(1)
+  })
+})
+
+test('a number is opened from its row alone', async () => {
+  const mine = await waiting()
+  const contact = await ctx.db.contactPoint.findFirstOrThrow({
+    where: { phoneSubscriptions: { some: { id: mine.alertId } } },
+  })
+  expect(openContact(ctx, contact)).toBe(mine.phone)
+})
