@@ -57,9 +57,9 @@ function hasSkeleton(state: PageState, blocks: Block[], listsDates: boolean): bo
   )
 }
 
-function vetoesOf(body: string): Proof[] {
+function vetoesOf(body: string, title: string): Proof[] {
   if (/^\s*[{[]/.test(body)) return []
-  return soldOutTexts(openHtml(body)).map(({ kind, text, where }) => ({
+  return soldOutTexts(openHtml(body), title).map(({ kind, text, where }) => ({
     ...evidenceOf(`text.${kind}`, 'veto', where, text),
     place: 'text',
     date: null,
@@ -118,7 +118,7 @@ function factsOf(state: PageState, page: FetchedPage, target: ListingTarget, opt
     saysNotOpen,
     announcedAt: sale?.at ?? null,
     announcement: sale?.evidence ?? null,
-    proofs: [...proofs, ...vetoesOf(page.body)],
+    proofs: [...proofs, ...vetoesOf(page.body, target.title)],
     staleSince: staleSince(state, all, now),
     shape: shapeOf(state),
   }

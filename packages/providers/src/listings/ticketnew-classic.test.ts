@@ -126,6 +126,22 @@ describe('a film page', () => {
     expect(verdict(page({ days: [], houses: times, showlisting: false }))).not.toBe('OPEN')
   })
 
+  test('reads boxes of times by what their names have kept', () => {
+    const box = (time: string, colour: string) =>
+      `<div class="MovieSessionsListingDesktop_timeblock__MiYNc"><div class="${colour} MovieSessionsListingDesktop_time__r6FAI">${time}</div></div>`
+    const body = `<div class="MovieSessionsListingDesktop_movieSessions__KYv1d"><div class="x"><a href="/movies/royal-in-hyderabad-CD811">Royal</a></div>
+${box('10:10 AM', 'greenCol')}${box('09:45 PM', 'greyCol')}</div>`
+    const seen = read(page({ houses: [], body }))
+    expect(seen.verdict).toBe('OPEN')
+    expect(seen.sessions.map(({ startsAt, bookable, cinema }) => [startsAt, bookable, cinema.siteId])).toEqual([
+      ['2026-11-28T04:40:00.000Z', true, '811'],
+      ['2026-11-28T16:15:00.000Z', false, '811'],
+    ])
+    const grey = body.replace('greenCol', 'greyCol')
+    expect(verdict(page({ houses: [], body: grey }))).toBe('SOLD_OUT')
+    expect(verdict(page({ houses: [], days: [], showlisting: false, body: grey }))).not.toBe('SOLD_OUT')
+  })
+
   test('hidden, it is no signal', () => {
     const [whole] = page({ houses: [], days: [] })
     const hidden = whole!.body.replace('>Showlisting<', ' style="display:none">Showlisting<')

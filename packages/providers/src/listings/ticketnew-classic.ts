@@ -24,7 +24,8 @@ const HTML = { accept: 'text/html,application/xhtml+xml' }
 function factsOf(page: FetchedPage, target: ListingTarget, zone: string): PageFacts {
   const dom = openHtml(page.body)
   const signals = signalsOn(dom, page, target)
-  const { screenings, unreadable } = sessionsOn({ dom, page, target, zone, shownDay: signals.shownDay })
+  const onSale = signals.showlisting !== null && signals.days.length > 0
+  const { screenings, unreadable } = sessionsOn({ dom, page, target, zone, shownDay: signals.shownDay, onSale })
   const { id, sure } = servedFilm(dom, page, target)
   const city = cityFits(dom, page, target)
   const speaksOfShows = screenings.length > 0 || signals.days.length > 0 || signals.showlisting !== null

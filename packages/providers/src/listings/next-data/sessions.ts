@@ -232,5 +232,5 @@ function bookingUrl(
     fromdate: localDate,
     contentid: bareId(target.siteMovieId),
   })
-  return `${baseUrl}/movies/seat-layout/${encodeURIComponent(format.toLowerCase())}?${query}`
+  return `${baseUrl}/movies/seat-layout/${encodeURIComponent(format.toLowerCase())}?${query.toString()}`
 }

@@ -41,8 +41,14 @@ export type SoldOutText = { kind: 'sold-out' | 'not-on-sale'; text: string; wher
  * What the page says to everybody about its film as a whole: that nothing is left, or is not sold. Only what people see, and not
  * what stands in links, buttons, lists, legends or beside other films. At most a few; a veto, never a proof.
  */
-export function soldOutTexts(dom: PageDom): SoldOutText[] {
+export function soldOutTexts(dom: PageDom, filmTitle = ''): SoldOutText[] {
   const found: SoldOutText[] = []
+  const heading = dom.$('title').first().text().trim().toLowerCase()
+  // Films are called "Housefull" and "Sold Out".
+  const isTitle = (statement: string) => {
+    const text = statement.toLowerCase()
+    return text === filmTitle.trim().toLowerCase() || (heading.startsWith(text) && heading.length > text.length + 8)
+  }
   for (const element of dom.$('h1,h2,h3,h4,h5,h6,p,div,span,strong,b,em,section').toArray()) {
     let text = ''
     let nested = false
@@ -54,7 +60,7 @@ export function soldOutTexts(dom: PageDom): SoldOutText[] {
     const statement = text.replace(/\s+/g, ' ').trim()
     if (nested || statement.length < 7 || statement.length > 80) continue
     const kind = NOTHING_LEFT.test(statement) ? 'sold-out' : NOT_ON_SALE.test(statement) ? 'not-on-sale' : null
-    if (kind === null || found.some(({ text }) => text === statement)) continue
+    if (kind === null || isTitle(statement) || found.some(({ text }) => text === statement)) continue
     if (dom.isHidden(element) || isElsewhere(element)) continue
     const around = element.parent && isElement(element.parent) && element.parent.name !== 'body' ? element.parent : null
     if (around && LEGEND.test(dom.textIn(around).slice(0, 300))) continue

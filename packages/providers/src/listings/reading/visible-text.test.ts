@@ -60,4 +60,11 @@ describe('that nothing is left', () => {
     '<footer><p>Sold out</p></footer>',
     '<h2>Coming soon</h2>',
   ])('not: %s', (html) => expect(said(html)).toEqual([]))
+
+  test('not the title of a film', () => {
+    const page =
+      '<html><head><title>Housefull 5 (2025) Tickets</title></head><body><h1>Housefull</h1><p>Sold Out</p></body></html>'
+    expect(soldOutTexts(openHtml(page), 'Sold Out')).toEqual([])
+    expect(soldOutTexts(openHtml(page), 'Housefull 5')).toMatchObject([{ text: 'Sold Out' }])
+  })
 })

@@ -109,7 +109,9 @@ function hiddenByStyle($: CheerioAPI): Set<DomNode> {
   )
   for (const rule of usable.slice(0, RULE_LIMIT).sort((a, b) => a.weight - b.weight)) {
     try {
-      for (const element of $(rule.selector).toArray()) rule.hides ? hidden.add(element) : hidden.delete(element)
+      for (const element of $(rule.selector).toArray())
+        if (rule.hides) hidden.add(element)
+        else hidden.delete(element)
     } catch {
       // A selector that is none hides nothing.
     }

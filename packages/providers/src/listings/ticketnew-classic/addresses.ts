@@ -23,13 +23,14 @@ export function filmSlugOf(url: URL): string | null {
 export function townOf(url: URL): string | null {
   return (
     /^\/movies\/([^/]+)\/[^/]+-c\/\d+\/?$/.exec(url.pathname)?.[1] ??
+    /^\/movies\/.*-in-([^/]+)-CD\d+\/?$/.exec(url.pathname)?.[1] ??
     /\/Online-Advance-Booking\/[^/]+\/C\/([^/]+)/i.exec(url.pathname)?.[1] ??
     null
   )
 }
 
 /** A cinema's id in its address. */
-export const cinemaIdOf = (url: URL): string | null => /-c\/(\d+)\/?$/.exec(url.pathname)?.[1] ?? null
+export const cinemaIdOf = (url: URL): string | null => /-(?:c\/|CD)(\d+)\/?$/.exec(url.pathname)?.[1] ?? null
 
 /** The day that an address asks for. */
 export const dayOf = (url: URL): string | null => dateOf(url.searchParams.get('fromdate'))

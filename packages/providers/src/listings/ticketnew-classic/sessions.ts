@@ -13,26 +13,32 @@ export type SessionPlace = {
   target: ListingTarget
   zone: string
   shownDay: string | null
+  /** The page leads to shows of listed days: a greyed time among them has been sold out, elsewhere it has never been sold. */
+  onSale: boolean
 }
 export type ReadSessions = { screenings: Screening[]; unreadable: number }
 
+/** What names a cinema: a class of its own in the older pages, a link to its page in the newer. */
+export const CINEMA_NAMES = '.theater-name, .tn-entity-details h5, a[href*="-c/"], a[href*="-CD"]'
 const TIME = /\b(\d{1,2}[:.]\d{2}(?:\s*[ap]\.?m\.?)?)/i
 const DISABLED = /(?:^|[\s_-])(?:grey(?:Col)?|gray|disabled|inactive|sold-?out|expired|unavailable)/i
 
-const isDisabled = (element: DomElement) =>
-  element.attribs['aria-disabled'] === 'true' ||
-  element.attribs.disabled !== undefined ||
-  DISABLED.test(element.attribs.class ?? '')
+const isOff = ({ attribs }: DomElement) =>
+  attribs['aria-disabled'] === 'true' || attribs.disabled !== undefined || DISABLED.test(attribs.class ?? '')
+
+/** A box is off when it says so itself, or when the time in it does. */
+const isDisabled = (element: DomElement): boolean =>
+  isOff(element) || element.children.some((child) => isElement(child) && isOff(child))
 
 /** The cinema that a session stands under: the nearest block around it that names one. */
 function cinemaOf(element: DomElement, { dom, page }: SessionPlace): { siteId: string | null; name: string } {
   const { $ } = dom
   for (let here = element.parent; here && isElement(here); here = here.parent) {
-    const named = $(here).find('.theater-name, .tn-entity-details h5, a[href*="-c/"]').toArray()
+    const named = $(here).find(CINEMA_NAMES).toArray()
     // A block with several cinemas is around all of them.
     if (named.length === 0) continue
     const last = named.filter((name) => dom.isBefore(name, element)).at(-1) ?? named[0]!
-    const link = [last, ...$(last).find('a').toArray()].find((one) => /-c\/\d+/.test(one.attribs.href ?? ''))
+    const link = [last, ...$(last).find('a').toArray()].find((one) => /-c\/\d+|-CD\d+/.test(one.attribs.href ?? ''))
     const url = link ? hrefOf(link.attribs.href, page.finalUrl) : null
     return { siteId: url && cinemaIdOf(url), name: dom.textIn(last) }
   }
@@ -75,7 +81,7 @@ function linked(place: SessionPlace): Found[] {
         element,
         id: sessionId ? encoded : null,
         url,
-        state: isDisabled(element) ? 'closed' : 'bookable',
+        state: isDisabled(element) ? (place.onSale ? 'sold-out' : 'closed') : 'bookable',
         seats: null,
         cinema: { siteId: cinema.siteId ?? (cinemaId || null), name: cinema.name },
       }
@@ -105,21 +111,25 @@ function attributed({ dom, page }: SessionPlace): Found[] {
     })
 }
 
+/** Colours of times, and the boxes around them, have kept these parts of their names through all builds. */
+const TIME_BLOCKS = ['time-block', 'timeblock', 'greenCol', 'yellowCol', 'orangeCol', 'redCol', 'greyCol']
+  .map((name) => `[class*="${name}" i]`)
+  .join(',')
+
 /** Times that are mere text, one to a block: what is left where a script does the rest. No id, so no more than a hint. */
 function textual(place: SessionPlace): Found[] {
   const { dom } = place
   return dom
-    .$(
-      '[class*="time-block" i],[class*="timeblock" i],[class*="timeCol" i],[class*="sessions_time" i],[class*="greyCol"]',
-    )
+    .$(TIME_BLOCKS)
     .toArray()
+    .filter(isElement)
     .filter((element) => element.name !== 'a' && !dom.isHidden(element) && TIME.test(dom.textIn(element).slice(0, 80)))
     .slice(0, 2_000)
     .map((element) => ({
       element,
       id: null,
       url: null,
-      state: isDisabled(element) ? 'closed' : 'bookable',
+      state: isDisabled(element) ? (place.onSale ? 'sold-out' : 'closed') : 'bookable',
       seats: null,
       cinema: cinemaOf(element, place),
     }))

@@ -4,6 +4,7 @@ import { evidenceOf } from '../reading/evidence.ts'
 import { soldOutTexts } from '../reading/sold-out-text.ts'
 import type { DomElement, PageDom } from '../reading/visible-text.ts'
 import { dayOf, filmIdOf, hrefOf } from './addresses.ts'
+import { CINEMA_NAMES } from './sessions.ts'
 
 /** Tabs that a film's page has besides that of its shows. */
 const OTHER_TABS =
@@ -45,7 +46,7 @@ function dayLinks(dom: PageDom, page: FetchedPage, target: ListingTarget, showli
       if (!date || film !== target.siteMovieId || element === showlisting || off || dom.isHidden(element)) return []
       const { attribs } = element
       const shown =
-        /(?:^|[\s_-])(?:selected|active|current)/i.test(attribs.class ?? '') ||
+        /(?<!in|de)(?:selected|active|current)/i.test(attribs.class ?? '') ||
         attribs['aria-selected'] === 'true' ||
         attribs['aria-current'] !== undefined
       return [{ date, shown, element }]
@@ -62,7 +63,7 @@ export function signalsOn(dom: PageDom, page: FetchedPage, target: ListingTarget
     .map((element) => element.attribs['data-date'])
   const shownDay =
     days.find(({ shown }) => shown)?.date ?? (tabDay && dayOf(tabDay)) ?? marked.find((day) => day) ?? null
-  const theatres = $('.theater-name, .tn-entity-details h5, a[href*="-c/"]')
+  const theatres = $(CINEMA_NAMES)
     .toArray()
     .filter((one) => !dom.isHidden(one))
   const proofs: Proof[] = []
@@ -74,7 +75,7 @@ export function signalsOn(dom: PageDom, page: FetchedPage, target: ListingTarget
     })
   for (const { date, element } of days)
     proofs.push({ ...evidenceOf('link.day', 'weak', 'a[href*=fromdate]', $.html(element)), place: 'days', date })
-  for (const { kind, text, where } of soldOutTexts(dom))
+  for (const { kind, text, where } of soldOutTexts(dom, target.title))
     proofs.push({ ...evidenceOf(`text.${kind}`, 'veto', where, text), place: 'text', date: null })
 
   const hasTabs = $('a,button,[role="tab"]')
