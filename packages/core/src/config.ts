@@ -1,17 +1,9 @@
-import { createHmac } from 'node:crypto'
 import { z } from 'zod'
+import { CARRIER_ENV, carrierProblems, carrierSettings } from './config-carriers.ts'
 
 const bool = z.stringbool().default(false)
 const RAZORPAY = 'https://api.razorpay.com'
 const secret = z.string().min(16, 'use at least 16 characters')
-
-/** Names with commas, in the order in which they are tried. */
-const namesOf = <const T extends string[]>(...known: T) =>
-  z
-    .string()
-    .transform((list) => list.split(',').map((name) => name.trim()))
-    .pipe(z.array(z.enum(known)))
-const number = z.string().regex(/^\+[1-9]\d{6,14}$/, 'a number with its country, such as +914012345678')
 
 /** Of nobody: the number that forms are explained with. */
 const DEMO_GSTIN = '36AAAAA0000A1Z5'
@@ -71,30 +63,7 @@ const Env = z.object({
   SMTP_URL: z.string().optional(),
   MAIL_FROM: z.string().default('Marquee <tickets@marquee.example>'),
 
-  SMS_PROVIDER: namesOf('dev', 'console', 'plivo', 'twilio').optional(),
-  SMS_BASE_URL: z.url().optional(),
-  TWILIO_ACCOUNT_SID: z.string().default(''),
-  TWILIO_AUTH_TOKEN: z.string().default(''),
-  TWILIO_FROM: z.string().default(''),
-  PLIVO_AUTH_ID: z.string().default(''),
-  PLIVO_AUTH_TOKEN: z.string().default(''),
-  PLIVO_FROM: z.string().default(''),
-  PLIVO_DLT_ENTITY_ID: z.string().optional(),
-  DLT_TEMPLATE_IDS: z
-    .string()
-    .regex(/^[a-z-]+=\d{1,30}(,[a-z-]+=\d{1,30})*$/, 'names and numbers, such as alert-opening=1107161234567890123')
-    .optional(),
-
-  VOICE_PROVIDERS: namesOf('dev', 'plivo', 'twilio').optional(),
-  VOICE_BASE_URL: z.url().optional(),
-  TWILIO_VOICE_FROM: number.optional(),
-  PLIVO_VOICE_FROM: number.optional(),
-  VOICE_CALLS_PER_SECOND: z.coerce.number().min(0.1).max(1_000).default(1),
-  DEV_CARRIER_FILE: z.string().default('.data/dev-carrier.sqlite'),
-  OTP_COUNTRIES: z
-    .string()
-    .regex(/^\+[1-9]\d{0,6}( *, *\+[1-9]\d{0,6})*$/, 'country codes with commas, for example +91,+971')
-    .default('+91,+971,+65,+44'),
+  ...CARRIER_ENV,
 
   MONITOR_INTERVAL_MS: z.coerce.number().int().min(10_000).max(86_400_000).default(1_800_000),
   MONITOR_CONFIRM_MS: z.coerce.number().int().min(0).max(60_000).default(20_000),
@@ -106,15 +75,6 @@ const Env = z.object({
   RATE_LIMIT_SCALE: z.coerce.number().min(0.01).max(100_000).default(1),
   CRASH_AT: z.string().optional(),
 })
-
-const SMS_KEYS = [
-  ['twilio', 'TWILIO_ACCOUNT_SID', 'TWILIO_AUTH_TOKEN', 'TWILIO_FROM'],
-  ['plivo', 'PLIVO_AUTH_ID', 'PLIVO_AUTH_TOKEN', 'PLIVO_FROM'],
-] as const
-const VOICE_KEYS = [
-  ['twilio', 'TWILIO_ACCOUNT_SID', 'TWILIO_AUTH_TOKEN', 'TWILIO_VOICE_FROM'],
-  ['plivo', 'PLIVO_AUTH_ID', 'PLIVO_AUTH_TOKEN', 'PLIVO_VOICE_FROM'],
-] as const
 
 /** How much looser an operator may make the limits, for a crowd behind one address. */
 const MOST_SCALE = 20
@@ -147,15 +107,7 @@ export function readConfig(env: Record<string, string | undefined>) {
       problems.push(`PAYMENT_BASE_URL: only ${RAZORPAY} takes money in production; leave it empty`)
     if (e.MAIL_PROVIDER === 'console')
       problems.push('MAIL_PROVIDER: console sends nothing and is refused in production')
-    if (!e.SMS_PROVIDER || e.SMS_PROVIDER.some((name) => name === 'console' || name === 'dev'))
-      problems.push('SMS_PROVIDER: console sends nothing, dev neither: both are refused in production')
-    if (!e.VOICE_PROVIDERS || e.VOICE_PROVIDERS.includes('dev'))
-      problems.push('VOICE_PROVIDERS: dev calls nobody and is refused in production')
-    if (e.VOICE_BASE_URL && new URL(e.VOICE_BASE_URL).protocol !== 'https:')
-      problems.push('VOICE_BASE_URL: keys go there; use https')
     if (e.CRASH_AT) problems.push('CRASH_AT: is for tests')
-    if (e.SMS_BASE_URL && new URL(e.SMS_BASE_URL).protocol !== 'https:')
-      problems.push('SMS_BASE_URL: codes and keys go there; use https')
     // Without it the session's cookie is sent in the clear. On this machine itself there is nobody to read it.
     if (e.PUBLIC_BASE_URL && !isPrivateAddress(new URL(e.PUBLIC_BASE_URL)))
       problems.push('PUBLIC_BASE_URL: use https, or sessions could be read on their way')
@@ -163,23 +115,17 @@ export function readConfig(env: Record<string, string | undefined>) {
       problems.push(`RATE_LIMIT_SCALE: above ${MOST_SCALE} the limits protect nobody; it is for load tests`)
   }
   if (e?.MAIL_PROVIDER === 'smtp' && !e.SMTP_URL) problems.push('SMTP_URL: needed when MAIL_PROVIDER is smtp')
-  // Both would go by the name of plivo, and answer to one secret.
-  for (const name of ['SMS_PROVIDER', 'VOICE_PROVIDERS'] as const)
-    if ((e?.[name]?.length ?? 0) > 1 && e?.[name]?.some((one) => one === 'dev' || one === 'console'))
-      problems.push(`${name}: dev and console stand alone`)
-  for (const [provider, ...names] of SMS_KEYS)
-    for (const name of names)
-      if (e?.SMS_PROVIDER?.includes(provider) && !e[name])
-        problems.push(`${name}: needed when SMS_PROVIDER is ${provider}`)
-  for (const [provider, ...names] of VOICE_KEYS)
-    for (const name of names)
-      if (e?.VOICE_PROVIDERS?.includes(provider) && !e[name])
-        problems.push(`${name}: needed when VOICE_PROVIDERS has ${provider}`)
+  if (e) problems.push(...carrierProblems(e))
   if (e?.PAYMENT_GATEWAY === 'razorpay' && !given.PAYMENT_KEY_ID)
     problems.push('PAYMENT_KEY_ID: needed when PAYMENT_GATEWAY is razorpay')
   if (!e || !databaseUrl || problems.length > 0)
     throw new Error(`Configuration is not complete:\n  ${problems.join('\n  ')}`)
 
+  /** Where workers reach the simulators in the API: all of them are where the gateway is. */
+  const simulators =
+    e.PAYMENT_GATEWAY === 'dev' && e.PAYMENT_BASE_URL
+      ? new URL(e.PAYMENT_BASE_URL).origin
+      : `http://127.0.0.1:${e.PORT}`
   const publicBaseUrl = (e.PUBLIC_BASE_URL ?? `http://localhost:${e.PORT}`).replace(/\/$/, '')
   return {
     mode: e.NODE_ENV,
@@ -227,23 +173,7 @@ export function readConfig(env: Record<string, string | undefined>) {
     },
     tickets: { signingKey: e.TICKET_SIGNING_KEY },
     mail: { provider: e.MAIL_PROVIDER, smtpUrl: e.SMTP_URL, from: e.MAIL_FROM },
-    sms: {
-      providers: e.SMS_PROVIDER ?? (['dev'] as const),
-      baseUrl: e.SMS_BASE_URL,
-      twilio: { accountSid: e.TWILIO_ACCOUNT_SID, authToken: e.TWILIO_AUTH_TOKEN, from: e.TWILIO_FROM },
-      plivo: {
-        authId: e.PLIVO_AUTH_ID,
-        authToken: e.PLIVO_AUTH_TOKEN,
-        from: e.PLIVO_FROM,
-        entityId: e.PLIVO_DLT_ENTITY_ID,
-      },
-      /** The numbers under which the wordings of core/alerts/delivery/sms-words.ts are registered. */
-      templateIds: Object.fromEntries(e.DLT_TEMPLATE_IDS?.split(',').map((pair) => pair.split('=')) ?? []) as Partial<{
-        [name: string]: string
-      }>,
-      /** Where codes by SMS may go, by what a number begins with. */
-      countries: e.OTP_COUNTRIES.split(',').map((country) => country.trim()),
-    },
+    ...carrierSettings(e, simulators),
     alerts: { contactKey: e.CONTACT_KEY },
     monitor: {
       intervalMs: e.MONITOR_INTERVAL_MS,
@@ -259,30 +189,10 @@ export function readConfig(env: Record<string, string | undefined>) {
             subject: `mailto:${/<(.+)>/.exec(e.MAIL_FROM)?.[1] ?? e.MAIL_FROM}`,
           }
         : null,
-    voice: {
-      providers: e.VOICE_PROVIDERS ?? (['dev'] as const),
-      baseUrl: e.VOICE_BASE_URL,
-      twilio: { accountSid: e.TWILIO_ACCOUNT_SID, authToken: e.TWILIO_AUTH_TOKEN, from: e.TWILIO_VOICE_FROM ?? '' },
-      plivo: { authId: e.PLIVO_AUTH_ID, authToken: e.PLIVO_AUTH_TOKEN, from: e.PLIVO_VOICE_FROM ?? '' },
-      /** How quickly calls are placed, over all processes. */
-      callsPerSecond: e.VOICE_CALLS_PER_SECOND,
-    },
-    /** The development carrier, an outside system that takes calls and texts in Plivo's protocol and Twilio's. */
-    devCarrier: {
-      file: e.DEV_CARRIER_FILE,
-      baseUrl: `http://127.0.0.1:${e.PORT}/dev/carrier`,
-      // Made of a secret that every process has, so that it needs no setting of its own.
-      keys: {
-        authId: 'MADEVELOPMENT0000000',
-        authToken: createHmac('sha256', e.JWT_SECRET).update('development carrier').digest('base64url'),
-        from: '+914000000000',
-      },
-    },
     /** The development cinema, an outside site that is there to be watched. */
     devCinema: {
       file: e.DEV_CINEMA_FILE,
-      /** Where workers reach it: beside the other simulators. */
-      baseUrl: `${e.PAYMENT_GATEWAY === 'dev' && e.PAYMENT_BASE_URL ? new URL(e.PAYMENT_BASE_URL).origin : `http://127.0.0.1:${e.PORT}`}/dev/cinema`,
+      baseUrl: `${simulators}/dev/cinema`,
     },
     jobs: { lockMs: e.JOB_LOCK_MS },
     crashAt: e.CRASH_AT,

@@ -9,6 +9,7 @@ export type Verb =
   | { do: 'hang-up' }
 
 type Dialect = { say: string; wait: string; gather: string; attributes: Record<string, string[]> }
+const names = (...lists: string[]) => lists.join(' ').split(' ')
 const DIALECTS: Record<CarrierName, Dialect> = {
   plivo: {
     say: 'Speak',
@@ -19,10 +20,10 @@ const DIALECTS: Record<CarrierName, Dialect> = {
       Speak: ['voice', 'language', 'loop'],
       Wait: ['length', 'silence', 'minSilence', 'beep'],
       Hangup: ['reason', 'schedule'],
-      GetDigits: [
-        ...['action', 'method', 'timeout', 'digitTimeout', 'finishOnKey', 'numDigits', 'retries', 'redirect'],
-        ...['playBeep', 'validDigits', 'invalidDigitsSound', 'log'],
-      ],
+      GetDigits: names(
+        'action method timeout digitTimeout finishOnKey numDigits retries redirect playBeep validDigits',
+        'invalidDigitsSound log',
+      ),
     },
   },
   twilio: {
@@ -34,10 +35,10 @@ const DIALECTS: Record<CarrierName, Dialect> = {
       Say: ['voice', 'language', 'loop'],
       Pause: ['length'],
       Hangup: [],
-      Gather: [
-        ...['input', 'action', 'method', 'timeout', 'finishOnKey', 'numDigits', 'actionOnEmptyResult'],
-        ...['language', 'hints', 'bargeIn', 'speechTimeout', 'profanityFilter', 'speechModel', 'enhanced'],
-      ],
+      Gather: names(
+        'input action method timeout finishOnKey numDigits actionOnEmptyResult language hints bargeIn',
+        'speechTimeout profanityFilter speechModel enhanced',
+      ),
     },
   },
 }

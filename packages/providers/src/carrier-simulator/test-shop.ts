@@ -1,4 +1,4 @@
-import { createServer } from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { CarrierName, CarrierRequest } from '../carriers/carrier-request.ts'
 import { createSms } from '../sms/failover.ts'
@@ -33,7 +33,8 @@ export async function openShop(wire: CarrierName, options: Partial<CarrierSimula
     failures: [] as number[],
   }
 
-  const server = createServer(async (request, response) => {
+  const server = createServer((request, response) => void serve(request, response))
+  async function serve(request: IncomingMessage, response: ServerResponse) {
     const rawBody = Buffer.concat(await Array.fromAsync(request as AsyncIterable<Buffer>))
     const asked: CarrierRequest = {
       method: request.method ?? '',
@@ -65,7 +66,7 @@ export async function openShop(wire: CarrierName, options: Partial<CarrierSimula
       refused.push(String(error))
       reply(403)
     }
-  })
+  }
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   const keyUrl = `${base}/key/${wire}?call=7&note=a%20b`

@@ -84,12 +84,8 @@ test('the template of a text to India goes with it, with whoever sends', async (
   const message = { to: '+919876543299', text: 'words', idempotencyKey: 'k', templateId: '1107' }
   for (const entityId of ['1101', undefined]) await createPlivoSms({ ...keys, entityId }).send(message)
   carrier.close()
-  expect(
-    shop.simulator
-      .messages()
-      .items.map(({ template }) => template)
-      .sort(),
-  ).toEqual(['1107', null])
+  const templates = shop.simulator.messages().items.map(({ template }) => template)
+  expect(new Set(templates)).toEqual(new Set(['1107', null]))
 })
 
 test('whoever watches is told before the sender is answered, and its failure is not the sender’s', async () => {

@@ -87,7 +87,7 @@ export function createPlivoVoice({ authId, authToken, from, baseUrl, timeoutMs }
       return record && foundRecord(record)
     },
     async find(to, from, until) {
-      const number = new URLSearchParams({ to_number: to.replace(/\D/g, '') })
+      const number = new URLSearchParams({ to_number: to.replace(/\D/g, '') }).toString()
       const found = new Map<string, FoundCall>()
       for (const status of ['queued', 'live']) {
         const list = await client.look(`${calls}?status=${status}&${number}`, UnderWayList)
@@ -97,7 +97,7 @@ export function createPlivoVoice({ authId, authToken, from, baseUrl, timeoutMs }
         }
       }
       // A call placed in time ended later: only the beginning of the stretch is a bound for the end.
-      const ended = new URLSearchParams({ end_time__gte: plivoTime(from), limit: '20' })
+      const ended = new URLSearchParams({ end_time__gte: plivoTime(from), limit: '20' }).toString()
       const records = await client.look(`${calls}?${number}&${ended}`, RecordList)
       for (const record of records?.objects ?? []) found.set(record.call_uuid, foundRecord(record))
       // Plivo counts in whole seconds, and a call that waits has no time yet.

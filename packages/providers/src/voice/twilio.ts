@@ -62,7 +62,7 @@ export function createTwilioVoice(options: TwilioVoiceOptions): VoiceCaller {
     },
     async find(to, from, until) {
       // By the number alone: the filters by time go by when a call began, and one still waiting has not.
-      const query = new URLSearchParams({ To: to, PageSize: '100' })
+      const query = new URLSearchParams({ To: to, PageSize: '100' }).toString()
       const list = await client.look(`${account}/Calls.json?${query}`, CallList)
       // Twilio counts in whole seconds.
       const earliest = Math.floor(from.getTime() / 1_000) * 1_000

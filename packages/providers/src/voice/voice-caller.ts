@@ -94,5 +94,3 @@ export class VoiceError extends Error {
     this.carrier = options.carrier ?? null
   }
 }
-
-export { BadCarrierSignature, type CarrierRequest } from '../carriers/carrier-request.ts'
