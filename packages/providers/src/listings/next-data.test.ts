@@ -143,6 +143,45 @@ describe('a page of a film', () => {
     expect(verdict(nowhere(open))).toBe('UNKNOWN identity')
   })
 
+  test('the newer page of a film is read for its days and its city', () => {
+    const newer = (city: string, days: string[], upcoming = '') => {
+      const movie = { content_id: 410022, contentId: 410022, name: 'The Lantern Makers', upcoming_movie_text: upcoming }
+      const slug = `the-lantern-makers-movie-tickets-${city ? `in-${city}-` : ''}MV410022`
+      const state = {
+        props: {
+          pageProps: {
+            type: 'mdp_v2_page',
+            data: {
+              movieData: { meta: { movie } },
+              contentId: '410022',
+              cityName: city,
+              cityLabel: city,
+              isGeneric: !city,
+              slug,
+            },
+            initialState: {
+              movies: { movieSessions: {}, movieContents: {}, movieSessionsError: false },
+              mdpV2: {
+                movieData: { 410022: { contentId: '410022', movie, showDates: days, cinemas: [] } },
+                error: { movie: null, sessions: null },
+              },
+              user: { selectedCity: { cityName: '', cityLabel: '' } },
+            },
+          },
+        },
+        page: '/[slug]',
+        query: { slug },
+      }
+      return verdict([pageOf(URL_OF, nextDataHtml({ ...open, sessions: [] }, state).replace(/<link[^>]*>/, ''))])
+    }
+    expect(newer('', [], 'Releasing on 28 Nov')).toBe('NOT_OPEN')
+    expect(newer('hyderabad', [])).toBe('NOT_OPEN')
+    expect(newer('hyderabad', ['2026-11-27'])).toBe('NOT_OPEN')
+    expect(newer('hyderabad', ['2026-11-28'])).toBe('UNKNOWN conflict')
+    expect(newer('', ['2026-11-28'])).toBe('UNKNOWN identity')
+    expect(newer('chennai', [])).toBe('UNKNOWN identity')
+  })
+
   test('a start without reading, a passed end of sales and a begun show do not count', () => {
     const at = (showTime: string, closeTime?: string) =>
       verdict(page({ sessions: [{ sid: '1', cinema: ROYAL, showTime, closeTime, avail: 9 }] }))

@@ -19,6 +19,11 @@ describe('a page that may be read', () => {
     '"%s"',
     (title) => expect(health(html(title))).toBe('ok'),
   )
+  test('a film may be called like an outage', () => {
+    expect(health(html('Access Denied (2026) Movie Tickets', `<h1>Access Denied</h1>${'<p>x</p>'.repeat(40)}`))).toBe(
+      'ok',
+    )
+  })
   test('guards leave scripts in healthy pages too', () => {
     const scripts =
       '<script src="/cdn-cgi/challenge-platform/scripts/jsd/main.js"></script><script>window.__CF$cv$params={}</script>'

@@ -107,7 +107,11 @@ function bodyHealth(page: FetchedPage, rules: HealthRules): Health {
   if (rules.expects === 'html' || /^\s*</.test(body)) {
     const markup = CHALLENGE_MARKUP.exec(body)
     if (markup) return unknown('blocked', 'page.challenge', 'body', body.slice(markup.index, markup.index + 300))
-    for (const text of headlines(body)) {
+    const [first = '', ...others] = headlines(body)
+    // A film may be called "Access Denied"; then the title goes on with its year and its tickets.
+    const isFilm = (text: string) =>
+      first.length > text.length + 8 && first.toLowerCase().startsWith(text.toLowerCase())
+    for (const text of [first, ...others.filter((text) => text !== '' && !isFilm(text))]) {
       if (CHALLENGE_TITLES.some((title) => title.test(text))) return unknown('blocked', 'page.challenge', 'title', text)
       if (OUTAGE_TITLES.some((title) => title.test(text))) return unknown('outage', 'page.outage', 'title', text)
     }
