@@ -2,8 +2,10 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import type { CarrierSimulator } from './simulator.ts'
 
+export type Listening = { baseUrl: string; close(): void }
+
 /** The simulator as a server of its own on this machine, for tests and load. */
-export async function listen(simulator: CarrierSimulator, port = 0) {
+export async function listen(simulator: CarrierSimulator, port = 0): Promise<Listening> {
   const server = createServer((request, response) => void serve(request, response))
   async function serve(request: IncomingMessage, response: ServerResponse) {
     const body = Buffer.concat(await Array.fromAsync(request as AsyncIterable<Buffer>)).toString()
