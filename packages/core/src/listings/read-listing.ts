@@ -39,8 +39,9 @@ const LOOKS_PER_INTERVAL_OF_SOURCE = 4
  */
 export async function readListing(
   ctx: ReadListingCtx,
-  input: { sourceId: string; cityId: string; list: ListName },
+  { sourceId, cityId, list }: { sourceId: string; cityId: string; list: ListName },
 ): Promise<number | null> {
+  const input = { sourceId, cityId, list }
   const leased = await lease(ctx, input)
   if (!leased) return null
   const { city } = leased
