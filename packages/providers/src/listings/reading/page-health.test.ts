@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest'
 import type { FetchedPage } from '../listing-source.ts'
 import { pageOf } from '../testing/pages.ts'
 import { excerptOf } from './evidence.ts'
-import { healthOf, htmlEnds } from './page-health.ts'
+import { htmlEnds } from './html-end.ts'
+import { healthOf } from './page-health.ts'
 
 const html = (title: string, body = '<p>x</p>'.repeat(40)) =>
   `<!doctype html><html><head><title>${title}</title></head><body>${body}</body></html>`
@@ -79,6 +80,8 @@ describe('the end of a page', () => {
       '<!-- 12 ms -->\n',
       '<script>var a="</html>"</script>',
       '<!-- a --> <script src="x"></script>\n',
+      '<div class="promo"><p>more <br> 1 < 2</p><img src="x"></div>',
+      '<noscript><img src="x"></noscript>',
     ])
       expect(htmlEnds(`${html('x')}${end}`)).toBe(true)
   })
@@ -90,10 +93,32 @@ describe('the end of a page', () => {
       `${html('x')}<script>var a`,
       `${html('x')}<!-- 12`,
       `${html('x')}<p>more`,
+      `${html('x')}<div class="a`,
+      `${html('x')}<div><p>a</p>`,
+      `${html('x')}<`,
+      `${html('x')}<style>p{}`,
       '<html><body><p>x</p></body>',
       '',
     ])
       expect(htmlEnds(page)).toBe(false)
+  })
+})
+
+describe('the words of a short page without data', () => {
+  const page = (text: string, more = '') =>
+    html('Tickets', `<h2>Hello</h2><p>${text}</p>${more}${'<i></i>'.repeat(40)}`)
+  test.each([
+    ['Our site is undergoing scheduled maintenance and will be back shortly.', 'outage'],
+    ['We are facing technical difficulties. Please try again later.', 'outage'],
+    ['Please enable JavaScript and cookies to continue', 'blocked'],
+    ['We have detected unusual traffic from your network', 'blocked'],
+    ['Please complete the captcha to proceed.', 'blocked'],
+    ['This form is protected by reCAPTCHA. Winter programme from Friday on.', 'ok'],
+  ])('%s', (text, reason) => expect(health(page(text))).toBe(reason))
+  test('do not count on a page that has data', () => {
+    const data = '<script type="application/ld+json">{}</script>'
+    expect(health(page('Please try again later', data))).toBe('ok')
+    expect(health(page('', `${data}<h2>Something went wrong</h2>`))).toBe('ok')
   })
 })
 

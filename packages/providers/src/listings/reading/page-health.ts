@@ -1,5 +1,6 @@
 import type { Evidence, FetchedPage, UnknownReason } from '../listing-source.ts'
 import { evidenceOf } from './evidence.ts'
+import { htmlEnds } from './html-end.ts'
 
 export type Health =
   | { ok: true }
@@ -44,46 +45,31 @@ const OUTAGE_TITLES = [
 const CHALLENGE_MARKUP =
   /_cf_chl_opt|cf-browser-verification|id=["']?(?:challenge-form|challenge-running|px-captcha|cf-error-details|sec-if-cpt-container)\b|captcha-delivery\.com\/(?:captcha|interstitial)|<iframe[^>]{0,300}_Incapsula_Resource|Request unsuccessful\. Incapsula incident/i
 
+/** Marks of the data and links that pages about films have. */
+const CARRIES_DATA =
+  /__NEXT_DATA__|__next_f|__INITIAL_STATE__|application\/ld\+json|\bEvents\s{0,5}=|encsessionid=|fromdate=|data-session|data-event=|movie-detail-|Online-Advance-Booking|-MV\d|\/ET\d{6}/i
+const GUARD_WORDS =
+  /\b(?:verify (?:that )?you(?: are|['’]re) (?:a )?human|unusual (?:traffic|activity)|suspicious activity|enable javascript and cookies|(?:checking|verifying) (?:if the site|your browser|you are human)|are you a robot|not a robot|(?:complete|solve) the captcha|access (?:is |has been )?denied|request (?:was |has been )?blocked|you have been blocked|too many requests)\b/i
+const OUTAGE_WORDS =
+  /\b(?:(?:under|scheduled|planned|undergoing|routine) (?:\w+ )?maintenance|(?:we|we['’]ll|will) be (?:right )?back|back (?:online )?(?:soon|shortly)|temporarily (?:unavailable|down|offline)|(?:currently|is) (?:unavailable|down for)|technical (?:difficulties|issues?|problems?)|waiting room|in (?:the )?queue|try again (?:later|in a (?:few|moment|while)))\b/i
+
+/** What a short page without any data of films says: that of a guard or of an outage is a few lines. */
+function shortText(body: string): string {
+  if (body.length > 120_000 || CARRIES_DATA.test(body) || (body.match(/<a\b/gi)?.length ?? 0) > 30) return ''
+  const text = body
+    .replace(/<(script|style|head|template|h1)\b[\s\S]{0,100000}?<\/\1\s{0,5}>/gi, ' ')
+    .replace(/<[^>]{0,2000}>/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
+  return text.length > 2_500 ? '' : text
+}
+
 const unknown = (reason: UnknownReason, rule: string, where: string, piece: string): Health => ({
   ok: false,
   verdict: 'UNKNOWN',
   reason,
   evidence: [evidenceOf(rule, 'veto', where, piece)],
 })
-
-/**
- * Whether an HTML document is there to its end: `</html>`, not inside a script or a comment, and nothing behind it but
- * blanks, comments and whole scripts. Pages are served without a length, so a cut one looks like any other.
- */
-export function htmlEnds(body: string): boolean {
-  const closings = [...body.matchAll(/<\/html\s{0,20}>/gi)].slice(-3).reverse()
-  return closings.some((closing) => endsAt(body, closing.index, closing.index + closing[0].length))
-}
-
-function endsAt(body: string, at: number, after: number): boolean {
-  if (lastIndexOfAny(body, /<script\b/gi, at) > lastIndexOfAny(body, /<\/script\b/gi, at)) return false
-  if (lastIndexOfAny(body, /<style\b/gi, at) > lastIndexOfAny(body, /<\/style\b/gi, at)) return false
-  if (body.lastIndexOf('<!--', at) > body.lastIndexOf('-->', at)) return false
-  let rest = body.slice(after)
-  for (let pieces = 0; pieces < 50; pieces++) {
-    rest = rest.trimStart()
-    if (rest === '') return true
-    const close = rest.startsWith('<!--') ? '-->' : /^<script\b/i.test(rest) ? '</script>' : null
-    const found = close === null ? -1 : rest.toLowerCase().indexOf(close)
-    if (found < 0) return false
-    rest = rest.slice(found + close!.length)
-  }
-  return false
-}
-
-function lastIndexOfAny(body: string, pattern: RegExp, before: number): number {
-  let last = -1
-  for (const match of body.matchAll(pattern)) {
-    if (match.index >= before) break
-    last = match.index
-  }
-  return last
-}
 
 /** The texts of title and headings, tags stripped, at most a few. */
 function headlines(body: string): string[] {
@@ -110,11 +96,16 @@ function bodyHealth(page: FetchedPage, rules: HealthRules): Health {
     const [first = '', ...others] = headlines(body)
     // A film may be called "Access Denied"; then the title goes on with its year and its tickets.
     const isFilm = (text: string) =>
-      first.length > text.length + 8 && first.toLowerCase().startsWith(text.toLowerCase())
-    for (const text of [first, ...others.filter((text) => text !== '' && !isFilm(text))]) {
+      text === '' || (first.length > text.length + 8 && first.toLowerCase().startsWith(text.toLowerCase()))
+    // A page with data may keep the words for a failure ready in its markup.
+    const headings = CARRIES_DATA.test(body) ? [] : others.filter((text) => !isFilm(text))
+    for (const text of [first, ...headings]) {
       if (CHALLENGE_TITLES.some((title) => title.test(text))) return unknown('blocked', 'page.challenge', 'title', text)
       if (OUTAGE_TITLES.some((title) => title.test(text))) return unknown('outage', 'page.outage', 'title', text)
     }
+    const words = shortText(body)
+    if (GUARD_WORDS.test(words)) return unknown('blocked', 'page.challenge', 'text', words)
+    if (OUTAGE_WORDS.test(words)) return unknown('outage', 'page.outage', 'text', words)
   }
   if (page.truncated) return unknown('network', 'page.cut', 'body', body.slice(-300))
   if (body.trim().length < (rules.minimum ?? SHORTEST[rules.expects]))

@@ -116,6 +116,10 @@ export function metamorphic(family: PageFamily): Check[] {
   if (family.open.some(isHtml)) {
     same('unrelated markup changes nothing', edit(family.open, beforeEnd(UNRELATED)))
     same("another film's structured data changes nothing", edit(family.open, beforeEnd(OTHER_JSONLD)))
+    same(
+      'nor does what is put behind the page',
+      edit(family.open, (body) => `${body}${UNRELATED}${OTHER_JSONLD}`),
+    )
     same('renamed class hashes change nothing', edit(family.open, otherHashes))
     for (const [i, markup] of HIDDEN.entries())
       same(`hidden words change nothing (${i + 1})`, edit(family.open, beforeEnd(markup)))
