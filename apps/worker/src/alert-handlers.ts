@@ -5,6 +5,7 @@ import { scheduleAttempts } from '@marquee/core/alerts/delivery/schedule-attempt
 import { sendMessage } from '@marquee/core/alerts/delivery/send-message'
 import { sendNotice } from '@marquee/core/alerts/delivery/send-notice'
 import { sweepAlerts } from '@marquee/core/alerts/delivery/sweep-alerts'
+import { sendCreated } from '@marquee/core/alerts/send-created'
 import type { JobHandlers } from '@marquee/core/jobs/catalog'
 import type { WorkerCtx } from './worker-context.ts'
 
@@ -16,6 +17,7 @@ export const alertHandlers = {
   'alert.message': (ctx, payload) => sendMessage(ctx, payload),
   'alert.call': (ctx, payload) => placeCall(ctx, payload),
   'alert.notice': (ctx, payload) => sendNotice(ctx, payload),
+  'alert.created': (ctx, payload) => sendCreated(ctx, payload),
   'alert.schedule': async (ctx) => {
     await scheduleAttempts(ctx)
   },

@@ -17,7 +17,7 @@ const SUBSCRIPTION = {
   phoneContact: { select: { masked: true, suspectAt: true } },
   emailContact: { select: { masked: true } },
   watches: { include: { watch: { select: WATCH_FACTS } } },
-  consents: { where: { withdrawnAt: null }, orderBy: { channel: 'asc' } },
+  consents: { orderBy: { channel: 'asc' } },
 } satisfies Prisma.AlertSubscriptionInclude
 type Row = Prisma.AlertSubscriptionGetPayload<{ include: typeof SUBSCRIPTION }>
 
@@ -75,15 +75,17 @@ function alertView(
     quietHours: QuietHours.parse(row.quietHours),
     urgency: row.urgency === 'opening-day' ? 'opening-day' : 'normal',
     seatsBack: row.seatsBack,
-    promise: promiseOf({ ...said, title: row.title, city: row.city.name }),
+    promise: promiseOf({ ...said, title: row.title, city: row.city.name, unconfirmed: row.consents.length === 0 }),
     forecasts: [],
     alerts,
-    consents: row.consents.map(({ channel, text, version, at }) => ({
-      channel: channel as AlertChannel,
-      text,
-      version,
-      at: at.toISOString(),
-    })),
+    consents: row.consents
+      .filter(({ withdrawnAt }) => !withdrawnAt)
+      .map(({ channel, text, version, at }) => ({
+        channel: channel as AlertChannel,
+        text,
+        version,
+        at: at.toISOString(),
+      })),
     createdAt: row.createdAt.toISOString(),
   }
 }

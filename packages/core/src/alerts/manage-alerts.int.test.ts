@@ -30,18 +30,6 @@ let city: City
 let movie: Movie
 beforeAll(async () => {
   ctx = await testContext({ clock })
-  await ctx.db.listingSource.upsert({
-    where: { id: 'marquee' },
-    create: {
-      id: 'marquee',
-      name: 'Marquee',
-      kind: 'catalogue',
-      baseUrl: 'http://localhost',
-      hosts: [],
-      enabled: true,
-    },
-    update: {},
-  })
 })
 afterAll(() => ctx.close())
 beforeEach(async () => {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { listListedTitles } from '../alerts/list-listed-titles.ts'
 import { dropCached } from '../cache/cache.ts'
 import { manualClock } from '../clock.ts'
 import { openRedis } from '../redis.ts'
@@ -8,7 +9,6 @@ import { type TestContext, testContext } from '../testing/services.ts'
 import { findCity } from './find-city.ts'
 import { getHome } from './get-home.ts'
 import { getMovieShowtimes } from './get-movie-showtimes.ts'
-import { listCityTitles } from './list-city-titles.ts'
 import { listFeaturedMovies } from './list-featured-movies.ts'
 import { listMovies } from './list-movies.ts'
 
@@ -44,7 +44,7 @@ test('running and upcoming', async () => {
 
   const asked = { city: city.slug }
   const [running, upcoming, all] = await Promise.all(
-    (['running', 'upcoming', 'all'] as const).map((status) => listCityTitles(ctx, { ...asked, status })),
+    (['running', 'upcoming', 'all'] as const).map((status) => listListedTitles(ctx, { ...asked, status })),
   )
   expect(running).toEqual(['Out, plays', 'Plays on the fourteenth day', 'Preview today', 'Released today'])
   expect(upcoming).toEqual([

@@ -1,7 +1,9 @@
-import { randomUUID } from 'node:crypto'
+import { randomInt, randomUUID } from 'node:crypto'
 import { mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { hashContact } from '@marquee/core/alerts/contacts/seal'
+import { sendCreated } from '@marquee/core/alerts/send-created'
 import { signAccessToken } from '@marquee/core/auth/access-tokens'
 import { newSecret } from '@marquee/core/ids'
 import { makeCity, makeMovie, makeScreen, makeShowtime, makeTheatre, makeUser } from '@marquee/core/testing/factories'
@@ -50,6 +52,98 @@ test('egareye: sorted titles of a city, each once', async () => {
   expect((await get(`/upcoming/${name}`)).json()).toEqual({ upcoming_movies: ['Monsoon'] })
   expect((await get(`/allmovies/${name}`)).json()).toEqual({ all_movies: ['Apricot', 'Monsoon', 'Zebra Crossing'] })
   expect((await get('/running/atlantis')).statusCode).toBe(404)
+})
+
+describe('egareye: POST /monitor', () => {
+  const monitor = (given: object) => app.inject({ method: 'POST', url: '/monitor', payload: given })
+  const number = () => `98${String(randomInt(1e8)).padStart(8, '0')}`
+  const waiting = () =>
+    ctx.db.alertSubscription.findFirst({
+      orderBy: { createdAt: 'desc' },
+      include: { phoneContact: true, consents: true },
+    })
+  const toConfirm = async () => {
+    const row = await ctx.db.outboxEvent.findFirst({ where: { topic: 'alert.created' }, orderBy: { id: 'desc' } })
+    return row?.payload as { subscriptionId: string; about: 'confirm' } | undefined
+  }
+
+  test('calls nobody who has not said yes: a text with a link asks the number first', async () => {
+    const { city, movie } = await aShow('Amber Monsoon')
+    const phoneNumber = number()
+    const answer = await monitor({ name: 'Asha', phoneNumber, movie: 'amber monsoon', city: city.name })
+    expect([answer.statusCode, answer.json()]).toEqual([
+      200,
+      { message: expect.stringMatching(/gets a text with a link.+Amber Monsoon.+nobody is called before/) },
+    ])
+    const pending = await waiting()
+    expect(pending).toMatchObject({
+      movieId: movie.id,
+      state: 'PAUSED',
+      consents: [],
+      phoneContact: { verifiedAt: null },
+    })
+    const job = await toConfirm()
+    expect(job).toEqual({ subscriptionId: pending?.id, about: 'confirm' })
+    await sendCreated(ctx, job ?? { subscriptionId: '', about: 'confirm' })
+    const [text] = ctx.sms.sent.filter(({ to }) => to === `+91${phoneNumber}`)
+    const token = /t=([\w-]{55})/.exec(text?.text ?? '')?.[1] ?? ''
+    const alert = (
+      what = '',
+      method: 'GET' | 'POST' = 'GET',
+      headers: Record<string, string> = { 'x-alert-token': token },
+    ) => app.inject({ method, url: `/api/alerts/${pending?.id}${what}`, headers })
+    expect((await alert()).json()).toMatchObject({
+      state: 'PAUSED',
+      promise: expect.stringMatching(/^Not confirmed yet/),
+    })
+    expect((await alert('/resume', 'POST', {})).statusCode).toBe(401)
+    const resumed = await alert('/resume', 'POST')
+    expect(resumed.json()).toMatchObject({ consents: [{ channel: 'call' }, { channel: 'sms' }] })
+    expect(['ACTIVE', 'ALREADY_OPEN']).toContain(resumed.json<{ state: string }>().state)
+    expect((await waiting())?.phoneContact?.verifiedAt).not.toBeNull()
+  })
+
+  test('a title is meant whole: no sequel, no beginning, no other city', async () => {
+    const { city } = await aShow('Leo Part 2')
+    const asked = { name: 'Asha', phoneNumber: number() }
+    for (const [movie, where] of [
+      ['Leo', city.name],
+      ['Leo Part', city.name],
+      ['Leo Part 2', 'atlantis'],
+    ]) {
+      const answer = await monitor({ ...asked, movie, city: where })
+      expect([answer.statusCode, answer.json()]).toEqual([404, { error: expect.any(String) }])
+    }
+    expect((await monitor({ ...asked, movie: 'LEO  PART-2', city: city.name })).statusCode).toBe(200)
+  })
+
+  test.each([
+    ['12345', 'phoneNumber'],
+    ['+1 555', 'phoneNumber'],
+    ['+2349012345678', 'phoneNumber'],
+    ['5876543210', 'phoneNumber'],
+    ['+91 98765 43210; rm -rf /', 'phoneNumber'],
+    ['', 'phoneNumber'],
+  ])('refuses %j with a sentence', async (phoneNumber, field) => {
+    const { city, movie } = await aShow()
+    const answer = await monitor({ name: 'Asha', phoneNumber, movie: movie.title, city: city.slug })
+    expect([answer.statusCode, answer.json()]).toEqual([422, { error: expect.stringContaining(field) }])
+  })
+
+  test('does not change what a number has, nor text one that wants none, and says the same', async () => {
+    const { city, movie } = await aShow()
+    const phoneNumber = number()
+    const asked = { name: 'Mallory', phoneNumber: `+91${phoneNumber}`, movie: movie.title, city: city.slug }
+    await ctx.db.optOut.create({
+      data: { hash: hashContact(ctx, 'phone', `+91${phoneNumber}`), channel: 'sms', how: 'stop-word', at: new Date() },
+    })
+    const before = await ctx.db.outboxEvent.count()
+    const first = await monitor(asked)
+    expect(first.statusCode).toBe(200)
+    expect(await ctx.db.outboxEvent.count()).toBe(before)
+    // Within the minute no second text is sent, whoever asks.
+    expect((await monitor(asked)).statusCode).toBe(429)
+  })
 })
 
 test('ticket platform: shows, theaters and their relation under both spellings', async () => {

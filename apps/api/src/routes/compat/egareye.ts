@@ -1,12 +1,26 @@
 import { Text } from '@marquee/contracts/common'
-import { listCityTitles } from '@marquee/core/catalog/list-city-titles'
+import { listListedTitles } from '@marquee/core/alerts/list-listed-titles'
+import { requestAlert } from '@marquee/core/alerts/request-alert'
+import { AppError } from '@marquee/core/errors'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
+import { STATUS, sendError } from '../../plugins/errors.ts'
+import { networkOf } from '../../plugins/network.ts'
+import { limit } from '../../plugins/rate-limit.ts'
 import type { Routes } from '../routes.ts'
 
 const InCity = z.object({ city: Text(60).min(1) })
 const Titles = z.array(z.string())
+/** `frequency` was a field of an older form; how often we look is not the caller's to say. */
+const Monitor = z.object({
+  name: Text(80).min(1, 'enter your name'),
+  phoneNumber: Text(40).min(1, 'enter your phone number'),
+  movie: Text(300).min(1, 'choose a film'),
+  city: Text(60).min(1, 'choose a city'),
+  frequency: z.unknown().optional(),
+})
 
-/** egareye's lists of titles by city, from our own catalogue. */
+/** egareye's lists of titles by city, of our own catalogue and of the sites we may watch, and its form. */
 export const egareyeRoutes: Routes = async (app, { ctx }) => {
   app.get(
     '/allmovies/:city',
@@ -14,7 +28,7 @@ export const egareyeRoutes: Routes = async (app, { ctx }) => {
       config: { access: 'public' },
       schema: { hide: true, params: InCity, response: { 200: z.object({ all_movies: Titles }) } },
     },
-    async ({ params }) => ({ all_movies: await listCityTitles(ctx, { ...params, status: 'all' }) }),
+    async ({ params }) => ({ all_movies: await listListedTitles(ctx, { ...params, status: 'all' }) }),
   )
   app.get(
     '/running/:city',
@@ -22,7 +36,7 @@ export const egareyeRoutes: Routes = async (app, { ctx }) => {
       config: { access: 'public' },
       schema: { hide: true, params: InCity, response: { 200: z.object({ running_movies: Titles }) } },
     },
-    async ({ params }) => ({ running_movies: await listCityTitles(ctx, { ...params, status: 'running' }) }),
+    async ({ params }) => ({ running_movies: await listListedTitles(ctx, { ...params, status: 'running' }) }),
   )
   app.get(
     '/upcoming/:city',
@@ -30,6 +44,30 @@ export const egareyeRoutes: Routes = async (app, { ctx }) => {
       config: { access: 'public' },
       schema: { hide: true, params: InCity, response: { 200: z.object({ upcoming_movies: Titles }) } },
     },
-    async ({ params }) => ({ upcoming_movies: await listCityTitles(ctx, { ...params, status: 'upcoming' }) }),
+    async ({ params }) => ({ upcoming_movies: await listListedTitles(ctx, { ...params, status: 'upcoming' }) }),
   )
+  app.post(
+    '/monitor',
+    {
+      config: { ...limit('auth'), access: 'public' },
+      schema: { hide: true, body: Monitor, response: { 200: z.object({ message: z.string() }) } },
+      errorHandler: sendOldError,
+    },
+    async (request) => requestAlert(ctx, { request: request.body, network: networkOf(request) }),
+  )
+}
+
+/** Its clients know a failure as one sentence. */
+function sendOldError(error: unknown, request: FastifyRequest, reply: FastifyReply) {
+  const sentence = error instanceof AppError ? error.message : invalidField(error)
+  if (sentence === null) return sendError(error, request, reply)
+  const status = error instanceof AppError ? STATUS[error.code] : STATUS.VALIDATION
+  const body = JSON.stringify({ error: sentence })
+  void reply.code(status).type('application/json; charset=utf-8').serializer(String).send(body)
+}
+
+/** "phoneNumber: enter your phone number"; null when it is no refusal of the form. */
+function invalidField(error: unknown): string | null {
+  const [first] = (error as { validation?: { instancePath: string; message?: string }[] }).validation ?? []
+  return first ? `${first.instancePath.slice(1) || 'body'}: ${first.message ?? 'is not valid'}` : null
 }
