@@ -120,6 +120,11 @@ describe('a page that is no proof', () => {
       expect(verdict(page({ showings: showings.map((one) => ({ ...one, ...broken })) }))).toMatch(/^UNKNOWN/)
     }
   })
+  test('an empty address in its head is no address', () => {
+    const html = stateHtml({ ...open, canonical: false, showings: showings.map((one) => ({ ...one, event: null })) })
+    const silent = html.replace('<head>', '<head><meta property="og:url" content=""><link rel="canonical" href=" ">')
+    expect(verdict([pageOf(URL_OF, silent)])).toBe('UNKNOWN identity')
+  })
   test('a page of no known city', () => {
     const bare = [pageOf(`${BASE}/x`, stateHtml({ ...open, canonical: false }))]
     expect(verdict(bare)).toBe('UNKNOWN identity')

@@ -137,10 +137,29 @@ describe('what an offer says', () => {
     )
     expect(withOffers({ '@id': '#o1' }, [{ '@id': '#o1', ...free }])).toBe('OPEN')
     expect(withOffers({ '@id': '#o1' }, [{ '@id': '#o1', ...sold }])).toBe('SOLD_OUT')
+    expect(withOffers([{ '@id': '#o1' }, { '@id': '#o1' }], [{ '@id': '#o1', ...sold }])).toBe('SOLD_OUT')
   })
   test('no seat left outweighs its words', () => {
     expect(verdict(one('InStock', { event: { remainingAttendeeCapacity: 0 } }))).toBe('SOLD_OUT')
   })
+})
+
+test('things that refer to themselves and each other without end are read quickly', () => {
+  const self = {
+    '@type': 'ScreeningEvent',
+    '@id': '#e',
+    startDate: '2026-11-28T19:00:00Z',
+    superEvent: { '@id': '#e' },
+  }
+  const loop = {
+    ...self,
+    offers: { '@id': '#e' },
+    location: { '@id': '#e' },
+    workPresented: { '@id': `${FILM_URL}#movie` },
+  }
+  const started = performance.now()
+  expect(verdict(linked(open, [movieOf(open), Array.from({ length: 2_000 }, () => loop)]))).not.toBe('OPEN')
+  expect(performance.now() - started).toBeLessThan(2_000)
 })
 
 describe('what never counts', () => {

@@ -95,7 +95,7 @@ function readPill(asked: Asked, pill: Pill, code: string): Screening | null {
 /** What the page says of itself in its head. */
 function addressOf(dom: PageDom | null, page: FetchedPage) {
   const own = [dom?.$('link[rel="canonical"]').attr('href'), dom?.$('meta[property="og:url"]').attr('content')]
-  const urls = own.filter((text) => text !== undefined && URL.canParse(text, page.finalUrl))
+  const urls = own.filter((text) => text?.trim() && URL.canParse(text, page.finalUrl))
   const paths = urls.map((text) => new URL(text!, page.finalUrl).pathname)
   const code = paths.map((path) => EVENT_CODE.exec(path)?.[0] ?? null).find((found) => found !== null) ?? null
   const last = URL.canParse(page.finalUrl) ? [new URL(page.finalUrl).pathname] : []

@@ -34,7 +34,7 @@ const plainTitle = (text: string | null) =>
 /** Addresses that the page gives itself, the most deliberate first; where it gives none, the one it was served at. */
 function ownAddresses({ $ }: PageDom, page: FetchedPage): string[] {
   const given = [$('link[rel="canonical"]').attr('href'), $('meta[property="og:url"]').attr('content')].flatMap(
-    (href) => (href && URL.canParse(href, page.finalUrl) ? [new URL(href, page.finalUrl).href] : []),
+    (href) => (href?.trim() && URL.canParse(href, page.finalUrl) ? [new URL(href, page.finalUrl).href] : []),
   )
   return given.length > 0 ? given : [page.finalUrl]
 }

@@ -12,15 +12,31 @@ export type OfferState =
 
 export type OffersRead = { state: OfferState; urls: string[]; seatsLeft: number | null; piece: unknown }
 
-/** An offer and those inside of it: what the outer one says holds for the inner ones that do not say it themselves. */
-function leaves(graph: Graph, value: unknown, outer: JsonObject, depth: number): JsonObject[] {
-  const nodes = resolve(graph, value)
-  if (depth > 4 || nodes.length === 0) return []
-  const own: JsonObject = { ...outer, ...Object.assign({}, ...nodes.map((node) => node.value)) }
-  const inner = property(nodes, 'offers', 'itemOffered').filter((one) => typeof one === 'object')
-  const { offers: _offers, ...shared } = own
-  const nested = many(own.offers).length > 0 ? inner.flatMap((one) => leaves(graph, one, shared, depth + 1)) : []
-  return nested.length > 0 ? nested : [shared]
+const isMention = ({ value }: Node) => Object.keys(value).every((key) => key === '@id' || key === '@type')
+
+/** Nobody sells a session in more ways. */
+const OFFER_LIMIT = 300
+
+/**
+ * Offers with those inside of them laid flat: what the outer one says holds for the inner ones that do not say it themselves.
+ * Each thing is looked at once, whatever refers to it.
+ */
+function leaves(graph: Graph, values: unknown[]): JsonObject[] {
+  const found: JsonObject[] = []
+  const seen = new Set<unknown>()
+  const left: { value: unknown; outer: JsonObject }[] = values.map((value) => ({ value, outer: {} }))
+  for (let next = left.pop(); next && seen.size < OFFER_LIMIT; next = left.pop()) {
+    const all = resolve(graph, next.value)
+    const nodes = all.filter((node) => !seen.has(node.value))
+    // A second mention of the same offer is not another one.
+    if (nodes.length === 0 || (nodes.length < all.length && nodes.every(isMention))) continue
+    for (const node of nodes) seen.add(node.value)
+    const { offers, ...own }: JsonObject = { ...next.outer, ...Object.assign({}, ...nodes.map((node) => node.value)) }
+    const inner = many(offers).filter((one) => typeof one === 'object' && !seen.has(one))
+    if (inner.length === 0) found.push(own)
+    for (const value of inner) left.push({ value, outer: own })
+  }
+  return found
 }
 
 const dayEnd = (value: unknown) => (/^\d{4}-\d{2}-\d{2}$/.test(String(value)) ? `${value}T23:59:59` : value)
@@ -50,7 +66,7 @@ const ORDER: OfferState['kind'][] = ['bookable', 'announced', 'unclear', 'unsaid
 
 export function readOffers(graph: Graph, event: Node, zone: string, now: Date): OffersRead {
   const nodes = together(graph, event)
-  const offers = property(nodes, 'offers').flatMap((value) => leaves(graph, value, {}, 0))
+  const offers = leaves(graph, property(nodes, 'offers'))
   const urls = offers.map((offer) => absolute(offer.url, graph.base)).filter((url) => url !== null)
   const seats =
     property(nodes, 'remainingAttendeeCapacity')
