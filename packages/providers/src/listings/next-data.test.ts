@@ -113,6 +113,13 @@ describe('a page of a film', () => {
     expect(verdict(alone)).toBe('UNKNOWN conflict')
   })
 
+  test('a title with a town in it is no town', () => {
+    expect(verdict(page({ slug: 'love-in-paris' }))).toBe('OPEN')
+    expect(verdict(page({ slug: 'once-in-hyderabad', citySlug: 'new-hyderabad', cityLabel: 'New Hyderabad' }))).toBe(
+      'UNKNOWN identity',
+    )
+  })
+
   test('trusts no label: seats decide', () => {
     const session = { sid: '1', cinema: ROYAL, showTime: '2026-11-28T10:00' }
     expect(verdict(page({ sessions: [{ ...session, avail: 0, label: 'Available' }] }))).toBe('SOLD_OUT')

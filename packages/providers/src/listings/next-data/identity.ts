@@ -1,5 +1,5 @@
 import type { ListingTarget, SourceCity } from '../listing-source.ts'
-import { cityKey, isCity } from '../reading/city-names.ts'
+import { isCity } from '../reading/city-names.ts'
 import { arrayOf, at, type FoundObject, idOf, isObject, objectOf, textOf } from '../reading/json-value.ts'
 import type { PageState } from './page-state.ts'
 
@@ -97,10 +97,9 @@ export function cityFits(state: PageState, blocks: FoundObject[], target: Listin
   const { props } = state
   const { city } = target
   const user = at(props, 'initialState', 'user')
-  const inSlug = /-in-([a-z0-9-]+?)-(?:MV|CD)\d+\/?$/i.exec(slugOf(state) ?? '')?.[1] ?? null
+  // A title may have "-in-" too: the last one is before the town.
+  const inSlug = /.*-in-([a-z0-9-]+)-(?:MV|CD)\d+\/?$/i.exec(slugOf(state) ?? '')?.[1] ?? null
   const named = (...values: unknown[]) => values.map(textOf).filter((name) => name !== null)
-  // The slug of a cinema may have "-in-" in the cinema's own name: its end is what counts.
-  const slugEnd = inSlug !== null && (isCity(inSlug, city) || cityKey(inSlug).endsWith(cityKey(city.slug)))
   const keys = named(
     at(props, 'data', 'cityName'),
     at(props, 'data', 'cityKey'),
@@ -108,7 +107,7 @@ export function cityFits(state: PageState, blocks: FoundObject[], target: Listin
     at(props, 'data', 'city'),
   )
   const labels = named(at(props, 'data', 'cityLabel'))
-  if (inSlug !== null && !slugEnd) return false
+  if (inSlug !== null && !isCity(inSlug, city)) return false
   if (keys.length > 0) return keys.some((key) => isCity(key, city)) || labels.some((label) => isCity(label, city))
   if (inSlug !== null) return true
   if (labels.length > 0) return labels.some((label) => isCity(label, city))

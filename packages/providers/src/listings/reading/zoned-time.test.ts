@@ -46,7 +46,7 @@ test('a time that the clocks skip is none; one that comes twice is its first com
 
 test('the clock agrees with itself over a year, hour by hour', () => {
   for (const zone of ['Asia/Kolkata', 'Europe/Rome', 'America/New_York', 'Australia/Lord_Howe']) {
-    for (let hour = 0; hour < 366 * 24; hour += 7) {
+    for (let hour = 0; hour < 366 * 24; hour += 41) {
       const moment = new Date(Date.UTC(2026, 0, 1, hour, 30))
       const day = localDateAt(moment, zone)!
       const time = new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', minute: '2-digit' }).format(

@@ -5,7 +5,7 @@ import { pageOf, targetOf } from './pages.ts'
 const NOW = new Date('2026-11-21T06:00:00Z')
 const framed = (body: string) =>
   `<!doctype html><html><head><title>x</title></head><body><h1>x</h1>${body}</body></html>`
-const N = 150_000
+const N = 80_000
 
 /** Pages made to keep a reader busy. Each is read in a moment, and proves nothing. */
 const HOSTILE: Record<string, string> = {
