@@ -7,11 +7,13 @@ import {
   book,
   checkoutRequest,
   contactProof,
+  deadDelivery,
   inDays,
   invoice,
   move,
   movieForm,
   movieId,
+  newShowtime,
   oldMovieForm,
   oldOrder,
   openRequest,
@@ -182,6 +184,8 @@ export const SAMPLES: Samples = {
     params: { id: await promo(world) },
     body: { active: false },
   }),
+  'POST /api/admin/showtimes': async (world) => ({ body: await newShowtime(world) }),
+  'GET /api/admin/theatres/:id/screens': ({ theatreId }) => ({ params: { id: theatreId } }),
   'GET /api/admin/showtimes/:id/cancellation-impact': async (world) => ({
     params: { id: (await showtimeHere(world)).id },
   }),
@@ -193,6 +197,9 @@ export const SAMPLES: Samples = {
     params: { id: theatreId },
     body: { tiers: [{ minutesBefore: 60, percent: 50 }] },
   }),
+  'POST /api/admin/deliveries/:id/retry': async (world) => ({ params: await deadDelivery(world) }),
+  // None has given up here.
+  'POST /api/admin/dead-jobs/:queue/:jobId/retry': () => ({ params: { queue: 'notify', jobId: 'none' }, also: [404] }),
   'POST /api/admin/vouchers': (world) => ({ body: { amountMinor: 50_000, expiresAt: inDays(world, 30) } }),
 }
 

@@ -1,15 +1,18 @@
 import { randomInt, randomUUID } from 'node:crypto'
 import { createAlert } from '@marquee/core/alerts/create-alert'
+import { fanOutOpening } from '@marquee/core/alerts/delivery/fan-out-opening'
 import { hashPassword } from '@marquee/core/auth/passwords'
 import { openSession } from '@marquee/core/auth/refresh-tokens'
 import { newId, newSecret } from '@marquee/core/ids'
 import { issueInvoice } from '@marquee/core/invoices/issue-invoice'
+import type { Queues } from '@marquee/core/jobs/queues'
 import { startCheckout } from '@marquee/core/payments/start-checkout'
 import { holdSeats } from '@marquee/core/seats/hold-seats'
 import { alertForm } from '@marquee/core/testing/alert-form'
 import { bookSeats } from '@marquee/core/testing/book-seats'
 import { makeCity, makeMovie, makeScreen, makeShowtime, makeTheatre, makeUser } from '@marquee/core/testing/factories'
 import { makeProof } from '@marquee/core/testing/make-proof'
+import { makeOpening, makeSubscriber } from '@marquee/core/testing/waiting'
 import type { Person, World } from './walk-people.ts'
 import type { MakeSample } from './walk-routes.ts'
 
@@ -87,6 +90,14 @@ export async function session({ ctx }: World, { userId }: Person) {
 /** In the theatre of `admin here`, on a screen of its own: two films cannot run in one room. */
 export const showtimeHere = async ({ ctx, theatreId }: World) =>
   makeShowtime(ctx, { screen: await makeScreen(ctx, { theatreId }) })
+
+/** For a hall of its own, so that nothing runs there yet. */
+export async function newShowtime(world: World) {
+  const screen = await makeScreen(world.ctx, { theatreId: world.theatreId })
+  const { id: movieId } = await makeMovie(world.ctx)
+  const prices = { regular: 20_000, premium: 30_000 }
+  return { movieId, screenId: screen.id, startsAt: inDays(world, 3), language: 'Telugu', prices }
+}
 
 export const usedTheatre = async (world: World) => {
   await showtimeHere(world)
@@ -166,4 +177,18 @@ export async function alert({ ctx }: World, owner: Person) {
   const body = await alertForm(ctx, { city: city.slug, film: `movie:${movie.id}`, channels: ['in_app'] })
   const made = await createAlert(ctx, { asker: { actor: actorOf(owner) }, body, network: '198.18.0.1' })
   return { params: { alertId: made.alert.id } }
+}
+
+/** A text that failed for good. */
+export async function deadDelivery({ ctx }: World) {
+  const opening = await makeOpening(ctx)
+  await makeSubscriber(ctx, opening, { channels: ['sms'] })
+  await tellAll(ctx, opening.openingId)
+  const attempt = await ctx.db.alertAttempt.findFirstOrThrow({ where: { alert: { openingId: opening.openingId } } })
+  await ctx.db.alertAttempt.update({ where: { id: attempt.id }, data: { state: 'FAILED', tries: 6 } })
+  return { id: attempt.id }
+}
+const tellAll = async (ctx: World['ctx'], openingId: string) => {
+  const queues = { byName: {}, ready: false, close: async () => {} } as unknown as Queues
+  await fanOutOpening({ ...ctx, queues }, { openingId })
 }

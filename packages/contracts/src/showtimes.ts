@@ -97,3 +97,40 @@ export const Home = z
   })
   .meta({ id: 'Home' })
 export type Home = z.infer<typeof Home>
+
+/** POST /api/admin/showtimes: from the answer on, its seats are on sale. */
+export const CreateShowtimeBody = z
+  .object({
+    movieId: Id,
+    screenId: Id,
+    /** When the advertisements begin. */
+    startsAt: Instant,
+    adsMinutes: z.int().min(0).max(60).default(15),
+    language: Text(40).min(1),
+    format: Text(30).min(1).default('2D'),
+    captions: Text(40).min(1).nullable().default(null),
+    /** Price by section of the hall; every section needs one. */
+    prices: z.record(Text(40).min(1), Minor.min(100)),
+  })
+  .meta({ id: 'CreateShowtime' })
+export type CreateShowtimeBody = z.infer<typeof CreateShowtimeBody>
+export const ShowtimeCreated = z
+  .object({ id: Id, startsAt: Instant, filmStartsAt: Instant, endsAt: Instant, seats: z.int() })
+  .meta({ id: 'ShowtimeCreated' })
+export type ShowtimeCreated = z.infer<typeof ShowtimeCreated>
+
+/** GET /api/admin/theatres/:id/screens: what a form that publishes showtimes needs. */
+export const ScreenList = z
+  .object({
+    items: z.array(
+      z.object({
+        id: Id,
+        name: z.string(),
+        features: z.array(z.string()),
+        seatCount: z.int(),
+        sections: z.array(z.object({ id: z.string(), name: z.string() })),
+      }),
+    ),
+  })
+  .meta({ id: 'ScreenList' })
+export type ScreenList = z.infer<typeof ScreenList>

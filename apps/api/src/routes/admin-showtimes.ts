@@ -6,9 +6,12 @@ import {
 } from '@marquee/contracts/cancellations'
 import { Id } from '@marquee/contracts/common'
 import { ErrorBody } from '@marquee/contracts/errors'
+import { CreateShowtimeBody, ScreenList, ShowtimeCreated } from '@marquee/contracts/showtimes'
 import { cancelShowtime } from '@marquee/core/cancellations/cancel-showtime'
 import { cancellationImpact } from '@marquee/core/cancellations/cancellation-impact'
 import { setCancellationPolicy } from '@marquee/core/cancellations/set-cancellation-policy'
+import { createShowtime } from '@marquee/core/catalog/create-showtime'
+import { listScreens } from '@marquee/core/catalog/list-screens'
 import { z } from 'zod'
 import { originOf } from '../plugins/network.ts'
 import type { Routes } from './routes.ts'
@@ -18,6 +21,37 @@ const tags = ['admin']
 
 /** Mounted at /api/admin. What a cinema decides about its own showtimes and terms. */
 export const adminShowtimeRoutes: Routes = async (app, { ctx }) => {
+  app.post(
+    '/showtimes',
+    {
+      config: { access: 'showtime.write' },
+      schema: {
+        tags,
+        summary: 'Publish a showtime: its seats are on sale at once, and whoever waited for it is told',
+        body: CreateShowtimeBody,
+        response: { 201: ShowtimeCreated, 409: ErrorBody },
+      },
+    },
+    async (request, reply) => {
+      const { actor, body } = request
+      return reply.code(201).send(await createShowtime(ctx, { actor, showtime: body, origin: originOf(request) }))
+    },
+  )
+
+  app.get(
+    '/theatres/:id/screens',
+    {
+      config: { access: 'showtime.write' },
+      schema: {
+        tags,
+        summary: 'The halls of a theatre and their sections, for publishing showtimes',
+        params,
+        response: { 200: ScreenList },
+      },
+    },
+    async ({ actor, params }) => listScreens(ctx, { actor, theatreId: params.id }),
+  )
+
   app.get(
     '/showtimes/:id/cancellation-impact',
     {

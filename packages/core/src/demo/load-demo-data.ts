@@ -1,3 +1,4 @@
+import { insertShowtimes } from '../catalog/insert-showtimes.ts'
 import { localDate } from '../catalog/local-day.ts'
 import type { Ctx } from '../context.ts'
 import { DEMO_CITIES } from './cities.ts'
@@ -6,7 +7,6 @@ import { writeAccounts } from './write-accounts.ts'
 import { writeCatalogue } from './write-catalogue.ts'
 import { writeOffers } from './write-offers.ts'
 import { writeSales } from './write-sales.ts'
-import { writeShowtimes } from './write-showtimes.ts'
 
 export type DemoLoad = {
   cities: number
@@ -36,7 +36,7 @@ export async function loadDemoData(ctx: Pick<Ctx, 'db' | 'pool' | 'clock' | 'log
     const buyers = await writeAccounts(client)
     await writeOffers(client)
     const planned = planShowtimes(catalogue, now)
-    const showtimes = await writeShowtimes(client, planned)
+    const showtimes = await insertShowtimes(client, planned)
     // Tens of thousands of rows that the planner has never seen: without this its joins, and everybody's after it, are guesses.
     if (showtimes.seats > 0) await client.query('ANALYZE movies, programmes, showtimes, showtime_seats')
     const sales = await writeSales(client, { showtimes: showtimes.added, buyers, now })

@@ -1,14 +1,28 @@
 import type pg from 'pg'
-import type { ShowtimeToWrite } from './plan-showtimes.ts'
+import type { LayoutSeatEntry } from '../seats/layout.ts'
+
+export type NewShowtime = {
+  id: string
+  movieId: string
+  screen: { id: string; layoutId: string; seats: LayoutSeatEntry[] }
+  startsAt: Date
+  filmStartsAt: Date
+  endsAt: Date
+  language: string
+  format: string
+  captions: string | null
+  /** Minor units by section of the hall; every section has one. */
+  prices: Record<string, number>
+}
 
 /**
- * Adds the showtimes that are missing, with their seats. One that exists, or whose screen is busy at that hour with
- * somebody else's showtime, is passed over.
+ * Adds showtimes with their whole inventory, in the caller's transaction: from its commit on their seats are on sale. One
+ * that exists, or whose screen is busy at that hour, is passed over.
  */
-export async function writeShowtimes(
-  client: pg.PoolClient,
-  planned: ShowtimeToWrite[],
-): Promise<{ added: ShowtimeToWrite[]; seats: number }> {
+export async function insertShowtimes<Planned extends NewShowtime>(
+  client: pg.ClientBase,
+  planned: Planned[],
+): Promise<{ added: Planned[]; seats: number }> {
   const { rows } = await client.query<{ id: string }>(
     `INSERT INTO showtimes (id, movie_id, screen_id, seat_layout_id, starts_at, film_starts_at, ends_at, language, format, captions,
                             seat_count, price_from_minor)
@@ -30,7 +44,7 @@ export async function writeShowtimes(
           format: one.format,
           captions: one.captions,
           seats: one.screen.seats.length,
-          price: Math.min(...Object.values(one.prices)),
+          price: Math.min(...one.screen.seats.map((seat) => one.prices[seat.section]!)),
         })),
       ),
     ],
@@ -42,10 +56,10 @@ export async function writeShowtimes(
   const halls = [...new Map(added.map((one) => [one.screen.layoutId, one.screen])).values()]
   const seats = halls.flatMap((hall) => hall.seats.map((seat) => ({ ...seat, layout: hall.layoutId })))
   await client.query(
-    'CREATE TEMP TABLE demo_hall_seats (layout uuid, seat smallint, label text, section text, kind seat_kind) ON COMMIT DROP',
+    'CREATE TEMP TABLE new_hall_seats (layout uuid, seat smallint, label text, section text, kind seat_kind) ON COMMIT DROP',
   )
   await client.query(
-    `INSERT INTO demo_hall_seats SELECT * FROM unnest($1::uuid[], $2::int[], $3::text[], $4::text[], $5::seat_kind[])`,
+    `INSERT INTO new_hall_seats SELECT * FROM unnest($1::uuid[], $2::int[], $3::text[], $4::text[], $5::seat_kind[])`,
     [
       seats.map((seat) => seat.layout),
       seats.map((seat) => seat.index),
@@ -55,11 +69,11 @@ export async function writeShowtimes(
     ],
   )
   // With its size known, the join below is one hash join instead of a scan per showtime.
-  await client.query('ANALYZE demo_hall_seats')
+  await client.query('ANALYZE new_hall_seats')
   const inventory = await client.query(
     `INSERT INTO showtime_seats (showtime_id, seat, label, section, kind, price_minor)
      SELECT r.id, h.seat, h.label, h.section, h.kind, (r.prices->>h.section)::int
-       FROM jsonb_to_recordset($1) AS r(id uuid, layout uuid, prices jsonb) JOIN demo_hall_seats h ON h.layout = r.layout`,
+       FROM jsonb_to_recordset($1) AS r(id uuid, layout uuid, prices jsonb) JOIN new_hall_seats h ON h.layout = r.layout`,
     [JSON.stringify(added.map((one) => ({ id: one.id, layout: one.screen.layoutId, prices: one.prices })))],
   )
   return { added, seats: inventory.rowCount ?? 0 }
