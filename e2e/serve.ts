@@ -28,6 +28,7 @@ const [services, shortPort] = await Promise.all([
 ])
 const secret = () => randomBytes(24).toString('base64url')
 const gatewayFile = path.join(tmpdir(), `marquee-e2e-gateway-${process.pid}.sqlite`)
+const carrierFile = path.join(tmpdir(), `marquee-e2e-carrier-${process.pid}.sqlite`)
 const env = {
   PATH: process.env.PATH,
   NODE_ENV: 'development',
@@ -38,6 +39,7 @@ const env = {
   DATABASE_URL: services.databaseUrl,
   REDIS_URL: services.redisUrl,
   DEV_GATEWAY_FILE: gatewayFile,
+  DEV_CARRIER_FILE: carrierFile,
   JWT_SECRET: secret(),
   TICKET_SIGNING_KEY: secret(),
   CONTACT_KEY: secret(),
@@ -86,7 +88,9 @@ try {
 }
 for (const child of children) await stopChild(child, 'SIGTERM', 12_000)
 await services.stop()
-for (const file of [stageFile, gatewayFile, `${gatewayFile}-wal`, `${gatewayFile}-shm`]) rmSync(file, { force: true })
+rmSync(stageFile, { force: true })
+for (const file of [gatewayFile, carrierFile])
+  for (const part of ['', '-wal', '-shm']) rmSync(file + part, { force: true })
 if (reason instanceof Error) {
   console.error(reason.message)
   process.exit(1)

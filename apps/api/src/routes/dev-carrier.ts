@@ -26,6 +26,7 @@ export const devCarrierRoutes: Routes = async (app, { ctx }) => {
   const publicOrigin = new URL(config.http.publicBaseUrl).origin
   const carrier = createCarrierSimulator({
     file: config.devCarrier.file,
+    home: publicOrigin,
     production: false,
     accounts: { plivo: { authId, authToken }, ...(twilio.accountSid && { twilio }) },
     perSecond: config.voice.callsPerSecond,

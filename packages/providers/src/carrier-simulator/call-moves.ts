@@ -25,8 +25,8 @@ export function placeCall(world: World, wire: CallRow['wire'], { from, to, order
   const id = newId(wire, 'CA')
   const { ledger } = world
   ledger.run(
-    `INSERT INTO calls (id, wire, caller, number, request, state, step, next_at, placed_at)
-     VALUES (?, ?, ?, ?, ?, 'queued', 'ring', ?, ?)`,
+    `INSERT INTO calls (id, wire, caller, number, request, state, step, next_at, placed_at, home)
+     VALUES (?, ?, ?, ?, ?, 'queued', 'ring', ?, ?, ?)`,
     id,
     wire,
     from,
@@ -34,6 +34,7 @@ export function placeCall(world: World, wire: CallRow['wire'], { from, to, order
     JSON.stringify(order),
     world.after(DIAL_MS),
     world.now(),
+    world.home,
   )
   const call = ledger.call(id)!
   tellOfCall(world, call, 'initiated')

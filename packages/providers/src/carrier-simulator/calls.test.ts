@@ -1,3 +1,5 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { afterEach, describe, expect, test } from 'vitest'
 import { createCarrierSimulator } from './simulator.ts'
 import { openShop } from './test-shop.ts'
@@ -256,8 +258,6 @@ describe.each(['plivo', 'twilio'] as const)('%s', (wire) => {
 })
 
 test('the books outlive the process, and a call goes on where it was', async () => {
-  const { mkdtempSync, rmSync } = await import('node:fs')
-  const { tmpdir } = await import('node:os')
   const folder = mkdtempSync(`${tmpdir()}/carrier-`)
   const file = `${folder}/books.sqlite`
   const first = await openShop('plivo', { file })
@@ -270,6 +270,27 @@ test('the books outlive the process, and a call goes on where it was', async () 
   expect(second.simulator.call(providerCallId)).toMatchObject({ outcome: 'no-answer' })
   await second.close()
   open.splice(0)
+  rmSync(folder, { recursive: true })
+})
+
+test('whoever shares the books acts on its own calls only, and anybody can pick up', async () => {
+  const folder = mkdtempSync(`${tmpdir()}/carrier-`)
+  const [one, other] = [
+    await openShop('plivo', { file: `${folder}/books.sqlite`, home: 'one' }),
+    await openShop('plivo', { file: `${folder}/books.sqlite`, home: 'other' }),
+  ]
+  const { providerCallId: id } = await one.call('+919876543299')
+  expect(other.simulator.nextDueAt()).toBeNull()
+  await one.run(one.clock.at + 1_000)
+  other.clock.at = one.clock.at
+  expect(other.simulator.declineCall(id)).toMatchObject({ outcome: 'declined' })
+  await other.run()
+  expect(one.events.map(({ status }) => status)).toEqual(['ringing'])
+  await one.run()
+  expect(one.events.map(({ status }) => status)).toEqual(['ringing', 'busy'])
+  expect(other.events).toEqual([])
+  await one.close()
+  await other.close()
   rmSync(folder, { recursive: true })
 })
 

@@ -20,11 +20,12 @@ const READY = `held = 0 AND NOT EXISTS (SELECT 1 FROM callbacks e WHERE e.subjec
   AND e.position < c.position AND e.held = 0 AND e.next_at IS NOT NULL)`
 
 /** When something happens next by itself; null: nothing does. */
-export function nextDueAt({ ledger }: World): number | null {
+export function nextDueAt({ ledger, home }: World): number | null {
   const { at } = ledger.one<{ at: number | null }>(
-    `SELECT min(at) AS at FROM (SELECT min(next_at) AS at FROM calls WHERE next_at IS NOT NULL
-       UNION ALL SELECT min(next_at) FROM messages WHERE next_at IS NOT NULL
-       UNION ALL SELECT min(next_at) FROM callbacks c WHERE next_at IS NOT NULL AND ${READY})`,
+    `SELECT min(at) AS at FROM (SELECT min(next_at) AS at FROM calls WHERE next_at IS NOT NULL AND home = ?1
+       UNION ALL SELECT min(next_at) FROM messages WHERE next_at IS NOT NULL AND home = ?1
+       UNION ALL SELECT min(next_at) FROM callbacks c WHERE next_at IS NOT NULL AND home = ?1 AND ${READY})`,
+    home,
   )!
   return at
 }
@@ -35,10 +36,11 @@ export function beginDue(world: World, options: SendOptions): Promise<void>[] {
   const now = world.now()
   const take = <T>(table: string, ready: string) =>
     ledger.all<T>(
-      `UPDATE ${table} SET next_at = ? WHERE rowid IN (SELECT rowid FROM ${table} c WHERE next_at <= ? AND ${ready}
+      `UPDATE ${table} SET next_at = ? WHERE rowid IN (SELECT rowid FROM ${table} c WHERE next_at <= ? AND home = ? AND ${ready}
          ORDER BY next_at, rowid LIMIT ${BATCH}) RETURNING *`,
       now + LEASE_MS,
       now,
+      world.home,
     )
   const calls = take<CallRow>('calls', 'true')
   const messages = take<MessageRow>('messages', 'true')

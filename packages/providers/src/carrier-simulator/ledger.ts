@@ -23,6 +23,8 @@ export type CallStep = 'ring' | 'busy' | 'ring-out' | 'answer' | 'fetch' | 'verb
 
 export type CallRow = {
   id: string
+  /** Who acts on it: see CarrierSimulatorOptions.home. */
+  home: string
   wire: CarrierName
   caller: string
   number: string
@@ -53,6 +55,8 @@ export type CallRow = {
 }
 export type MessageRow = {
   id: string
+  /** Who acts on it: see CarrierSimulatorOptions.home. */
+  home: string
   wire: CarrierName
   sender: string
   number: string
@@ -113,6 +117,10 @@ export function openLedger(file: string) {
     CREATE TABLE IF NOT EXISTS faults (what TEXT PRIMARY KEY) STRICT;
     CREATE TABLE IF NOT EXISTS switches (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT;
   `)
+  // Books that were opened before there could be several who act on them.
+  for (const table of ['calls', 'messages', 'callbacks'])
+    if (!db.prepare(`SELECT 1 FROM pragma_table_info(?) WHERE name = 'home'`).get(table))
+      db.exec(`ALTER TABLE ${table} ADD COLUMN home TEXT NOT NULL DEFAULT ''`)
   const prepared = new Map<string, ReturnType<typeof db.prepare>>()
   const statement = (sql: string) => {
     const known = prepared.get(sql) ?? db.prepare(sql)

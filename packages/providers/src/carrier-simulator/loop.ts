@@ -22,6 +22,7 @@ export function createLoop(
   const underWay = new Set<Promise<void>>()
   let stopTimer: (() => void) | null = null
   let running = false
+  let woken = false
 
   function begin(): number {
     const begun = beginDue(world, options)
@@ -39,22 +40,21 @@ export function createLoop(
 
   function turn(): void {
     stopTimer = null
+    woken = false
     if (!running) return
     if (underWay.size < MOST_UNDER_WAY) begin()
-    plan()
-  }
-
-  function plan(): void {
-    if (!running) return
-    stopTimer?.()
     const next = nextDueAt(world)
     const inMs = next === null ? LOOK_AGAIN_MS : Math.min(LOOK_AGAIN_MS, Math.max(0, next - world.now()))
     // Full: whatever ends makes room, and wakes it.
     stopTimer = setTimer(turn, underWay.size < MOST_UNDER_WAY ? inMs : LOOK_AGAIN_MS)
   }
 
+  /** Something changed: one look at what is due, however many changes there are. */
   function wake(): void {
-    if (running) plan()
+    if (!running || woken) return
+    woken = true
+    stopTimer?.()
+    stopTimer = setTimer(turn, 0)
   }
 
   return {

@@ -35,6 +35,8 @@ export type Change = { isNew: boolean } & ({ call: CarrierCall } | { message: Ca
 export type CarrierSimulatorOptions = SendOptions & {
   /** The books: a SQLite file, or `:memory:`. */
   file: string
+  /** Several may share the books; each acts on what was taken under its own name only. */
+  home?: string
   accounts: Accounts
   /** It rings nobody: a process that serves the public must never have one. */
   production: boolean
@@ -67,6 +69,7 @@ export function createCarrierSimulator(options: CarrierSimulatorOptions) {
   const world: World = {
     ledger,
     accounts: options.accounts,
+    home: options.home ?? '',
     now,
     lasts: (ms) => ms / speed,
     after: (ms) => now() + ms / speed,

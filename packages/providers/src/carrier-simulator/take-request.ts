@@ -31,8 +31,8 @@ export function takeMessage(world: World, wire: CarrierName, order: MessageOrder
   const id = newId(wire, 'SM')
   const taken = ledger.transaction(() => {
     ledger.run(
-      `INSERT INTO messages (id, wire, sender, number, text, request, status, step, next_at, placed_at)
-       VALUES (?, ?, ?, ?, ?, ?, 'queued', 'sent', ?, ?)`,
+      `INSERT INTO messages (id, wire, sender, number, text, request, status, step, next_at, placed_at, home)
+       VALUES (?, ?, ?, ?, ?, ?, 'queued', 'sent', ?, ?, ?)`,
       id,
       wire,
       order.from,
@@ -41,6 +41,7 @@ export function takeMessage(world: World, wire: CarrierName, order: MessageOrder
       JSON.stringify(order),
       world.after(SENT_AFTER_MS),
       world.now(),
+      world.home,
     )
     const message = ledger.message(id)!
     if (wire === 'plivo') tellOfMessage(world, message, 'queued')

@@ -5,8 +5,8 @@ import type { CallOrder, MessageOrder } from './orders.ts'
 import { personaOf } from './personas.ts'
 import { accountSidOf, newId, type World } from './world.ts'
 
-const INSERT = `INSERT INTO callbacks (subject, subject_id, wire, event, url, fields, copies, position, held, next_at)
-  VALUES (?, ?, ?, ?, ?, ?, ?, (SELECT coalesce(max(id), 0) + 1 FROM callbacks), ?, ?)`
+const INSERT = `INSERT INTO callbacks (subject, subject_id, wire, event, url, fields, copies, position, held, next_at, home)
+  VALUES (?, ?, ?, ?, ?, ?, ?, (SELECT coalesce(max(id), 0) + 1 FROM callbacks), ?, ?, ?)`
 
 /** Writes down that somebody wants to know; the sender sends it when its time has come. */
 export function tellOfCall(world: World, call: CallRow, news: CallNews, afterMs = 0): void {
@@ -23,7 +23,19 @@ export function tellOfCall(world: World, call: CallRow, news: CallNews, afterMs 
   const fields = call.wire === 'plivo' ? plivoCallFields(call, news) : twilioCallFields(call, news, details)
   const held = persona.reversed && call.state !== 'ended' ? 1 : 0
   const due = world.after(afterMs)
-  ledger.run(INSERT, 'call', call.id, call.wire, news, url, JSON.stringify(fields), persona.copies ?? 1, held, due)
+  ledger.run(
+    INSERT,
+    'call',
+    call.id,
+    call.wire,
+    news,
+    url,
+    JSON.stringify(fields),
+    persona.copies ?? 1,
+    held,
+    due,
+    call.home,
+  )
   // It is over: what was held back comes now, the last one first.
   if (persona.reversed && call.state === 'ended')
     ledger.run('UPDATE callbacks SET held = 0, position = -position, next_at = ? WHERE subject_id = ?', due, call.id)
@@ -44,7 +56,7 @@ export function tellOfMessage(world: World, message: MessageRow, status: string)
   const { id, wire } = message
   const held = persona.reversed && status !== 'delivered' ? 1 : 0
   const due = world.now()
-  world.ledger.run(INSERT, 'message', id, wire, status, statusUrl, fields, persona.copies ?? 1, held, due)
+  world.ledger.run(INSERT, 'message', id, wire, status, statusUrl, fields, persona.copies ?? 1, held, due, message.home)
   if (persona.reversed && status === 'delivered')
     world.ledger.run('UPDATE callbacks SET held = 0, position = -position, next_at = ? WHERE subject_id = ?', due, id)
 }
@@ -54,5 +66,17 @@ export function tellOfReply(world: World, message: MessageRow, text: string): vo
   if (!world.inboundUrl) return
   const fields = inboundFields(message, newId(message.wire, 'SM'), text, accountSidOf(world))
   const url = addressFor(message.wire, world.inboundUrl)
-  world.ledger.run(INSERT, 'message', message.id, message.wire, 'reply', url, JSON.stringify(fields), 1, 0, world.now())
+  world.ledger.run(
+    INSERT,
+    'message',
+    message.id,
+    message.wire,
+    'reply',
+    url,
+    JSON.stringify(fields),
+    1,
+    0,
+    world.now(),
+    message.home,
+  )
 }

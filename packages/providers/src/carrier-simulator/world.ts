@@ -12,6 +12,8 @@ export type Accounts = {
 export type World = {
   ledger: Ledger
   accounts: Accounts
+  /** Which of those that share the books acts on what is taken here. */
+  home: string
   now(): number
   /** The moment so many milliseconds of the carrier's time from now. */
   after(ms: number): number
