@@ -151,7 +151,7 @@ describe('a page of a film', () => {
   })
 
   test('the newer page of a film is read for its days and its city', () => {
-    const newer = (city: string, days: string[], upcoming = '') => {
+    const newer = (city: string, days: string[], upcoming = '', sessions: object = {}) => {
       const movie = { content_id: 410022, contentId: 410022, name: 'The Lantern Makers', upcoming_movie_text: upcoming }
       const slug = `the-lantern-makers-movie-tickets-${city ? `in-${city}-` : ''}MV410022`
       const state = {
@@ -170,6 +170,7 @@ describe('a page of a film', () => {
               movies: { movieSessions: {}, movieContents: {}, movieSessionsError: false },
               mdpV2: {
                 movieData: { 410022: { contentId: '410022', movie, showDates: days, cinemas: [] } },
+                sessions,
                 error: { movie: null, sessions: null },
               },
               user: { selectedCity: { cityName: '', cityLabel: '' } },
@@ -187,6 +188,8 @@ describe('a page of a film', () => {
     expect(newer('hyderabad', ['2026-11-28'])).toBe('UNKNOWN conflict')
     expect(newer('', ['2026-11-28'])).toBe('UNKNOWN identity')
     expect(newer('chennai', [])).toBe('UNKNOWN identity')
+    const block = (nextDataState(open) as ReturnType<typeof JSON.parse>).props.pageProps.data.serverState.movieSessions
+    expect(newer('hyderabad', ['2026-11-28'], '', block)).toBe('OPEN')
   })
 
   test('a start without reading, a passed end of sales and a begun show do not count', () => {
@@ -241,6 +244,7 @@ describe("a cinema's page", () => {
         type: 'cdp_page',
         data: {
           cinemaId: '70011',
+          contentId: 170611,
           cityLabel: 'Hyderabad',
           serverState: {
             '700112026-11-28': {

@@ -78,9 +78,11 @@ function mappedFilmIds({ props }: PageState, blocks: FoundObject[]): string[] {
 
 /**
  * The film that the page is about: the asked id where that is what the data says, another id where it says another, null where
- * it says none. Titles and slugs without an id are never asked.
+ * it says none, as a cinema's page does. Titles and slugs without an id are never asked.
  */
 export function servedFilm(state: PageState, blocks: FoundObject[], target: ListingTarget): string | null {
+  // A cinema has a content id as well.
+  if (pageKind(state) === 'cinema') return null
   const own = pageFilmIds(state)
   const asked = bareId(target.siteMovieId)
   if (own.length > 0) {

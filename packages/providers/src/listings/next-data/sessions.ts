@@ -20,7 +20,7 @@ export type Block = { value: JsonObject; path: string; known: boolean }
 
 /** Where blocks have been seen. Elsewhere they are read too, but prove less. */
 const KNOWN_PLACE =
-  /(?:^|\.)(?:serverState|initialState\.movies)\.(?:movieSessions|cinemaSessions)\.[^.]+$|(?:^|\.)serverState\.[^.]+$|^(?:movieSessions\.[^.]+)?$|^pageProps$/
+  /(?:^|\.)(?:serverState|initialState\.movies)\.(?:movieSessions|cinemaSessions)\.[^.]+$|(?:^|\.)serverState\.[^.]+$|(?:^|\.)(?:serverState|mdpV2)\.sessions\.[^.]+$|^(?:movieSessions\.[^.]+)?$|^pageProps$/
 
 const groupsOf = (value: unknown) => {
   const groups = at(value, 'arrangedSessions') ?? at(value, 'pageData', 'arrangedSessions')

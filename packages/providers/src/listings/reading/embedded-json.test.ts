@@ -24,6 +24,7 @@ test('never half of a value', () => {
   expect(values('window.__STATE__ = {"a":1')).toEqual([])
   expect(scanJson('tru', 0)).toBeNull()
   expect(parseJson('{"a":')).toBeUndefined()
+  expect(parseJson('\uFEFF{"a":1}')).toEqual({ a: 1 })
 })
 
 test('reads scripts by their opening tag, only when nothing is behind the value', () => {

@@ -68,7 +68,9 @@ function withoutUndefined(text: string): string {
 }
 
 /** JSON, or JSON as scripts write it (with `undefined`). Undefined when it is neither. */
-export function parseJson(text: string): unknown {
+export function parseJson(written: string): unknown {
+  // Some files begin with a mark of their encoding.
+  const text = written.startsWith('\uFEFF') ? written.slice(1) : written
   try {
     return JSON.parse(text)
   } catch {
