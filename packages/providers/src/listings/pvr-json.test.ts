@@ -122,7 +122,6 @@ describe('an answer that is a proof', () => {
     expect(seen.sessions.map((s) => [s.siteId, s.startsAt, s.localDate, s.bookable, s.format])).toEqual([
       ['1', '2026-11-28T03:30:00.000Z', '2026-11-28', true, '2D'],
       ['2', '2026-11-28T14:10:00.000Z', '2026-11-28', true, 'ATMOS'],
-      ['3', '2026-11-28T14:25:00.000Z', '2026-11-28', false, '2D'],
     ])
     expect(read(each({ showTime: '0930' })).sessions[0]!.startsAt).toBe('2026-11-28T04:00:00.000Z')
     expect(seen.sessions[0]!.url).toBe('https://www.stub.example/moviesessions/Hyderabad/THE-LANTERN-MAKERS/33296')

@@ -60,11 +60,12 @@ const clockText = (value: unknown): string | null => {
   return digits ? `${digits[1]}:${digits[2]}` : text
 }
 
-/** Only 0 is drawn; 1 is in the answer and nobody ever sees it, whatever else stands there. */
-function stateOf(status: number | null, noneLeft: boolean): Bookability {
-  if (status === 1) return 'closed'
-  if (noneLeft) return 'sold-out'
-  return status === 0 ? 'bookable' : status === null ? 'unclear' : 'closed'
+const noneLeft = (show: unknown) => at(show, 'soldOut') === true || numberOf(at(show, 'availableSeats')) === 0
+
+/** Only status 0 is drawn. Of the others the page knows at most that they are sold out, and of 1 not even that. */
+function isPhantom(show: unknown): boolean {
+  const status = numberOf(at(show, 'status'))
+  return status !== null && status !== 0 && (status === 1 || !noneLeft(show))
 }
 
 function readShow(asked: Asked, show: JsonObject, cinema: JsonObject, experience: unknown, where: string) {
@@ -77,7 +78,7 @@ function readShow(asked: Asked, show: JsonObject, cinema: JsonObject, experience
   if (!id || !day || !start || !(theatre ?? name)) return null
   const status = numberOf(show.status)
   const seatsLeft = numberOf(show.availableSeats)
-  const state = stateOf(status, show.soldOut === true || seatsLeft === 0)
+  const state: Bookability = noneLeft(show) ? 'sold-out' : status === 0 ? 'bookable' : 'unclear'
   const slug = target.slug ?? 'film'
   const screening: Screening = {
     session: {
@@ -94,7 +95,7 @@ function readShow(asked: Asked, show: JsonObject, cinema: JsonObject, experience
     },
     state,
     closesAt: null,
-    evidence: evidenceOf(state === 'closed' ? 'session.phantom' : `session.${state}`, 'strong', where, show),
+    evidence: evidenceOf(`session.${state}`, 'strong', where, show),
   }
   return screening
 }
@@ -116,10 +117,11 @@ function screeningsOf(asked: Asked, { movie, cinemas, path }: Block) {
         // A showing may carry the number of another print of the film, never that of another film.
         const other = idOf(at(show, 'movieId'))
         if (other && ids.size > 1 && !ids.has(other)) continue
+        // Nobody ever sees a phantom, so it is no session, and nothing is lost with it.
+        if (isPhantom(show)) continue
         const read = isObject(show) ? readShow(asked, show, cinema, at(group, 'experience'), where) : null
         if (read) screenings.push(read)
-        // Of a phantom nothing is lost.
-        else if (!(numberOf(at(show, 'status')) ?? 0)) lost++
+        else lost++
       }
     }
   }
