@@ -3,6 +3,8 @@ import { CACHE_TAGS, dropCached } from '@marquee/core/cache/cache'
 import { readConfig } from '@marquee/core/config'
 import { createContext } from '@marquee/core/context'
 import { loadDemoData } from '@marquee/core/demo/load-demo-data'
+import { writeDemoCinema } from '@marquee/core/demo/write-demo-cinema'
+import { DEMO_CINEMA } from '@marquee/providers/listings/simulator/demo-site'
 import { openGateway, openMail, openSms, openVoice } from '@marquee/providers/open-vendors'
 
 /** Loads the demo catalogue, or adds the days it lacks: safe at every start. Its accounts have public passwords. */
@@ -16,6 +18,7 @@ const ctx = createContext(config, () => ({
 }))
 try {
   await loadDemoData(ctx)
+  await writeDemoCinema(ctx, DEMO_CINEMA)
   // Lists cached before know nothing of what came in. Without Redis there are none.
   await Promise.race([new Promise<void>((resolve) => ctx.redis.onBack(resolve)), setTimeout(1_000)])
   await dropCached(ctx, CACHE_TAGS)
