@@ -21,11 +21,8 @@ const state = (day: string) => ({
 })
 const page = `<!doctype html><html><head><title>Film</title></head><body><h1>Film</h1>
 <script id="__NEXT_DATA__" type="application/json">${JSON.stringify(state('2026-11-28'))}</script></body></html>`
-const args = (...more: string[]) => [
-  ...['--kind', 'next-data', '--film', '410022', '--city', 'hyderabad', '--now', '2026-11-21T06:00:00Z'],
-  ...more,
-  'page.html',
-]
+const KNOWN = ['--kind', 'next-data', '--film', '410022', '--city', 'hyderabad', '--now', '2026-11-21T06:00:00Z']
+const args = (...more: string[]) => [...KNOWN, ...more, 'page.html']
 const verdict = (...more: string[]) => {
   const seen = readSavedPages(args(...more), () => page) as { verdict: string; reason: string | null }
   return seen.reason ? `${seen.verdict} ${seen.reason}` : seen.verdict

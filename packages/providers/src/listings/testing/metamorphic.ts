@@ -72,7 +72,7 @@ const essence = ({ verdict, reason, sessions, openDates, contentHash }: Observat
 
 /**
  * Checks that hold for every adapter, whatever its site. Each is quick and needs nothing but the pages; run them as tests:
- * `for (const { name, check } of metamorphic(family)) test(name, check)`.
+ * `test.each(metamorphic(family))('$name', ({ check }) => expect(check).not.toThrow())`.
  */
 export function metamorphic(family: PageFamily): Check[] {
   const { source, target, now } = family
