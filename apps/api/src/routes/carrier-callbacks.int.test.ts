@@ -35,7 +35,7 @@ test('it rings, speaks, takes 1, and everything stops', async () => {
   expect(more).toEqual([])
   expect(call).toMatchObject({ outcome: 'hung-up-by-script', answeredBy: 'human', keys: [{ key: '1', taken: true }] })
   expect(call?.said.map(({ text }) => text).join(' ')).toMatch(
-    /^Hello Asha, this is Marquee\. Booking is open for Tom and Jerry in Hyderabad\. The first showing is Wednesday the twenty fifth of November, seven thirty in the evening, at Sangam 70mm\. Press 1/,
+    /^Hello Asha, this is Marquee\. Booking is open for Tom and Jerry in Hyderabad\. First showing Wednesday the twenty fifth of November, seven thirty in the evening, at Sangam 70mm\. Press 1/,
   )
   expect(await alertOf(id)).toMatchObject({ state: 'ACKNOWLEDGED', acknowledgedBy: 'call' })
   expect((await attemptsOf(id)).map(({ channel, state, keys }) => [channel, state, keys])).toEqual([

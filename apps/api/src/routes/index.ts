@@ -1,6 +1,7 @@
 import { seatChannel } from '../ws/seat-channel.ts'
 import { accountRoutes } from './account.ts'
 import { adminRoutes } from './admin.ts'
+import { adminDeliveryRoutes } from './admin-deliveries.ts'
 import { adminRequestRoutes } from './admin-requests.ts'
 import { adminShowtimeRoutes } from './admin-showtimes.ts'
 import { alertRoutes } from './alerts.ts'
@@ -67,6 +68,7 @@ export const ROUTES: { plugin: Routes; prefix: string }[] = [
   { plugin: adminRequestRoutes, prefix: '/api/admin-requests' },
   { plugin: adminRoutes, prefix: '/api/admin' },
   { plugin: adminShowtimeRoutes, prefix: '/api/admin' },
+  { plugin: adminDeliveryRoutes, prefix: '/api/admin' },
   { plugin: carrierCallbackRoutes, prefix: '/api' },
   { plugin: devRoutes, prefix: '/api/dev' },
   { plugin: devGatewayRoutes, prefix: '/dev/gateway' },

@@ -6,7 +6,9 @@ type Spoken = Pick<AlertFacts, 'name' | 'title' | 'city' | 'kind' | 'session'>
 
 const LANGUAGE = 'en-IN'
 /** How quickly the voices of the carriers speak, at their slowest. */
-const WORDS_PER_SECOND = 2.6
+const WORDS_PER_SECOND = 2.8
+/** Of a title, by how many films there are: all of it is said within twenty seconds. */
+const MOST_WORDS: Record<number, number> = { 1: 7, 2: 4, 3: 2 }
 /** After the question, for the key. */
 const WAIT_SECONDS = 6
 
@@ -18,15 +20,14 @@ export function spokenNews(alerts: Spoken[], language: SpokenLanguage = 'en'): s
   const first = alerts[0]
   if (!first) return ''
   const { name, city, kind, session } = first
-  const films = spokenList(alerts.map((alert) => spokenName(alert.title, alerts.length > 1 ? 5 : 8, language)))
+  const films = spokenList(alerts.map((alert) => spokenName(alert.title, MOST_WORDS[alerts.length] ?? 2, language)))
   const news = kind === 'SEATS_BACK' ? 'There are seats again for' : 'Booking is open for'
-  const where = `${spokenMoment(session.startsAt, session.zone, language)}, at ${spokenName(session.cinema.name, 5, language)}`
-  const showing = alerts.length > 1 ? 'The first starts' : 'The first showing is'
-  return `Hello ${spokenName(name, 2, language)}, this is Marquee. ${news} ${films} in ${spokenName(city, 3, language)}. ${showing} ${where}.`
+  const where = `${spokenMoment(session.startsAt, session.zone, language)}, at ${spokenName(session.cinema.name, alerts.length > 2 ? 2 : 4, language)}`
+  const showing = alerts.length > 1 ? 'The first starts' : 'First showing'
+  return `Hello ${spokenName(name, 1, language)}, this is Marquee. ${news} ${films} in ${spokenName(city, 3, language)}. ${showing} ${where}.`
 }
 
-export const KEYS_SAID =
-  'Press 1 to stop further calls. 2, to be called again in ten minutes. 9, to never be called again.'
+export const KEYS_SAID = 'Press 1 to stop these calls, 2 to be called in ten minutes, 9 for never again.'
 
 /** What a person hears who picks up: twenty seconds at most, the keys at its end and once more when none is pressed. */
 export const alertScript = (alerts: Spoken[], keyUrl: string): CallScript => [
