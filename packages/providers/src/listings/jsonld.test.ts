@@ -267,6 +267,14 @@ describe('where the film and its sessions may stand', () => {
       ],
     ],
     [
+      'in a hall of the cinema',
+      [
+        event({ location: { '@type': 'Place', name: 'Hall 3', containedInPlace: { '@id': `${HOUSE}/#theatre` } } }),
+        theatreOf('London'),
+        movieOf(open),
+      ],
+    ],
+    [
       'with its work inside and its place by name',
       [event({ workPresented: movieOf(open), location: 'Lantern House' })],
     ],

@@ -48,6 +48,14 @@ const locationOf = (graph: Graph, event: Node): Node[] => {
   return ofSuperior.length > 0 ? ofSuperior : theatre ? together(graph, theatre.node) : []
 }
 
+/** A hall is a part of its cinema, and people know the cinema. */
+function cinemaOf(graph: Graph, location: Node[]): Node[] {
+  const isCinema = ({ types }: Node) => types.some((type) => /Theater|Cinema/.test(type))
+  if (location.some(isCinema)) return location
+  const around = property(location, 'containedInPlace').flatMap((value) => resolve(graph, value))
+  return around.some(isCinema) ? around : location
+}
+
 /** The town in the address of a cinema or of the place that it is in; null where none is named. */
 function townsOf(graph: Graph, location: Node[]): string[] {
   const places = [...location, ...property(location, 'containedInPlace').flatMap((value) => resolve(graph, value))]
@@ -139,11 +147,12 @@ export function readScreenings(around: Around, events: Node[]): ScreeningsRead {
     const evidence = isOff
       ? evidenceOf('event.off', 'strong', event.path, event.value)
       : offerEvidence(offers, strong ? 'strong' : 'weak', event.path)
+    const cinema = cinemaOf(graph, location)
     const session: ListedSession = {
       siteId: id ?? `${start.toISOString()} ${nameOf(location) ?? ''}`.trim(),
       cinema: {
-        siteId: identifierOf(location) ?? textOf(property(location, '@id')[0]),
-        name: nameOf(location) ?? target.city.name,
+        siteId: identifierOf(cinema) ?? textOf(property(cinema, '@id')[0]),
+        name: nameOf(cinema) ?? target.city.name,
       },
       startsAt: start.toISOString(),
       zone,
