@@ -129,6 +129,12 @@ const pages: RouteObject[] = [
     path: routes.forgotPassword,
     lazy: async () => ({ Component: (await import('../pages/forgot-password-page.tsx')).ForgotPasswordPage }),
   },
+  { path: routes.alertMe, lazy: async () => ({ Component: (await import('../pages/alert-me-page.tsx')).AlertMePage }) },
+  { path: routes.alerts, lazy: async () => ({ Component: (await import('../pages/alerts-page.tsx')).AlertsPage }) },
+  {
+    path: routes.unsubscribe,
+    lazy: async () => ({ Component: (await import('../pages/unsubscribe-page.tsx')).UnsubscribePage }),
+  },
   { path: routes.outbox, lazy: async () => ({ Component: (await import('../pages/outbox-page.tsx')).OutboxPage }) },
   {
     path: routes.verifyTicket,

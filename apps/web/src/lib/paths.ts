@@ -42,6 +42,9 @@ export const routes = {
   adminShowtimes: '/admin/showtimes',
   adminPolicy: '/admin/cancellation-terms',
   outbox: '/outbox',
+  alertMe: '/alert-me',
+  alerts: '/alerts',
+  unsubscribe: '/alerts/unsubscribe',
   verifyTicket: '/tickets/verify',
 } as const
 
@@ -86,6 +89,11 @@ export const paths = {
   adminShowtimes: (query: { theatre?: string; date?: string } = {}) => withQuery(routes.adminShowtimes, query),
   adminPolicy: (query: { theatre?: string } = {}) => withQuery(routes.adminPolicy, query),
   outbox: (query: { recipient?: string } = {}) => withQuery(routes.outbox, query),
+  /** `film`: a slug or the key of an alert's film; `theatre`: its id. */
+  alertMe: (query: { film?: string; city?: string | undefined; theatre?: string } = {}) =>
+    withQuery(routes.alertMe, query),
+  alerts: () => routes.alerts,
+  unsubscribe: (token: string) => withQuery(routes.unsubscribe, { t: token }),
   verifyTicket: (token?: string) => withQuery(routes.verifyTicket, { token }),
 }
 

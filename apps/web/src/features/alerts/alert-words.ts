@@ -1,0 +1,120 @@
+import type { AlertChannel, AlertEvidence, AlertView, OpeningForecast, WatchView } from '@marquee/contracts/alerts'
+import { formatDate, formatMoment, formatReleaseDate, midSentence, plural, zoneName } from '../../lib/format.ts'
+
+export const CHANNEL_LABELS: Record<AlertChannel, { name: string; detail: string }> = {
+  call: { name: 'Call me', detail: 'The phone rings, and says film, cinema and first date.' },
+  sms: { name: 'Text me', detail: 'With the link to book.' },
+  email: { name: 'Mail me', detail: 'Everything in it, and the proof.' },
+  in_app: { name: 'Tell me on this site', detail: 'While a page of Marquee is open.' },
+  push: { name: 'Notify this browser', detail: 'Also when no page is open.' },
+}
+
+export const CHANNEL_NOUNS: Record<AlertChannel, string> = {
+  call: 'Call',
+  sms: 'Text',
+  email: 'Mail',
+  in_app: 'On this site',
+  push: 'Browser',
+}
+
+/** The order in which they are shown, wherever they are. */
+export const CHANNELS = ['call', 'sms', 'email', 'in_app', 'push'] as const satisfies readonly AlertChannel[]
+
+const inWords = new Intl.ListFormat('en-IN', { type: 'conjunction' })
+export const listed = (words: readonly string[]) => inWords.format(words)
+
+export function verdictWords(watch: WatchView, timeZone: string): string {
+  if (watch.paused) return 'Switched off by us for now'
+  switch (watch.verdict) {
+    case 'OPEN':
+      return 'Booking is open'
+    case 'NOT_OPEN':
+      return 'Not open yet'
+    case 'ANNOUNCED':
+      return watch.announcedAt ? `Opens ${midSentence(formatMoment(watch.announcedAt, timeZone))}` : 'Announced'
+    case 'SOLD_OUT':
+      return 'Sold out'
+    case 'GONE':
+      return 'No longer listed there'
+    case 'UNKNOWN':
+      return 'Cannot be told right now'
+    case null:
+      return watch.how === 'told' ? 'Not open yet' : 'Not looked at yet'
+    default:
+      return watch.verdict satisfies never
+  }
+}
+
+/** "3–5 days before, 10:00–12:00, from 12 openings" */
+export function forecastWords({ daysBefore, hours, openings }: OpeningForecast): string {
+  const [low, high] = [Math.round(daysBefore.low), Math.round(daysBefore.high)]
+  const days = low === high ? plural(low, 'day') : `${low}–${high} days`
+  const at = hours ? `, ${hours.from}–${hours.to}` : ''
+  return `usually opens ${days} before the first show${at}, from ${plural(openings, 'opening')}`
+}
+
+export function expectedWords(expected: NonNullable<OpeningForecast['expected']>, today: string): string {
+  const { from, to } = expected
+  const days = from === to ? formatDate(from, today) : `${formatDate(from, today)} to ${formatDate(to, today)}`
+  return to < today ? `That would have been ${days}` : `Here that is ${days}`
+}
+
+/** "any showing", or what narrows it: "27 Nov to 29 Nov, 18:00–23:00, IMAX, Telugu" */
+export function showingsWords(
+  { filters, theatres }: Pick<AlertView, 'filters' | 'theatres'>,
+  today: string,
+): string | null {
+  const { dateFrom, dateTo, timeFrom, timeTo, formats, languages } = filters
+  const day = (date: string) => formatReleaseDate(date, today)
+  const days =
+    dateFrom && dateTo
+      ? dateFrom === dateTo
+        ? day(dateFrom)
+        : `${day(dateFrom)} to ${day(dateTo)}`
+      : dateFrom
+        ? `from ${day(dateFrom)}`
+        : dateTo && `until ${day(dateTo)}`
+  const hours = timeFrom || timeTo ? `${timeFrom ?? '00:00'}–${timeTo ?? '24:00'}` : null
+  const parts = [
+    theatres.map(({ name }) => name).join(' or '),
+    days,
+    hours,
+    formats.join(' or '),
+    languages.join(' or '),
+  ]
+  return parts.filter(Boolean).join(', ') || null
+}
+
+export const STATE_WORDS: Record<AlertView['state'], string> = {
+  ACTIVE: 'Watching',
+  PAUSED: 'Paused',
+  NOTIFIED: 'You were told',
+  ALREADY_OPEN: 'On sale already',
+  ENDED: 'Ended',
+}
+
+export const EVIDENCE_WORDS: Record<AlertEvidence['state'], string> = {
+  RINGING: 'Telling you now',
+  ACKNOWLEDGED: 'You have seen it',
+  SNOOZED: 'Snoozed',
+  OPTED_OUT: 'Stopped: never again',
+  EXHAUSTED: 'Told, not answered',
+  SUPPRESSED: 'Taken back before it was told',
+}
+
+/** "When it opens we call +91 … from 08:00 to 22:00 IST, and mail a…@example.com at any hour." */
+export function reachWords(alert: AlertView): string {
+  const { channels, phone, email, quietHours } = alert
+  const zone = zoneName(new Date().toISOString(), alert.city.timeZone)
+  const hours = quietHours.wakeMe ? 'at any hour the law allows' : `from ${quietHours.to} to ${quietHours.from} ${zone}`
+  const verbs = [channels.includes('call') && 'call', channels.includes('sms') && 'text'].filter(
+    (verb) => verb !== false,
+  )
+  const ways = [
+    phone && verbs.length > 0 && `we ${verbs.join(' and ')} ${phone} ${hours}`,
+    email && channels.includes('email') && `we mail ${email} at any hour`,
+    channels.includes('in_app') && 'this site shows it while you are on it',
+    channels.includes('push') && 'your browser shows it',
+  ].filter((way) => typeof way === 'string' && way !== '')
+  return `When it opens, ${listed(ways as string[])}.`
+}

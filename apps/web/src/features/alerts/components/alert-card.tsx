@@ -1,0 +1,146 @@
+import type { AlertView } from '@marquee/contracts/alerts'
+import { useEffect, useId, useRef, useState } from 'react'
+import { Link } from 'react-router'
+import { Badge } from '../../../components/ui/badge.tsx'
+import { Poster } from '../../../components/ui/poster.tsx'
+import { localDate } from '../../../lib/format.ts'
+import { paths } from '../../../lib/paths.ts'
+import { expectedWords, forecastWords, STATE_WORDS, showingsWords } from '../alert-words.ts'
+import { isRinging } from '../queries.ts'
+import { AlertActions } from './alert-actions.tsx'
+import { AlertEdit } from './alert-edit.tsx'
+import { AlertFacts } from './alert-facts.tsx'
+import { BookLink } from './book-link.tsx'
+import { Disclosure } from './disclosure.tsx'
+import { EvidenceCard } from './evidence-card.tsx'
+import { RingingBanner } from './ringing-banner.tsx'
+import { TestMessage } from './test-message.tsx'
+import { WatchList } from './watch-list.tsx'
+
+const TONES = { ACTIVE: 'marquee', PAUSED: 'neutral', NOTIFIED: 'ok', ALREADY_OPEN: 'ok', ENDED: 'neutral' } as const
+
+/** The promise, and how it is being kept. */
+export function AlertCard({ alert, signedIn }: { alert: AlertView; signedIn: boolean }) {
+  const id = useId()
+  const [editing, setEditing] = useState(false)
+  const actions = useRef<HTMLDivElement>(null)
+  const wasEditing = useRef(false)
+  // The form that had the focus is gone: it goes back to the buttons it came from.
+  useEffect(() => {
+    if (wasEditing.current && !editing) actions.current?.focus()
+    wasEditing.current = editing
+  }, [editing])
+  const { film, city } = alert
+  const ringing = isRinging(alert)
+  const today = localDate(new Date(), city.timeZone)
+  const showings = showingsWords(alert, today)
+  const watching = alert.state === 'ACTIVE'
+  return (
+    <article aria-labelledby={id} className="rounded-card border border-line bg-raised p-4 sm:p-6">
+      <div className="grid grid-cols-[4.5rem_minmax(0,1fr)] gap-x-4 gap-y-5 sm:grid-cols-[8rem_minmax(0,1fr)] sm:gap-x-7">
+        <div className="sm:row-span-2">
+          <Poster
+            title={film.title}
+            poster={film.poster}
+            colour={film.posterColour}
+            sizes="(width >= 40rem) 128px, 72px"
+          />
+        </div>
+        <header className="min-w-0">
+          <Badge tone={ringing ? 'velvet' : TONES[alert.state]}>
+            {ringing ? 'Telling you now' : STATE_WORDS[alert.state]}
+          </Badge>
+          <h2 id={id} className="mt-1.5 wrap-anywhere text-20 sm:text-26">
+            {film.movieSlug ? (
+              <Link to={paths.film(film.movieSlug)} className="underline-offset-4 hover:underline">
+                {film.title}
+              </Link>
+            ) : (
+              film.title
+            )}
+          </h2>
+          <p className="mt-0.5 text-14 text-muted">
+            {city.name}
+            {showings && ` · ${showings}`}
+          </p>
+        </header>
+        <div className="flex min-w-0 flex-col gap-5 max-sm:col-span-2">
+          <RingingBanner alert={alert} />
+          {!ringing && <p>{alert.promise}</p>}
+          {alert.phoneSuspect && <Suspect alert={alert} />}
+          {alert.state === 'ALREADY_OPEN' && alert.onSaleAt.length > 0 && (
+            <div className="flex flex-wrap gap-3">
+              {alert.onSaleAt.map(({ name, url }, index) => (
+                <BookLink key={name} name={name} url={url} movieSlug={film.movieSlug} primary={index === 0} />
+              ))}
+            </div>
+          )}
+          {editing ? (
+            <AlertEdit alert={alert} signedIn={signedIn} onDone={() => setEditing(false)} />
+          ) : (
+            <>
+              {alert.state !== 'PAUSED' && (
+                <section aria-label="What we see">
+                  {watching && (
+                    <h3 className="mb-2 font-medium font-sans text-14 text-muted tracking-normal">What we see</h3>
+                  )}
+                  <WatchList watches={alert.watches} timeZone={city.timeZone} />
+                </section>
+              )}
+              {watching && <Forecasts alert={alert} today={today} />}
+              {alert.alerts.length > 0 && (
+                <section aria-label="What you were told" className="flex flex-col gap-3">
+                  <h3 className="font-medium font-sans text-14 text-muted tracking-normal">What you were told</h3>
+                  {alert.alerts.map((told) => (
+                    <EvidenceCard key={told.id} told={told} timeZone={city.timeZone} movieSlug={film.movieSlug} />
+                  ))}
+                </section>
+              )}
+              <Disclosure
+                title="What you asked for"
+                summary="How you are told, quiet hours, what you agreed to, a test"
+              >
+                <AlertFacts alert={alert} />
+                <TestMessage alert={alert} />
+              </Disclosure>
+              <div ref={actions} tabIndex={-1} className="outline-none">
+                <AlertActions alert={alert} onEdit={() => setEditing(true)} />
+              </div>
+            </>
+          )}
+        </div>
+      </div>
+    </article>
+  )
+}
+
+function Suspect({ alert }: { alert: AlertView }) {
+  return (
+    <p className="rounded-control border border-danger px-4 py-3 text-14">
+      The carrier could not reach {alert.phone}, so it is not called.{' '}
+      <Link
+        to={paths.alertMe({ film: alert.film.movieSlug ?? alert.film.key, city: alert.city.slug })}
+        className="font-medium text-marquee-text underline underline-offset-4"
+      >
+        Prove the number again
+      </Link>
+    </p>
+  )
+}
+
+function Forecasts({ alert, today }: { alert: AlertView; today: string }) {
+  if (alert.forecasts.length === 0) return null
+  return (
+    <section aria-label="When it may open">
+      <h3 className="mb-2 font-medium font-sans text-14 text-muted tracking-normal">When it may open</h3>
+      <ul className="flex flex-col gap-2 text-14">
+        {alert.forecasts.map((forecast) => (
+          <li key={forecast.theatre}>
+            <b className="font-medium">{forecast.theatre}</b> {forecastWords(forecast)}.
+            {forecast.expected && ` ${expectedWords(forecast.expected, today)}.`}
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}

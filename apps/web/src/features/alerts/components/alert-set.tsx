@@ -1,0 +1,99 @@
+import type { AlertCreated, AlertView } from '@marquee/contracts/alerts'
+import { useEffect, useRef } from 'react'
+import { Button } from '../../../components/ui/button.tsx'
+import { LinkButton } from '../../../components/ui/link-button.tsx'
+import { Poster } from '../../../components/ui/poster.tsx'
+import { paths } from '../../../lib/paths.ts'
+import { reachWords } from '../alert-words.ts'
+import { BookLink } from './book-link.tsx'
+import { TestMessage } from './test-message.tsx'
+import { WatchList } from './watch-list.tsx'
+
+interface AlertSetProps {
+  result: AlertCreated & { renewed: boolean }
+  signedIn: boolean
+  onAgain: () => void
+}
+
+/** What is watched, where, how often, and who is told how. What is on sale already is another answer, and promises no call. */
+export function AlertSet({ result, signedIn, onAgain }: AlertSetProps) {
+  const { alert, renewed } = result
+  const heading = useRef<HTMLHeadingElement>(null)
+  // What was pressed is gone: focus and the reader go on with the answer.
+  useEffect(() => heading.current?.focus(), [])
+  const open = alert.state === 'ALREADY_OPEN'
+  return (
+    <section
+      aria-labelledby="set"
+      className="grid max-w-4xl grid-cols-[5.5rem_minmax(0,1fr)] gap-x-5 gap-y-6 sm:grid-cols-[11rem_minmax(0,1fr)] sm:gap-x-10"
+    >
+      <div className="sm:row-span-2">
+        <Poster
+          title={alert.film.title}
+          poster={alert.film.poster}
+          colour={alert.film.posterColour}
+          sizes="(width >= 40rem) 176px, 88px"
+        />
+      </div>
+      <div className="min-w-0 max-sm:self-center">
+        <p className="font-semibold text-14 text-marquee-text">
+          {alert.film.title}, {alert.city.name}
+        </p>
+        <h2 id="set" ref={heading} tabIndex={-1} className="mt-1 text-26 outline-none sm:text-34">
+          {open ? 'It is on sale already.' : renewed ? 'Changed, and still watching.' : 'We are watching.'}
+        </h2>
+      </div>
+      <div className="flex min-w-0 flex-col gap-7 max-sm:col-span-2">
+        {open ? <OnSale alert={alert} /> : <Watched alert={alert} />}
+        <div className="flex flex-wrap gap-3">
+          <LinkButton to={paths.alerts()} variant={open ? 'secondary' : 'primary'}>
+            My alerts
+          </LinkButton>
+          <Button variant="quiet" onClick={onAgain}>
+            Another film
+          </Button>
+        </div>
+        {!signedIn && (
+          <p className="text-14 text-muted">
+            You need no account: the link to your alerts is in every{' '}
+            {alert.channels.includes('email') ? 'mail' : 'text'} we send you. Here it holds as long as this tab is open.
+          </p>
+        )}
+      </div>
+    </section>
+  )
+}
+
+function OnSale({ alert }: { alert: AlertView }) {
+  return (
+    <>
+      <p className="max-w-[60ch]">
+        No need to wait: seats for what you asked for can be booked now, so nobody calls you about it.
+      </p>
+      <div className="flex flex-wrap gap-3">
+        {alert.onSaleAt.map(({ name, url }, index) => (
+          <BookLink key={name} name={name} url={url} movieSlug={alert.film.movieSlug} primary={index === 0} />
+        ))}
+      </div>
+      <p className="max-w-[60ch] text-14 text-muted">
+        Not your day or your cinema? Under My alerts, say which showings you mean, or press “Watch again”: then you hear
+        of the next ones that open.
+      </p>
+    </>
+  )
+}
+
+function Watched({ alert }: { alert: AlertView }) {
+  return (
+    <>
+      <p className="max-w-[60ch] text-[1.0625rem]">{alert.promise}</p>
+      <div className="rounded-card border border-line bg-raised p-5">
+        <WatchList watches={alert.watches} timeZone={alert.city.timeZone} />
+      </div>
+      <div className="flex flex-col gap-3">
+        <p className="max-w-[60ch]">{reachWords(alert)}</p>
+        {alert.channels.includes('call') && <TestMessage alert={alert} only="call" />}
+      </div>
+    </>
+  )
+}

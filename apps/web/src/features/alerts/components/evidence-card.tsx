@@ -1,0 +1,110 @@
+import type { AlertEvidence, EvidenceView } from '@marquee/contracts/alerts'
+import { ChevronDown } from 'lucide-react'
+import { Badge } from '../../../components/ui/badge.tsx'
+import { formatMoment, formatTimeWithZone, localDate, midSentence } from '../../../lib/format.ts'
+import { EVIDENCE_WORDS } from '../alert-words.ts'
+import { AttemptList } from './attempt-list.tsx'
+import { BookLink } from './book-link.tsx'
+
+const TONES = {
+  RINGING: 'velvet',
+  ACKNOWLEDGED: 'ok',
+  SNOOZED: 'marquee',
+  OPTED_OUT: 'neutral',
+  EXHAUSTED: 'neutral',
+  SUPPRESSED: 'neutral',
+} as const
+const STRENGTHS: Record<EvidenceView['strength'], string> = {
+  strong: 'counts by itself',
+  weak: 'counts with another',
+  veto: 'would have forbidden it',
+}
+
+/** One opening that was told: what opened, who was told how, and, for whoever asks, why we were sure. */
+export function EvidenceCard({
+  told,
+  timeZone,
+  movieSlug,
+}: {
+  told: AlertEvidence
+  timeZone: string
+  movieSlug: string | null
+}) {
+  const { firstShowing: show } = told
+  const facts = [show.format, show.language].filter(Boolean).join(', ')
+  return (
+    <div className="rounded-control border border-line bg-ground p-4">
+      <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
+        <b className="font-semibold">{told.kind === 'SEATS_BACK' ? 'Seats came back' : 'Booking opened'}</b>
+        <Badge tone={TONES[told.state]}>{EVIDENCE_WORDS[told.state]}</Badge>
+      </p>
+      <p className="mt-1">
+        {show.theatre}: {midSentence(formatMoment(show.startsAt, show.zone)).replace(/, [\d:]+$/, '')},{' '}
+        {formatTimeWithZone(show.startsAt, show.zone)}
+        {facts && ` · ${facts}`}
+      </p>
+      {Date.parse(show.startsAt) > Date.now() && told.state !== 'SUPPRESSED' && (
+        <div className="mt-3">
+          <BookLink name={told.sourceName} url={show.url} movieSlug={movieSlug} />
+        </div>
+      )}
+      {told.attempts.length > 0 && (
+        <div className="mt-4">
+          <h4 className="mb-2 font-medium font-sans text-14 text-muted tracking-normal">How you were told</h4>
+          <AttemptList attempts={told.attempts} timeZone={timeZone} />
+        </div>
+      )}
+      <Closing told={told} timeZone={timeZone} />
+      <details className="group mt-4 border-line border-t pt-1">
+        <summary className="flex min-h-11 list-none items-center gap-2 text-14 text-marquee-text [&::-webkit-details-marker]:hidden">
+          <ChevronDown
+            aria-hidden="true"
+            className="size-4 shrink-0 transition-transform duration-150 group-open:rotate-180"
+          />
+          Why we were sure
+        </summary>
+        <p className="text-14 text-muted">
+          Seen at {told.sourceName} {seen(told.detectedAt, timeZone)}, confirmed by a second look{' '}
+          {seen(told.confirmedAt, timeZone)}.
+        </p>
+        <ul className="mt-3 flex flex-col gap-4">
+          {told.evidence.map((proof) => (
+            <li key={proof.hash + proof.rule} className="min-w-0">
+              <p className="flex flex-wrap items-baseline gap-x-2 text-14">
+                <b className="font-medium">{proof.rule}</b>
+                <span className="text-12 text-muted">{STRENGTHS[proof.strength]}</span>
+              </p>
+              <p className="wrap-anywhere text-12 text-muted">{proof.where}</p>
+              <pre className="mt-1.5 max-h-40 overflow-auto whitespace-pre-wrap wrap-anywhere rounded-control border border-line bg-raised px-3 py-2 font-mono text-12">
+                {proof.excerpt}
+              </pre>
+              <p className="mt-1 wrap-anywhere font-mono text-12 text-muted">Page {proof.hash.slice(0, 16)}</p>
+            </li>
+          ))}
+        </ul>
+      </details>
+    </div>
+  )
+}
+
+function Closing({ told, timeZone }: { told: AlertEvidence; timeZone: string }) {
+  if (told.acknowledgedAt) {
+    return (
+      <p className="mt-3 text-14 text-muted">
+        You said that you have seen it {midSentence(formatMoment(told.acknowledgedAt, timeZone))}
+        {told.acknowledgedBy && ` (${told.acknowledgedBy})`}: everything stopped.
+      </p>
+    )
+  }
+  if (told.state === 'SNOOZED' && told.snoozedUntil)
+    return <p className="mt-3 text-14 text-muted">Again {midSentence(formatMoment(told.snoozedUntil, timeZone))}.</p>
+  return null
+}
+
+/** Not "today" where it is today: a proof is read later too. */
+function seen(instant: string, timeZone: string): string {
+  const time = new Intl.DateTimeFormat('en-IN', { timeZone, timeStyle: 'medium', hourCycle: 'h23' }).format(
+    new Date(instant),
+  )
+  return `on ${localDate(instant, timeZone)} at ${time}`
+}

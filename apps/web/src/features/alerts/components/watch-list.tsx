@@ -1,0 +1,63 @@
+import type { WatchView } from '@marquee/contracts/alerts'
+import { clsx } from 'clsx'
+import { EyeOff } from 'lucide-react'
+import { formatMoment, midSentence } from '../../../lib/format.ts'
+import { verdictWords } from '../alert-words.ts'
+import { ago, ahead, every } from '../relative-time.ts'
+import { useClock } from '../use-clock.ts'
+
+/** Per source: what it says, when it was looked at, when it will be, and since when it cannot be seen. */
+export function WatchList({ watches, timeZone }: { watches: readonly WatchView[]; timeZone: string }) {
+  const now = useClock()
+  if (watches.length === 0) {
+    return (
+      <p className="text-14 text-muted">
+        No site lists this film here just now. We go on reading the lists, and look closely as soon as one has it.
+      </p>
+    )
+  }
+  return (
+    <ul className="flex flex-col">
+      {watches.map((watch) => (
+        <li key={watch.id} className="border-line py-3 first:pt-0 last:pb-0 not-last:border-b">
+          <p className="flex flex-wrap items-baseline justify-between gap-x-4">
+            <b className="font-semibold">{watch.sourceName}</b>
+            <span className={clsx('text-14', tone(watch))}>{verdictWords(watch, timeZone)}</span>
+          </p>
+          <p className="mt-0.5 text-14 text-muted">{looks(watch, now, timeZone)}</p>
+          {watch.blindSince && (
+            <p className="mt-1.5 flex items-start gap-2 text-14 text-danger">
+              <EyeOff aria-hidden="true" className="mt-0.5 size-4 shrink-0" />
+              <span>
+                Blind since {midSentence(formatMoment(watch.blindSince, timeZone))}
+                {watch.blindWhy && `: ${watch.blindWhy}`}.{' '}
+                {watch.lastOkAt
+                  ? `Last good answer ${ago(watch.lastOkAt, now, timeZone)}.`
+                  : 'There was no good answer yet.'}
+              </span>
+            </p>
+          )}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function tone({ verdict, paused, blindSince }: WatchView): string {
+  if (paused || blindSince) return 'text-muted'
+  if (verdict === 'OPEN') return 'font-medium text-ok'
+  return verdict === 'ANNOUNCED' ? 'font-medium text-marquee-text' : 'text-text'
+}
+
+function looks(watch: WatchView, now: number, timeZone: string): string {
+  if (watch.how === 'told') return 'Our own listings tell us at once.'
+  const parts = [
+    watch.lastLookAt ? `Looked ${ago(watch.lastLookAt, now, timeZone)}` : 'Not looked at yet',
+    watch.nextLookAt && !watch.paused ? `next look ${ahead(watch.nextLookAt, now, timeZone)}` : null,
+    watch.intervalSeconds && !watch.paused ? `every ${every(watch.intervalSeconds)}` : null,
+    watch.lastOkAt && watch.lastOkAt !== watch.lastLookAt && !watch.blindSince
+      ? `last good answer ${ago(watch.lastOkAt, now, timeZone)}`
+      : null,
+  ]
+  return `${parts.filter(Boolean).join(' · ')}.`
+}
