@@ -57,6 +57,9 @@ export function openCarrierHttp({ baseUrl, user, password, timeoutMs = ANSWER_WI
   return http
 }
 
+/** What a carrier says of a refusal, fit for a log: they name the number, and not always with its plus. */
+export const withoutNumbers = (reason: string) => reason.replaceAll(/\+?\d{8,15}/g, '…')
+
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)

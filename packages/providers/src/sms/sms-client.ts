@@ -4,6 +4,7 @@ import {
   type CarrierHttpOptions,
   CarrierSilent,
   openCarrierHttp,
+  withoutNumbers,
 } from '../carriers/carrier-http.ts'
 import { SmsError } from './sms-sender.ts'
 
@@ -37,7 +38,7 @@ export function openSmsClient(
       }
       const { status, body } = answer
       if (status >= 300) {
-        const why = reason(body) ?? 'no reason given'
+        const why = withoutNumbers(reason(body) ?? 'no reason given')
         // Told to wait: certainly not sent. A fault of theirs may have come after the sending.
         throw new SmsError(`${name} answered ${status} (${why})`, status === 429, {
           ours: [401, 402, 403].includes(status),

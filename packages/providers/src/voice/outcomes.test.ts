@@ -97,6 +97,15 @@ describe.each(['plivo', 'twilio'] as const)('%s', (name) => {
     expect(asked).toHaveLength(1)
   })
 
+  test('what goes into a log names nobody', async () => {
+    for (const body of [invalid[name], { error: '+919876543210?', code: 21_211, message: '+919876543210?' }]) {
+      const { baseUrl } = await listen(json(400, body))
+      const { message } = await failure(open(name, baseUrl).place(call))
+      expect(message).not.toMatch(/\d{6}/)
+      expect(message).toMatch(name === 'plivo' ? /valid|…\?/ : /21211: (The phone|…)/)
+    }
+  })
+
   test('once it is on its way nobody knows, and nothing repeats it, whatever becomes of the answer', async () => {
     const ends: [string, (response: ServerResponse) => void][] = [
       ['cut off', (response) => void response.destroy()],

@@ -4,6 +4,7 @@ import {
   type CarrierHttpOptions,
   CarrierSilent,
   openCarrierHttp,
+  withoutNumbers,
 } from '../carriers/carrier-http.ts'
 import type { CarrierName } from '../carriers/carrier-request.ts'
 import { VoiceError } from './voice-caller.ts'
@@ -32,7 +33,7 @@ export function openVoiceClient(options: Options) {
     throw new VoiceError(`${carrier} sent an answer we cannot read`, 'unknown', { cause: parsed.error, carrier })
   }
   const say = ({ status, body }: CarrierAnswer) =>
-    `${carrier} answered ${status} (${options.refusal(body)?.reason ?? 'no reason given'})`
+    `${carrier} answered ${status} (${withoutNumbers(options.refusal(body)?.reason ?? 'no reason given')})`
 
   return {
     /** Asks for a call. @throws VoiceError that says whether one may be ringing */
