@@ -1,7 +1,8 @@
-import type { AlertEvidence, AttemptView } from '@marquee/contracts/alerts'
+import type { AlertEvidence } from '@marquee/contracts/alerts'
 import type { Evidence, ListedSession } from '@marquee/providers/listings/listing-source'
 import type { Ctx } from '../context.ts'
-import type { AlertAttempt, Prisma } from '../generated/prisma/client.ts'
+import type { Prisma } from '../generated/prisma/client.ts'
+import { attemptView, readPlaces } from './delivery/attempt-view.ts'
 
 /** Alerts of one subscription that its page shows; older ones stay in the rows. */
 const SHOWN = 10
@@ -19,9 +20,9 @@ const ALERT = {
 } satisfies Prisma.AlertInclude
 type AlertRow = Prisma.AlertGetPayload<{ include: typeof ALERT }>
 
-/** What each subscription was told of, newest first, with its proof and every attempt. One query for a page of them. */
+/** What each subscription was told of, newest first, with its proof and every attempt. Three queries for a page of them. */
 export async function loadEvidence(
-  ctx: Pick<Ctx, 'db' | 'pool'>,
+  ctx: Pick<Ctx, 'db' | 'pool' | 'clock' | 'config'>,
   subscriptionIds: string[],
 ): Promise<Map<string, AlertEvidence[]>> {
   const { rows } = await ctx.pool.query<{ id: string }>(
@@ -34,11 +35,25 @@ export async function loadEvidence(
     include: ALERT,
     orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
   })
+  const waiting = alerts
+    .flatMap(({ attempts }) => attempts)
+    .filter(({ channel, state }) => channel === 'call' && state === 'PLANNED')
+  const line: Line = {
+    now: ctx.clock.now(),
+    callsPerSecond: ctx.config.voice.callsPerSecond,
+    places: await readPlaces(
+      ctx,
+      waiting.map(({ id }) => id),
+    ),
+  }
   const grouped = Map.groupBy(alerts, ({ subscriptionId }) => subscriptionId)
-  return new Map([...grouped].map(([id, of]) => [id, of.map(evidenceView)]))
+  return new Map([...grouped].map(([id, of]) => [id, of.map((alert) => evidenceView(alert, line))]))
 }
 
-function evidenceView(alert: AlertRow): AlertEvidence {
+/** Calls that are due wait for the carrier: who is before them. */
+type Line = { now: Date; callsPerSecond: number; places: Map<string, number> }
+
+function evidenceView(alert: AlertRow, { now, callsPerSecond, places }: Line): AlertEvidence {
   const session = alert.session as ListedSession
   return {
     id: alert.id,
@@ -62,37 +77,12 @@ function evidenceView(alert: AlertRow): AlertEvidence {
       excerpt,
       hash,
     })),
-    attempts: alert.attempts.map(attemptView),
+    attempts: alert.attempts.map((attempt) => {
+      const place = places.get(attempt.id)
+      return attemptView(attempt, now, place === undefined ? undefined : { place, callsPerSecond })
+    }),
     acknowledgedAt: alert.acknowledgedAt?.toISOString() ?? null,
     acknowledgedBy: alert.acknowledgedBy,
     snoozedUntil: alert.snoozedUntil?.toISOString() ?? null,
-  }
-}
-
-const OUTCOMES: Record<AlertAttempt['state'], string> = {
-  PLANNED: 'waits',
-  SENDING: 'on its way',
-  ACCEPTED: 'handed over',
-  RINGING: 'rings',
-  ANSWERED: 'answered',
-  DELIVERED: 'arrived',
-  MACHINE: 'a machine answered: we hung up',
-  BUSY: 'busy',
-  NO_ANSWER: 'nobody answered',
-  FAILED: 'failed',
-  UNKNOWN: 'nobody knows whether it went out: it is not repeated',
-  SKIPPED: 'not sent',
-}
-
-function attemptView(attempt: AlertAttempt): AttemptView {
-  const { channel, step, state, endedAt, answeredAt, acceptedAt, sentAt, dueAt, keys, why } = attempt
-  const at = endedAt ?? answeredAt ?? acceptedAt ?? sentAt ?? dueAt
-  const notes = [keys ? `pressed ${[...keys].join(', ')}` : '', why ?? ''].filter(Boolean)
-  return {
-    channel: channel as AttemptView['channel'],
-    step,
-    state,
-    at: at.toISOString(),
-    outcome: [OUTCOMES[state], ...notes].join(', '),
   }
 }
