@@ -202,6 +202,20 @@ describe('pages of older years', () => {
     })
     expect(verdict(old(pill().replace('__venue-name', '_venue-name')))).toBe('OPEN')
   })
+  test('the city is read from its older address too', () => {
+    const at = (path: string) => {
+      const url = `${BASE}/buytickets/${path}/20261128`
+      return [
+        pageOf(
+          url,
+          old(pill())[0]!.body.replace(/<link rel="canonical" href="[^"]*">/, `<link rel="canonical" href="${url}">`),
+        ),
+      ]
+    }
+    expect(verdict(at('the-lantern-makers-hyderabad/movie-hyd-ET00990011-MT'))).toBe('OPEN')
+    expect(verdict(at('the-lantern-makers/movie-hyd-ET00990011-MT'))).toBe('OPEN')
+    expect(verdict(at('the-lantern-makers-chennai/movie-chen-ET00990011-MT'))).toBe('UNKNOWN identity')
+  })
   test('shortly after midnight it belongs to the day after its closing', () => {
     const night = pill({ 'data-showtime-code': '0010', 'data-cut-off-date-time': '202611272355' })
     expect(source.interpret(target, old(night), NOW).sessions[0]?.localDate).toBe('2026-11-28')

@@ -1,4 +1,11 @@
-import type { FetchedPage, ListedSession, ListingTarget, Observation, SourceOptions } from '../listing-source.ts'
+import type {
+  FetchedPage,
+  ListedSession,
+  ListingTarget,
+  Observation,
+  SourceCity,
+  SourceOptions,
+} from '../listing-source.ts'
 import {
   type Bookability,
   decide,
@@ -17,7 +24,7 @@ import { epochOf, localDateAt, localMoment } from '../reading/zoned-time.ts'
 import { buttonsOf } from './read-buttons.ts'
 import { clockOf, dayOfPill, type Pill, readPills } from './read-pills.ts'
 import { EVENT_CODE, readState, type StateReading, type StateShow } from './read-state.ts'
-import { regionFits } from './region.ts'
+import { citySlugIn, regionFits } from './region.ts'
 
 type Asked = { target: ListingTarget; zone: string; baseUrl: string; codes: Set<string>; now: Date }
 /** `mine` is null where the page names no film for it. */
@@ -93,17 +100,13 @@ function readPill(asked: Asked, pill: Pill, code: string): Screening | null {
 }
 
 /** What the page says of itself in its head. */
-function addressOf(dom: PageDom | null, page: FetchedPage) {
+function addressOf(dom: PageDom | null, page: FetchedPage, city: SourceCity) {
   const own = [dom?.$('link[rel="canonical"]').attr('href'), dom?.$('meta[property="og:url"]').attr('content')]
   const urls = own.filter((text) => text?.trim() && URL.canParse(text, page.finalUrl))
   const paths = urls.map((text) => new URL(text!, page.finalUrl).pathname)
   const code = paths.map((path) => EVENT_CODE.exec(path)?.[0] ?? null).find((found) => found !== null) ?? null
   const last = URL.canParse(page.finalUrl) ? [new URL(page.finalUrl).pathname] : []
-  const slugs = [...paths, ...last].map((path) => {
-    const steps = path.split('/').filter((step) => step !== '')
-    const movies = steps.indexOf('movies')
-    return movies === 0 && steps.length >= 4 ? steps[1]! : movies === 1 ? steps[0]! : null
-  })
+  const slugs = [...paths, ...last].map((path) => citySlugIn(path, city))
   const region = URL.canParse(page.finalUrl) ? new URL(page.finalUrl).searchParams.get('regionCode') : null
   return { code, slug: slugs.find((slug) => slug !== null) ?? region }
 }
@@ -163,7 +166,7 @@ export function decideState(options: SourceOptions, target: ListingTarget, page:
   if (states.includes(null)) return unknownObservation(target.siteMovieId, 'parse', [])
   const state = merged(states.filter((one) => one !== null))
   const dom = isJson ? null : openHtml(page.body)
-  const address = addressOf(dom, page)
+  const address = addressOf(dom, page, target.city)
   const pageCode = address.code ?? onlyCode(roots)
 
   const { pills, unreadable } = dom ? readPills(dom) : { pills: [], unreadable: 0 }

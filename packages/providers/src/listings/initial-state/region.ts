@@ -40,3 +40,17 @@ export function regionFits(city: SourceCity, region: string | null, slug: string
   if (slug === null) return null
   return isCity(slug, city) || isCity(REGIONS[slug.toUpperCase()] ?? slug, city)
 }
+
+/**
+ * The city in an address: `/movies/<city>/…`, `/<city>/movies/…`, and in older ones `/buytickets/<film>-<city>/movie-<code>-ET…`,
+ * where nothing parts the film from the city but knowing the city.
+ */
+export function citySlugIn(path: string, city: SourceCity): string | null {
+  const steps = path.split('/').filter((step) => step !== '')
+  const movies = steps.indexOf('movies')
+  if (movies === 0 && steps.length >= 4) return steps[1]!
+  if (movies === 1) return steps[0]!
+  const old = /^\/buytickets\/([^/]+)\/movie-([a-z]{2,12})-ET\d/i.exec(path)
+  if (!old) return null
+  return old[1]!.toLowerCase().endsWith(`-${city.slug.toLowerCase()}`) ? city.slug : old[2]!
+}
