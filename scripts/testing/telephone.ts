@@ -29,11 +29,12 @@ export async function openTelephone({ build, at = '2026-11-21T06:00:00Z', env = 
   const clock = manualClock(at)
   const test = await testContext({ clock, env: { PUBLIC_BASE_URL: PUBLIC, ...env } })
   const { authId, authToken } = test.config.devCarrier.keys
+  const { twilio } = test.config.voice
   let port = 0
   const carrier = createCarrierSimulator({
     file: ':memory:',
     production: false,
-    accounts: { plivo: { authId, authToken } },
+    accounts: { plivo: { authId, authToken }, ...(twilio.accountSid && { twilio }) },
     now: () => clock.now().getTime(),
     inboundUrl: `${PUBLIC}/api/sms/{carrier}/inbound`,
     reach: (url) => url.replace(PUBLIC, `http://127.0.0.1:${port}`),
