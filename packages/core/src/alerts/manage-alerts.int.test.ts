@@ -4,6 +4,7 @@ import { manualClock } from '../clock.ts'
 import type { Actor } from '../context.ts'
 import type { City, Movie } from '../generated/prisma/client.ts'
 import { newId } from '../ids.ts'
+import { tellWatch } from '../listings/tell-watch.ts'
 import { alertForm } from '../testing/alert-form.ts'
 import { makeCity, makeMovie, makeScreen, makeShowtime, makeTheatre, makeUser } from '../testing/factories.ts'
 import { type TestContext, testContext } from '../testing/services.ts'
@@ -169,7 +170,7 @@ describe('pausing', () => {
 test('watch again begins another round, and what is on sale now is no news', async () => {
   const mine = await waiting()
   await ctx.db.alertSubscription.update({ where: { id: mine.alertId }, data: { state: 'NOTIFIED' } })
-  await showing()
+  const { id: showtimeId } = await showing()
   expect((await rearmAlert(ctx, mine)).state).toBe('ACTIVE')
   expect((await rearmAlert(ctx, mine)).state).toBe('ACTIVE')
   expect(await ctx.db.alertSubscription.findUnique({ where: { id: mine.alertId } })).toMatchObject({ round: 2 })
@@ -177,6 +178,16 @@ test('watch again begins another round, and what is on sale now is no news', asy
     { armedAt: null, alreadyOpenAt: clock.now() },
   ])
   expect(await subscribers()).toBe(1)
+  // When that is over, the next opening is news.
+  await ctx.db.showtime.update({ where: { id: showtimeId }, data: { status: 'CANCELLED' } })
+  const { id: watchId } = await ctx.db.watch.findFirstOrThrow({ where: { cityId: city.id } })
+  for (let looks = 0; looks < 2; looks++) {
+    clock.advance(31 * 60_000)
+    await tellWatch(ctx, { watchId })
+  }
+  expect(await ctx.db.subscriptionWatch.findMany({ where: { subscriptionId: mine.alertId } })).toMatchObject([
+    { armedAt: expect.any(Date), alreadyOpenAt: null },
+  ])
 })
 
 describe('deleting', () => {

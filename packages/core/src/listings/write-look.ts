@@ -123,9 +123,10 @@ export async function writeLook(
     const told = step.opens !== null || step.grew || (await someUndecided(client, watch.id))
     if (told) await tellOf(client, openingId, observationId, kept)
   }
+  // Also for whom it was on sale already: that is over, and the next opening is news.
   if (step.arms)
     await client.query(
-      `UPDATE subscription_watches SET armed_at = $2 WHERE watch_id = $1 AND armed_at IS NULL AND already_open_at IS NULL`,
+      `UPDATE subscription_watches SET armed_at = $2, already_open_at = NULL WHERE watch_id = $1 AND armed_at IS NULL`,
       [watch.id, at],
     )
   return { step, openingId, held, nextLookAt: next.at }
