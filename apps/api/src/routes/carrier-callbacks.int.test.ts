@@ -1,6 +1,8 @@
 // From an opening to a phone that rings: over the carrier's own wire, both ways, on a clock that the tests move.
 import { acknowledgeAlert } from '@marquee/core/alerts/delivery/acknowledge-alert'
 import { reconcileAttempts } from '@marquee/core/alerts/delivery/reconcile-attempts'
+import { checkInvariants } from '@marquee/core/bookings/check-invariants'
+import { newId } from '@marquee/core/ids'
 import { makeOpening, makeSubscriber, phoneEnding } from '@marquee/core/testing/waiting'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { openTelephone, type Telephone } from '../../../../scripts/testing/telephone.ts'
@@ -271,4 +273,41 @@ test('what is not signed by the carrier is refused; what is signed and unknown i
   expect(forged.statusCode).toBe(400)
   expect((await line.app.inject({ method: 'POST', url: url.replace('plivo', 'twilio') })).statusCode).toBe(404)
   expect(await attemptsOf(id, 'call')).toMatchObject([{ state: 'PLANNED' }])
+})
+
+test('and after all of it, every promise holds', async () => {
+  expect((await checkInvariants(line.ctx)).violations).toEqual([])
+})
+
+test('the auditor sees a call after the answer, one without a receipt, and somebody who was missed', async () => {
+  const { id, opening } = await tell('01', { channels: ['call'] })
+  await line.run()
+  const alert = await alertOf(id)
+  await line.ctx.db.alertAttempt.create({
+    data: {
+      id: newId(),
+      alertId: alert.id,
+      channel: 'call',
+      step: 2,
+      state: 'BUSY',
+      dueAt: line.clock.now(),
+      sentAt: line.clock.now(),
+      position: 1,
+    },
+  })
+  const missed = await makeSubscriber(line.ctx, opening)
+  await line.ctx.pool.query(
+    `UPDATE subscription_watches SET armed_at = now() - interval '2 days' WHERE subscription_id = $1`,
+    [missed.id],
+  )
+  await line.ctx.pool.query(`UPDATE alert_subscriptions SET updated_at = now() - interval '2 days' WHERE id = $1`, [
+    missed.id,
+  ])
+  await line.ctx.pool.query(`UPDATE openings SET fanned_out_at = now() WHERE id = $1`, [opening.openingId])
+  const { violations } = await checkInvariants(line.ctx)
+  expect(violations.map(({ invariant, detail }) => `${invariant} ${detail.split(':')[0]}`)).toEqual([
+    'I21 a call after the alert was answered',
+    'I21 a second call without a receipt that says busy or no answer, and without a snooze',
+    'I23 somebody who waited was not told',
+  ])
 })

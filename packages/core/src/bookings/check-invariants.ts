@@ -1,3 +1,5 @@
+import { ALERT_INVARIANTS } from '../alerts/alert-invariants.ts'
+import { auditOpenings } from '../alerts/audit-openings.ts'
 import type { Ctx } from '../context.ts'
 import { RedisAway } from '../redis.ts'
 import { snapshotFromRedis } from '../seats/seat-holds.ts'
@@ -23,10 +25,12 @@ export async function checkInvariants(
   options: { quiet?: boolean } = {},
 ): Promise<{ violations: Violation[] }> {
   const violations: Violation[] = []
-  for (const check of [...INVARIANTS, ...OFFER_INVARIANTS, ...MOVE_INVARIANTS]) {
+  for (const check of [...INVARIANTS, ...OFFER_INVARIANTS, ...MOVE_INVARIANTS, ...ALERT_INVARIANTS]) {
     const { rows } = await ctx.pool.query<{ detail: string }>(`${check.sql} LIMIT 20`)
     for (const { detail } of rows) violations.push({ invariant: check.invariant, detail: `${check.says}: ${detail}` })
   }
+  for (const detail of await auditOpenings(ctx))
+    violations.push({ invariant: 'I23', detail: `somebody who waited was not told: ${detail}` })
   try {
     violations.push(...(await auditScreens(ctx, options.quiet ?? false)))
   } catch (error) {

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import { countryHours } from './country-hours.ts'
+import { type CountryHours, countryHours } from './country-hours.ts'
 import { nextAllowed } from './quiet-hours.ts'
 
 const NIGHT = { from: '22:00', to: '08:00', wakeMe: false }
-const ANY = { country: 'nowhere', from: '00:00', to: '00:00', zone: null }
+const ANY: CountryHours = { country: 'nowhere', from: '00:00', to: '00:00', zone: null }
 const next = (at: string, timeZone: string, quiet = NIGHT, country = ANY) =>
   nextAllowed(new Date(at), { quiet, timeZone, country })?.toISOString() ?? null
 
