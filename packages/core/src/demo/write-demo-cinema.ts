@@ -6,7 +6,10 @@ import { ensureSources, writeSources } from '../listings/ensure-sources.ts'
 export type DemoCinema = {
   kind: SourceRowToWrite['kind']
   name: string
-  cities: readonly { slug: string; code: string; name: string; zone: string }[]
+  /** Its towns have the slugs that Marquee gives them. */
+  cities: readonly { slug: string }[]
+  /** The page with the films of a town, below where the site is mounted. */
+  listPath: (citySlug: string) => string
 }
 
 const ID = 'demo-cinema'
@@ -17,7 +20,7 @@ const ID = 'demo-cinema'
  */
 export async function writeDemoCinema(ctx: Pick<Ctx, 'pool' | 'config'>, site: DemoCinema): Promise<void> {
   const { baseUrl } = ctx.config.devCinema
-  const { host, port } = new URL(baseUrl)
+  const { host, port, origin, pathname } = new URL(baseUrl)
   const hosts = [...new Set([host, `localhost:${port}`])]
   await ensureSources(ctx)
   await writeSources(ctx.pool, [
@@ -25,10 +28,10 @@ export async function writeDemoCinema(ctx: Pick<Ctx, 'pool' | 'config'>, site: D
       id: ID,
       name: site.name,
       kind: site.kind,
-      baseUrl,
+      baseUrl: origin,
       hosts,
       zone: null,
-      cities: Object.fromEntries(site.cities.map(({ slug }) => [slug, { slug, code: null }])),
+      cities: Object.fromEntries(site.cities.map(({ slug }) => [slug, { slug, code: pathname + site.listPath(slug) }])),
       minGapMs: 1_000,
       dailyBudget: 20_000,
       intervalSeconds: 15,
@@ -36,5 +39,5 @@ export async function writeDemoCinema(ctx: Pick<Ctx, 'pool' | 'config'>, site: D
       permission: 'our own demonstration site',
     },
   ])
-  await ctx.pool.query('UPDATE listing_sources SET base_url = $2, hosts = $3 WHERE id = $1', [ID, baseUrl, hosts])
+  await ctx.pool.query('UPDATE listing_sources SET base_url = $2, hosts = $3 WHERE id = $1', [ID, origin, hosts])
 }
