@@ -2,7 +2,10 @@ import { z } from 'zod'
 import { Instant, PageQuery, paged, Text } from './common.ts'
 
 /** An id of the development carrier, in whichever protocol it was asked. */
-export const CarrierId = z.string().regex(/^[\w-]{1,64}$/)
+export const CarrierId = z
+  .string()
+  .max(64)
+  .regex(/^[\w-]+$/)
 
 /** One of the carrier's messages to us: when it was sent last, and what it was answered (0: nothing; null: not yet sent). */
 export const CarrierReceipt = z.object({
@@ -63,7 +66,12 @@ export const DevCallList = paged(DevCall).meta({ id: 'DevCallList' })
 export type DevCallList = z.infer<typeof DevCallList>
 
 export const PressKeyBody = z
-  .object({ key: z.string().regex(/^[0-9*#]$/, 'one key of a phone') })
+  .object({
+    key: z
+      .string()
+      .max(1)
+      .regex(/^[0-9*#]$/, 'one key of a phone'),
+  })
   .meta({ id: 'PressKeyBody' })
 export type PressKeyBody = z.infer<typeof PressKeyBody>
 
