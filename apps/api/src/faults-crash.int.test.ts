@@ -97,7 +97,6 @@ test('no step was forgotten: the rest are the worker’s', () => {
     'showtime-cancel:after-booking',
     'opening:before-commit',
     'opening:after-batch',
-    'opening:before-done',
     'alert:before-queue',
     'alert:after-intent',
     'alert:after-vendor',

@@ -71,7 +71,6 @@ export const CRASH_POINTS = [
   'watch:after-commit',
   'opening:before-commit',
   'opening:after-batch',
-  'opening:before-done',
   'alert:before-queue',
   'alert:after-intent',
   'alert:after-vendor',

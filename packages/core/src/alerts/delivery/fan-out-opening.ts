@@ -73,7 +73,6 @@ const tellBatch = (ctx: FanOutCtx, openingId: string, cursor: Cursor | null, fir
       const made = await tellAll(tx, { openingId, kind: opening.kind, now }, told)
       const last = rows.length === BATCH ? rows.at(-1) : undefined
       if (!last && (firstContent === null || firstContent === opening.content)) {
-        ctx.crashPoint('opening:before-done')
         await tx.opening.update({ where: { id: openingId }, data: { fannedOutAt: now } })
       }
       ctx.crashPoint('opening:before-commit')

@@ -130,7 +130,7 @@ test('seats that are back go to whoever asked for that, told before or not, and 
 })
 
 test('dying at any step, the next run tells those that are left', async () => {
-  for (const step of ['opening:before-done', 'opening:before-commit', 'opening:after-batch'] as const) {
+  for (const step of ['opening:before-commit', 'opening:after-batch'] as const) {
     const opening = await makeOpening(ctx)
     await makeSubscriber(ctx, opening, { channels: ['email'] })
     const crashPoint = (at: string) => {
