@@ -133,7 +133,47 @@ export const AccountExport = z
     adminRequests: z.array(
       z.object({ organisation: z.string(), message: z.string(), state: z.string(), createdAt: Instant }),
     ),
-    /** What was agreed to beyond what a booking needs. Nothing is asked for today, so there is none. */
+    /** What is waited for, and what was told of it. */
+    alerts: z.array(
+      z.object({
+        film: z.string(),
+        city: z.string(),
+        name: z.string(),
+        phone: z.string().nullable(),
+        email: z.string().nullable(),
+        state: z.string(),
+        channels: z.array(z.string()),
+        partySize: z.int(),
+        filters: z.record(z.string(), z.unknown()),
+        createdAt: Instant,
+        told: z.array(
+          z.object({
+            kind: z.string(),
+            state: z.string(),
+            openedAt: Instant,
+            attempts: z.array(
+              z.object({
+                channel: z.string(),
+                outcome: z.string(),
+                sentAt: Instant.nullable(),
+                /** Pressed during a call. */
+                keys: z.string(),
+              }),
+            ),
+          }),
+        ),
+      }),
+    ),
+    notifications: z.array(
+      z.object({
+        kind: z.string(),
+        title: z.string(),
+        body: z.string(),
+        createdAt: Instant,
+        readAt: Instant.nullable(),
+      }),
+    ),
+    /** What was agreed to beyond what a booking needs, word for word. */
     consents: z.array(z.object({ what: z.string(), givenAt: Instant, withdrawnAt: Instant.nullable() })),
   })
   .meta({ id: 'AccountExport' })

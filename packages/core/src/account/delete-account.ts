@@ -56,7 +56,7 @@ export async function deleteAccount(ctx: DeleteCtx, actor: Actor, input: Input):
         const subject = { subjectType: 'user', subjectId: userId }
         await recordAudit(tx, { actor, action: 'user.leave', ...subject, before, origin: input.origin })
       }
-      await erasePerson(tx, still, now)
+      await erasePerson(tx, ctx, still, now)
       if (still.email) await addAccountMail(tx, { userId, to: still.email, about: 'account-deleted' })
       return { ended: sessions, upcoming: count }
     },

@@ -1,6 +1,8 @@
 import { adminDecisionMailKey } from '../admin/mail-admin-decision.ts'
+import { eraseAlerts } from '../alerts/erase-alerts.ts'
 import { isProved, provedContacts } from '../auth/otp/find-owner.ts'
 import { cancellationMailKey } from '../cancellations/mail-cancellation.ts'
+import type { Ctx } from '../context.ts'
 import type { Prisma, User } from '../generated/prisma/client.ts'
 import { refundMailKey } from '../notifications/mail-refund.ts'
 import { ticketMailKey } from '../tickets/mail-ticket.ts'
@@ -19,7 +21,7 @@ const NAMED_FROM_MINOR = 5_000_000
  * Takes a person out of everything that is kept. Bookings, payments, refunds and the figures and numbers of invoices stay,
  * for accounting, with nobody's name. Sessions must have been ended in the same transaction.
  */
-export async function erasePerson(tx: Tx, person: Person, now: Date): Promise<void> {
+export async function erasePerson(tx: Tx, ctx: Pick<Ctx, 'config'>, person: Person, now: Date): Promise<void> {
   const userId = person.id
   const bookings = await tx.booking.findMany({ where: { userId }, select: { id: true, email: true } })
   const bookingIds = bookings.map((booking) => booking.id)
@@ -28,6 +30,8 @@ export async function erasePerson(tx: Tx, person: Person, now: Date): Promise<vo
   await eraseFromGatewayMessages(tx, bookingIds)
   await tx.booking.updateMany({ where: { userId }, data: { email: '' } })
   await tx.cancellation.updateMany({ where: { bookingId: { in: bookingIds }, by: 'GUEST' }, data: { reason: '' } })
+
+  await eraseAlerts(tx, ctx, person, now)
 
   const own = { where: { userId } }
   await tx.idempotencyKey.deleteMany(own)

@@ -1,4 +1,5 @@
 import type { AccountExport } from '@marquee/contracts/account'
+import { exportAlerts } from '../alerts/export-alerts.ts'
 import { authorise } from '../auth/access.ts'
 import { provedContacts } from '../auth/otp/find-owner.ts'
 import { toUserView } from '../auth/user-view.ts'
@@ -29,7 +30,7 @@ const BOOKING = {
 type BookingRow = Prisma.BookingGetPayload<{ include: typeof BOOKING }>
 
 /** Everything kept about the person who asks, and about nobody else. @throws AppError UNAUTHENTICATED */
-export async function exportAccount(ctx: Pick<Ctx, 'db' | 'clock'>, actor: Actor): Promise<AccountExport> {
+export async function exportAccount(ctx: Pick<Ctx, 'db' | 'clock' | 'config'>, actor: Actor): Promise<AccountExport> {
   const { userId } = authorise(actor, 'user')
   const user = await ctx.db.user.findFirst({
     where: { id: userId, deletedAt: null },
@@ -64,7 +65,7 @@ export async function exportAccount(ctx: Pick<Ctx, 'db' | 'clock'>, actor: Actor
       state,
       createdAt: createdAt.toISOString(),
     })),
-    consents: [],
+    ...(await exportAlerts(ctx, userId)),
   }
 }
 

@@ -30,7 +30,7 @@ export async function deleteUser(
         throw new AppError('CONFLICT', 'A superadmin is not deleted. Give them another role first.')
       // Who it was must not outlive them here: the log says only what they were.
       const before = { role: user.role, theatreIds: await theatresOfAdmin(tx, userId) }
-      await erasePerson(tx, user, ctx.clock.now())
+      await erasePerson(tx, ctx, user, ctx.clock.now())
       await recordAudit(tx, {
         actor,
         action: 'user.delete',

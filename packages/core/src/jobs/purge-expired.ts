@@ -13,6 +13,19 @@ const RULES: { table: string; id: string; where: string }[] = [
   // Sends are counted by the day; the last proof of a challenge ends 25 minutes after its last send.
   { table: 'otp_challenges', id: 'id', where: `last_sent_at < now() - interval '25 hours'` },
   { table: 'webhook_events', id: 'id', where: `processed_at IS NOT NULL AND received_at < now() - interval '90 days'` },
+  // Asked for in the name of a number that never said yes.
+  {
+    table: 'alert_subscriptions',
+    id: 'id',
+    where: `state = 'PAUSED' AND created_at < now() - interval '7 days' AND NOT EXISTS (SELECT FROM consents c WHERE c.subscription_id = alert_subscriptions.id)`,
+  },
+  // After it: numbers and addresses that nothing uses any more.
+  {
+    table: 'contact_points',
+    id: 'id',
+    where: `created_at < now() - interval '1 day' AND NOT EXISTS (
+      SELECT FROM alert_subscriptions s WHERE s.phone_contact_id = contact_points.id OR s.email_contact_id = contact_points.id)`,
+  },
   // A farewell that could not be sent must not keep the address of somebody who asked to be forgotten.
   {
     table: 'deliveries',

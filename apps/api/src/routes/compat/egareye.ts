@@ -57,11 +57,15 @@ export const egareyeRoutes: Routes = async (app, { ctx }) => {
   )
 }
 
-/** Its clients know a failure as one sentence. */
+/** What the form itself can be refused for. */
+const REFUSALS = ['VALIDATION', 'NOT_FOUND', 'CONFLICT', 'RATE_LIMITED']
+
+/** Its clients know a failure of the form as one sentence. */
 function sendOldError(error: unknown, request: FastifyRequest, reply: FastifyReply) {
-  const sentence = error instanceof AppError ? error.message : invalidField(error)
+  const refusal = error instanceof AppError && REFUSALS.includes(error.code) ? error : null
+  const sentence = refusal?.message ?? invalidField(error)
   if (sentence === null) return sendError(error, request, reply)
-  const status = error instanceof AppError ? STATUS[error.code] : STATUS.VALIDATION
+  const status = STATUS[refusal?.code ?? 'VALIDATION']
   const body = JSON.stringify({ error: sentence })
   void reply.code(status).type('application/json; charset=utf-8').serializer(String).send(body)
 }
