@@ -13,7 +13,11 @@ export function Footer() {
         </span>
         <nav aria-label="Footer">
           <ul className="flex flex-wrap gap-x-6">
-            {[...mainNav, { to: paths.bookings(), label: 'Your bookings' }].map((item) => (
+            {[
+              ...mainNav,
+              { to: paths.bookings(), label: 'Your bookings' },
+              { to: paths.alerts(), label: 'My alerts' },
+            ].map((item) => (
               <li key={item.to}>
                 <Link to={item.to} className="inline-flex min-h-11 items-center hover:text-text">
                   {item.label}

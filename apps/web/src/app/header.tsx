@@ -16,6 +16,7 @@ const AccountMenu = lazy(async () => ({
 
 const ownPages = [
   { to: paths.bookings(), label: 'Your bookings' },
+  { to: paths.alerts(), label: 'My alerts' },
   { to: paths.account(), label: 'Your account' },
 ]
 

@@ -1,4 +1,5 @@
 import { NavLink } from 'react-router'
+import { BellIcon } from '../features/catalog/components/movie-bell.tsx'
 import { paths } from '../lib/paths.ts'
 import { useSession } from '../lib/session.ts'
 import { CinemaIcon, FilmIcon, HomeIcon, PersonIcon, TicketIcon } from './icons.tsx'
@@ -25,6 +26,10 @@ export function PhoneBar() {
       <NavLink to={paths.theatres()} className={item}>
         <CinemaIcon />
         Cinemas
+      </NavLink>
+      <NavLink to={paths.alerts()} className={item}>
+        <BellIcon />
+        Alerts
       </NavLink>
       {signedIn ? (
         <NavLink to={paths.bookings()} className={item}>

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { LinkButton } from '../components/ui/link-button.tsx'
 import { AccountSection } from '../features/account/components/account-section.tsx'
 import { CinemaApplication } from '../features/account/components/cinema-application.tsx'
 import { ContactRow } from '../features/account/components/contact-row.tsx'
@@ -8,6 +9,7 @@ import { PasswordForm } from '../features/account/components/password-form.tsx'
 import { ProfileForm } from '../features/account/components/profile-form.tsx'
 import { SessionList } from '../features/account/components/session-list.tsx'
 import { usePageTitle } from '../lib/page-title.ts'
+import { paths } from '../lib/paths.ts'
 import { useSession } from '../lib/session.ts'
 
 export function AccountPage() {
@@ -25,6 +27,14 @@ export function AccountPage() {
         <div className="flex flex-col gap-4">
           <ContactRow what="email" value={user.email} verified={user.emailVerified} />
           <ContactRow what="phone" value={user.phone} verified={user.phoneVerified} />
+        </div>
+      </AccountSection>
+      <AccountSection title="Alerts" intro="Films you wait for, and what you were told.">
+        <div className="flex flex-wrap gap-3">
+          <LinkButton to={paths.alerts()}>My alerts</LinkButton>
+          <LinkButton to={paths.alertMe()} variant="quiet">
+            Set an alert
+          </LinkButton>
         </div>
       </AccountSection>
       <AccountSection title="Password">

@@ -3,6 +3,7 @@ import { useSearchParams } from 'react-router'
 import { ErrorState } from '../components/ui/error-state.tsx'
 import { Loading, Skeleton } from '../components/ui/skeleton.tsx'
 import { AlertForm } from '../features/alerts/components/alert-form.tsx'
+import { FormHeading } from '../features/alerts/components/form-heading.tsx'
 import { alertOptionsQuery } from '../features/alerts/queries.ts'
 import { useCities, useCity } from '../features/cities/queries.ts'
 import { usePageTitle } from '../lib/page-title.ts'
@@ -21,18 +22,16 @@ export function AlertMePage() {
 
   return (
     <div className="wrap pt-6 pb-16 sm:pt-10">
-      <h1 className="max-w-[20ch] text-34 sm:text-48">Be told when booking opens</h1>
-      <p className="mt-3 mb-7 max-w-[56ch] text-muted sm:mb-9">
-        We watch Marquee and other cinema sites for you. The moment the first seat can be booked we call, text or mail
-        you: once, with proof, and never by mistake.
-      </p>
       {failed ? (
-        <ErrorState
-          error={failed.error}
-          title="The form did not load"
-          onRetry={() => void failed.refetch()}
-          retrying={failed.isFetching}
-        />
+        <>
+          <FormHeading />
+          <ErrorState
+            error={failed.error}
+            title="The form did not load"
+            onRetry={() => void failed.refetch()}
+            retrying={failed.isFetching}
+          />
+        </>
       ) : cities.data && city && options.data && status !== 'restoring' ? (
         <AlertForm
           // Another address is another form; whoever signs in meanwhile gets theirs filled in.
@@ -45,15 +44,18 @@ export function AlertMePage() {
           theatreId={params.get('theatre')}
         />
       ) : (
-        <Loading label="Loading the form" className="flex max-w-[36rem] flex-col gap-5">
-          {[1, 2, 3, 4, 5].map((field) => (
-            <div key={field}>
-              <Skeleton className="mb-1.5 h-5 w-24" />
-              <Skeleton className="h-12 w-full" />
-            </div>
-          ))}
-          <Skeleton className="h-64 w-full" />
-        </Loading>
+        <>
+          <FormHeading />
+          <Loading label="Loading the form" className="flex max-w-[36rem] flex-col gap-5">
+            {[1, 2, 3, 4, 5].map((field) => (
+              <div key={field}>
+                <Skeleton className="mb-1.5 h-5 w-24" />
+                <Skeleton className="h-12 w-full" />
+              </div>
+            ))}
+            <Skeleton className="h-64 w-full" />
+          </Loading>
+        </>
       )}
     </div>
   )

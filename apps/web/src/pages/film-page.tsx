@@ -6,6 +6,7 @@ import { LinkButton } from '../components/ui/link-button.tsx'
 import { Loading } from '../components/ui/skeleton.tsx'
 import { DayStrip, DayStripSkeleton } from '../features/catalog/components/day-strip.tsx'
 import { FilmAbout } from '../features/catalog/components/film-about.tsx'
+import { FilmBell, MoreDaysBell } from '../features/catalog/components/film-bell.tsx'
 import { FilmHero, FilmHeroSkeleton } from '../features/catalog/components/film-hero.tsx'
 import { FilmShowtimes } from '../features/catalog/components/film-showtimes.tsx'
 import { NextShow, NextShowSkeleton } from '../features/catalog/components/next-show.tsx'
@@ -57,7 +58,11 @@ export function FilmPage() {
         {movie ? (
           <FilmHero movie={movie}>
             {answer ? (
-              <NextShow rows={answer.theatres} timeZone={zone} now={now} count={count} />
+              answer.dates.length > 0 ? (
+                <NextShow rows={answer.theatres} timeZone={zone} now={now} count={count} />
+              ) : (
+                <FilmBell slug={slug} city={answer.city} />
+              )
             ) : (
               shows.isPending && <NextShowSkeleton />
             )}
@@ -101,7 +106,10 @@ export function FilmPage() {
             </Loading>
           )}
           {answer && !shows.isPlaceholderData && answer.dates.length > 0 && (
-            <FilmShowtimes slug={slug} answer={answer} today={today} now={now} theatre={theatre} count={count} />
+            <>
+              <FilmShowtimes slug={slug} answer={answer} today={today} now={now} theatre={theatre} count={count} />
+              <MoreDaysBell slug={slug} city={answer.city} />
+            </>
           )}
           {answer && answer.dates.length === 0 && movie && (
             <EmptyState
@@ -117,7 +125,7 @@ export function FilmPage() {
               {answer.programmedAt.length > 0
                 ? `Programmed at ${inWords(answer.programmedAt.map((cinema) => cinema.name))}; times are not published yet.`
                 : movie.releaseDate > today
-                  ? `No cinema in ${answer.city.name} has published its times yet. They appear here as soon as booking opens.`
+                  ? `No cinema in ${answer.city.name} has published its times yet. Press the bell above, and we tell you the moment one does.`
                   : 'Choose another city at the top; other cinemas may still have it.'}
             </EmptyState>
           )}

@@ -7,6 +7,7 @@ import { Loading, Skeleton } from '../components/ui/skeleton.tsx'
 import { anyAhead } from '../features/catalog/availability.ts'
 import { BegunNote } from '../features/catalog/components/begun-note.tsx'
 import { DayStrip, DayStripSkeleton } from '../features/catalog/components/day-strip.tsx'
+import { BellIcon } from '../features/catalog/components/movie-bell.tsx'
 import { TheatreFacts, TheatreInside } from '../features/catalog/components/theatre-facts.tsx'
 import { TheatreFilmRow, TheatreFilmRowSkeleton } from '../features/catalog/components/theatre-film-row.tsx'
 import { theatreDayQuery, theatreQuery } from '../features/catalog/queries.ts'
@@ -122,6 +123,20 @@ export function TheatrePage() {
                 />
               ))}
             </ul>
+          )}
+          {ready && (
+            <p className="flex flex-wrap items-center gap-x-4 gap-y-1 pt-6 text-14 text-muted">
+              Waiting for a film, or for another day?
+              <LinkButton
+                to={paths.alertMe({ city: theatre.data?.city.slug, ...(theatre.data && { theatre: theatre.data.id }) })}
+                variant="accent"
+                size="sm"
+                className="min-h-11 max-sm:-ml-3"
+              >
+                <BellIcon />
+                Be told when it opens here
+              </LinkButton>
+            </p>
           )}
           {ready && (
             <BegunNote

@@ -41,12 +41,13 @@ interface AlertFormProps {
   theatreId: string | null
 }
 
+/** In the order of the form. */
 const NAMES: Record<DraftField, string> = {
+  city: 'the city',
+  film: 'the film',
   name: 'your name',
   phone: 'the phone number',
   email: 'the email address',
-  city: 'the city',
-  film: 'the film',
   channels: 'how we tell you',
   showings: 'which showings',
   timing: 'the quiet hours',
@@ -76,7 +77,7 @@ export function AlertForm({ cities, city: first, options: firstOptions, user, fi
 
   const refuse = (found: DraftProblems, words: string | null) => {
     setProblems(found)
-    const names = (Object.keys(found) as DraftField[]).map((field) => NAMES[field])
+    const names = (Object.keys(NAMES) as DraftField[]).filter((field) => found[field]).map((field) => NAMES[field])
     setFailure(words ?? (names.length > 0 ? `Not sent yet. Please look at ${listOf(names)}.` : null))
     setRefusals((count) => count + 1)
   }

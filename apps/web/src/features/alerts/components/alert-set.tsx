@@ -20,7 +20,10 @@ export function AlertSet({ result, signedIn, onAgain }: AlertSetProps) {
   const { alert, renewed } = result
   const heading = useRef<HTMLHeadingElement>(null)
   // What was pressed is gone: focus and the reader go on with the answer.
-  useEffect(() => heading.current?.focus(), [])
+  useEffect(() => {
+    heading.current?.focus({ preventScroll: true })
+    window.scrollTo(0, 0)
+  }, [])
   const open = alert.state === 'ALREADY_OPEN'
   return (
     <section
@@ -39,9 +42,9 @@ export function AlertSet({ result, signedIn, onAgain }: AlertSetProps) {
         <p className="font-semibold text-14 text-marquee-text">
           {alert.film.title}, {alert.city.name}
         </p>
-        <h2 id="set" ref={heading} tabIndex={-1} className="mt-1 text-26 outline-none sm:text-34">
+        <h1 id="set" ref={heading} tabIndex={-1} className="mt-1 text-34 outline-none sm:text-48">
           {open ? 'It is on sale already.' : renewed ? 'Changed, and still watching.' : 'We are watching.'}
-        </h2>
+        </h1>
       </div>
       <div className="flex min-w-0 flex-col gap-7 max-sm:col-span-2">
         {open ? <OnSale alert={alert} /> : <Watched alert={alert} />}
@@ -53,15 +56,18 @@ export function AlertSet({ result, signedIn, onAgain }: AlertSetProps) {
             Another film
           </Button>
         </div>
-        {!signedIn && (
-          <p className="text-14 text-muted">
-            You need no account: the link to your alerts is in every{' '}
-            {alert.channels.includes('email') ? 'mail' : 'text'} we send you. Here it holds as long as this tab is open.
-          </p>
-        )}
+        {!signedIn && <p className="max-w-[60ch] text-14 text-muted">{linkWords(alert)}</p>}
       </div>
     </section>
   )
+}
+
+/** Where a guest finds the way back. */
+function linkWords({ channels }: AlertView): string {
+  const by = channels.includes('email') ? 'mail' : channels.includes('sms') ? 'text' : null
+  return by
+    ? `You need no account: the link to your alerts is in every ${by} we send you. Here it holds as long as this tab is open.`
+    : 'You need no account. In this tab your alerts stay open; later, set the same alert once more with your number, and you are back at them.'
 }
 
 function OnSale({ alert }: { alert: AlertView }) {

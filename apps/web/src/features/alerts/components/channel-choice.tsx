@@ -59,13 +59,17 @@ export function ChannelChoice({ chosen, onChange, options, signedIn, error, clos
                   type="checkbox"
                   checked={on}
                   disabled={(why !== null && !on) || (channel === 'push' && asking)}
+                  // The whole line can be pressed; its name is the first words of it, the rest describes it.
+                  aria-labelledby={`${describedBy}-name`}
                   aria-describedby={describedBy}
                   aria-invalid={(error && index === 0) || undefined}
                   onChange={(event) => void toggle(channel, event.target.checked)}
                   className="mt-0.5 size-5 shrink-0"
                 />
                 <span className="min-w-0">
-                  <span className="font-semibold">{name}</span>
+                  <span id={`${describedBy}-name`} className="font-semibold">
+                    {name}
+                  </span>
                   <span id={describedBy} className="mt-0.5 block text-14 text-muted">
                     {why ?? detail}
                     {!why && <span className="mt-1.5 block text-12">{options.consent.texts[channel]}</span>}

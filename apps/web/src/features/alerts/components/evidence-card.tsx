@@ -14,6 +14,7 @@ const TONES = {
   EXHAUSTED: 'neutral',
   SUPPRESSED: 'neutral',
 } as const
+const BY: Record<string, string> = { call: ', on the phone', link: ', by your link', in_app: ', on this site' }
 const STRENGTHS: Record<EvidenceView['strength'], string> = {
   strong: 'counts by itself',
   weak: 'counts with another',
@@ -92,7 +93,7 @@ function Closing({ told, timeZone }: { told: AlertEvidence; timeZone: string }) 
     return (
       <p className="mt-3 text-14 text-muted">
         You said that you have seen it {midSentence(formatMoment(told.acknowledgedAt, timeZone))}
-        {told.acknowledgedBy && ` (${told.acknowledgedBy})`}: everything stopped.
+        {told.acknowledgedBy && BY[told.acknowledgedBy]}: everything stopped.
       </p>
     )
   }

@@ -77,7 +77,7 @@ function FilmSearch({
 }) {
   const id = useId()
   const [text, setText] = useState('')
-  const [open, setOpen] = useState(false)
+  const [open, setOpen] = useState(grabFocus)
   const [active, setActive] = useState(0)
   const input = useRef<HTMLInputElement>(null)
   const list = useRef<HTMLDivElement>(null)
@@ -147,7 +147,6 @@ function FilmSearch({
           spellCheck={false}
           maxLength={100}
           value={text}
-          onFocus={() => setOpen(true)}
           onBlur={() => setOpen(false)}
           onClick={() => setOpen(true)}
           onKeyDown={onKeyDown}

@@ -6,6 +6,7 @@ import { Poster } from '../../../components/ui/poster.tsx'
 import { formatDateLong, zoneName } from '../../../lib/format.ts'
 import { type AlertDraft, filtersOf, needsEmail, needsPhone } from '../alert-draft.ts'
 import { listed, showingsWords } from '../alert-words.ts'
+import { FormHeading } from './form-heading.tsx'
 
 interface FormFrameProps {
   draft: AlertDraft
@@ -20,7 +21,10 @@ interface FormFrameProps {
 export function FormFrame({ draft, options, city, today, now, children }: FormFrameProps) {
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-x-16 gap-y-8 lg:grid-cols-[minmax(0,36rem)_minmax(0,1fr)]">
-      <div className="min-w-0">{children}</div>
+      <div className="min-w-0">
+        <FormHeading />
+        {children}
+      </div>
       <aside aria-label="What this alert will do" className="self-start lg:sticky lg:top-26 max-lg:hidden">
         <Preview draft={draft} options={options} city={city} today={today} now={now} />
       </aside>
@@ -76,7 +80,7 @@ function Preview({ draft, options, city, today, now }: Omit<FormFrameProps, 'chi
 
 function howWords(draft: AlertDraft, zone: string): string {
   const { channels, quietFrom, quietTo, wakeMe } = draft
-  if (channels.length === 0) return 'Say below the fields how you want to be told.'
+  if (channels.length === 0) return 'Tick how you want to be told.'
   const ways = [
     channels.includes('in_app') && 'this site says so',
     channels.includes('push') && 'this browser says so',

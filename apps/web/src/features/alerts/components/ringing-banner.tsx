@@ -3,6 +3,7 @@ import { BellRing } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from '../../../components/ui/button.tsx'
 import { Select } from '../../../components/ui/field.tsx'
+import { formatMoment, midSentence } from '../../../lib/format.ts'
 import { useAlertAct } from '../queries.ts'
 import { BookLink } from './book-link.tsx'
 
@@ -16,45 +17,54 @@ const SNOOZES = [
 export function RingingBanner({ alert }: { alert: AlertView }) {
   const act = useAlertAct(alert.id)
   const [minutes, setMinutes] = useState(30)
-  const told = alert.alerts.find(({ state }) => state === 'RINGING')
+  const told =
+    alert.alerts.find(({ state }) => state === 'RINGING') ?? alert.alerts.find(({ state }) => state === 'SNOOZED')
   if (!told) return null
+  const snoozed = told.state === 'SNOOZED'
   return (
     <div className="rounded-control border border-velvet p-4">
       <p className="flex items-center gap-2.5 font-semibold text-velvet">
         <BellRing aria-hidden="true" className="size-5 shrink-0" />
-        {told.kind === 'SEATS_BACK' ? 'There are seats again.' : 'Booking is open.'} We are telling you now.
+        {told.kind === 'SEATS_BACK' ? 'There are seats again.' : 'Booking is open.'}{' '}
+        {!snoozed
+          ? 'We are telling you now.'
+          : told.snoozedUntil
+            ? `We tell you again ${midSentence(formatMoment(told.snoozedUntil, alert.city.timeZone))}.`
+            : 'We tell you again later.'}
       </p>
       <div className="mt-3 flex flex-wrap items-center gap-3">
         <BookLink name={told.sourceName} url={told.firstShowing.url} movieSlug={alert.film.movieSlug} primary />
         <Button size="lg" busy={act.isPending} onClick={() => act.mutate('acknowledge')}>
-          Stop calling, I have seen it
+          {snoozed ? 'No need, I have seen it' : 'Stop calling, I have seen it'}
         </Button>
       </div>
-      <div className="mt-3 flex flex-wrap items-center gap-2.5">
-        <label htmlFor={`${alert.id}-snooze`} className="flex items-center gap-2.5 text-14">
-          Or again in
-          <Select
-            id={`${alert.id}-snooze`}
-            value={minutes}
-            onChange={(event) => setMinutes(Number(event.target.value))}
-            className="min-h-11! w-auto! px-2.5!"
+      {!snoozed && (
+        <div className="mt-3 flex flex-wrap items-center gap-2.5">
+          <label htmlFor={`${alert.id}-snooze`} className="flex items-center gap-2.5 text-14">
+            Or again in
+            <Select
+              id={`${alert.id}-snooze`}
+              value={minutes}
+              onChange={(event) => setMinutes(Number(event.target.value))}
+              className="min-h-11! w-auto! px-2.5!"
+            >
+              {SNOOZES.map((snooze) => (
+                <option key={snooze.minutes} value={snooze.minutes}>
+                  {snooze.label}
+                </option>
+              ))}
+            </Select>
+          </label>
+          <Button
+            size="sm"
+            className="min-h-11"
+            disabled={act.isPending}
+            onClick={() => act.mutate({ snoozeMinutes: minutes })}
           >
-            {SNOOZES.map((snooze) => (
-              <option key={snooze.minutes} value={snooze.minutes}>
-                {snooze.label}
-              </option>
-            ))}
-          </Select>
-        </label>
-        <Button
-          size="sm"
-          className="min-h-11"
-          disabled={act.isPending}
-          onClick={() => act.mutate({ snoozeMinutes: minutes })}
-        >
-          Snooze
-        </Button>
-      </div>
+            Snooze
+          </Button>
+        </div>
+      )}
       <p role="alert" className="mt-2 text-14 text-danger empty:hidden">
         {act.error?.message}
       </p>

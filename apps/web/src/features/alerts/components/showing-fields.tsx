@@ -43,7 +43,7 @@ export function ShowingFields({ settings, onChange, options, today, releaseDate,
         onChange={(next) => onChange({ theatreIds: next })}
       />
       <fieldset className="min-w-0">
-        <legend className="mb-1.5 font-medium text-14">Days</legend>
+        <legend className="mb-2 font-semibold">Days</legend>
         {presets.length > 1 && (
           <div className="mb-3 flex flex-wrap gap-2">
             {presets.map(({ label, ...preset }) => (
@@ -86,7 +86,7 @@ export function ShowingFields({ settings, onChange, options, today, releaseDate,
         )}
       </fieldset>
       <fieldset className="min-w-0">
-        <legend className="mb-1.5 font-medium text-14">Shows that begin</legend>
+        <legend className="mb-2 font-semibold">Shows that begin</legend>
         <div className="grid gap-3 sm:grid-cols-2">
           <Field label="Not before">
             <Input
@@ -151,7 +151,7 @@ function Choices({
     onChange(chosen.includes(value) ? chosen.filter((one) => one !== value) : [...chosen, value])
   return (
     <fieldset className="min-w-0">
-      <legend className="mb-1.5 font-medium text-14">{legend}</legend>
+      <legend className="mb-2 font-semibold">{legend}</legend>
       <div className="flex max-h-52 flex-wrap gap-2 overflow-y-auto p-0.5">
         <Chip pressed={chosen.length === 0} onClick={() => onChange([])}>
           {any}

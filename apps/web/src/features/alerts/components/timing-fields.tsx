@@ -26,7 +26,7 @@ export function TimingFields({ settings, onChange, zone, error }: TimingFieldsPr
   return (
     <>
       <fieldset className="min-w-0">
-        <legend className="mb-1.5 font-medium text-14">Quiet hours, {zone}</legend>
+        <legend className="mb-2 font-semibold">Quiet hours, {zone}</legend>
         <div className="grid grid-cols-2 gap-3">
           <Field label="No calls or texts from">
             <Input
@@ -65,7 +65,7 @@ export function TimingFields({ settings, onChange, zone, error }: TimingFieldsPr
         </p>
       </fieldset>
       <fieldset className="min-w-0">
-        <legend className="mb-1.5 font-medium text-14">How much it matters</legend>
+        <legend className="mb-2 font-semibold">How much it matters</legend>
         {URGENCIES.map(({ value, label, detail }) => (
           <label key={value} className="flex min-h-11 cursor-pointer items-start gap-3 py-2">
             <input
