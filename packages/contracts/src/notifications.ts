@@ -12,7 +12,7 @@ export const Notification = z
     url: z.string(),
     readAt: Instant.nullable(),
     createdAt: Instant,
-    /** An alert that still rings can be answered here. */
+    /** What POST /api/alerts/:alertId/… takes, while there is something to answer; otherwise null. */
     alertId: Id.nullable(),
   })
   .meta({ id: 'Notification' })

@@ -107,6 +107,21 @@ test('what is written in one process is heard by the pages of another, by its ow
   for (const page of pages) page.socket.close()
 })
 
+test('a page that tries the line keeps it, and is answered', async () => {
+  const { user, accessToken } = await signIn()
+  const page = openPage(bases[0], hello(accessToken))
+  await page.until('connected')
+  const answered = new Promise((resolve) =>
+    page.socket.addEventListener('message', ({ data }) => String(data) === '{"type":"pong"}' && resolve(true)),
+  )
+  page.socket.send('{"type":"pong"}')
+  page.socket.send('{"type":"ping"}')
+  expect(await answered).toBe(true)
+  await notifyUser(ctx, { userId: user.id, ...opening })
+  expect(await page.until('notification')).toMatchObject({ unread: 1 })
+  page.socket.close()
+})
+
 test("somebody else's are not listed, and reading them changes nothing", async () => {
   const [one, two] = await Promise.all([signIn(), signIn()])
   const id = await notifyUser(ctx, { userId: one.user.id, ...opening })

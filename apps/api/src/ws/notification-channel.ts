@@ -36,7 +36,11 @@ export const notificationChannel: Routes = async (app, { ctx }) => {
     late.unref()
 
     socket.on('message', (data: Buffer) => {
-      const hello = parseHello(data)
+      const said = parse(data)
+      // Pages try whether the line still holds, and answer when asked the same.
+      if (token !== undefined && said?.type === 'ping') return socket.send('{"type":"pong"}')
+      if (token !== undefined && said?.type === 'pong') return
+      const hello = NotificationHello.safeParse(said).data
       const userId = hello && signedIn(hello.accessToken)
       if (!hello || !userId) return socket.close(CLOSE.signIn)
       clearTimeout(late)
@@ -65,9 +69,10 @@ export const notificationChannel: Routes = async (app, { ctx }) => {
   }
 }
 
-function parseHello(data: Buffer): NotificationHello | null {
+function parse(data: Buffer): { type?: unknown } | null {
   try {
-    return NotificationHello.safeParse(JSON.parse(data.toString())).data ?? null
+    const value: unknown = JSON.parse(data.toString())
+    return typeof value === 'object' ? value : null
   } catch {
     return null
   }

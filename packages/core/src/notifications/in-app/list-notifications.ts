@@ -1,7 +1,7 @@
 import type { NotificationList } from '@marquee/contracts/notifications'
 import { requireUser } from '../../auth/require-user.ts'
 import type { Actor, Ctx } from '../../context.ts'
-import { toNotification } from './notification-view.ts'
+import { NOTIFICATION, toNotification } from './notification-view.ts'
 
 /** One's own, newest first, and how many are unread. @throws AppError UNAUTHENTICATED */
 export async function listNotifications(
@@ -12,6 +12,7 @@ export async function listNotifications(
   const [rows, total, unread] = await Promise.all([
     ctx.db.notification.findMany({
       where: { userId },
+      include: NOTIFICATION,
       orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
       take: limit,
       skip: offset,

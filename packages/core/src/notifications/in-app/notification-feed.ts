@@ -1,6 +1,6 @@
 import type { NotificationEvent } from '@marquee/contracts/notifications'
 import type { Ctx } from '../../context.ts'
-import { toNotification } from './notification-view.ts'
+import { NOTIFICATION, toNotification } from './notification-view.ts'
 import { notifyChannel } from './notify-channel.ts'
 
 type Listener = (event: NotificationEvent) => void
@@ -28,7 +28,8 @@ export function createNotificationFeed(ctx: Pick<Ctx, 'db' | 'redis' | 'config' 
     else tell(userId, event)
   }
   const onNews = async (userId: string, news: string) => {
-    const row = news === 'read' ? null : await ctx.db.notification.findFirst({ where: { id: news, userId } })
+    const where = { id: news, userId }
+    const row = news === 'read' ? null : await ctx.db.notification.findFirst({ where, include: NOTIFICATION })
     const unread = await unreadOf(userId)
     tell(userId, row ? { type: 'notification', notification: toNotification(row), unread } : { type: 'read', unread })
   }
