@@ -141,3 +141,17 @@ test('a line break in an address or a subject adds no header', async () => {
   expect(parsed.bcc ?? []).toEqual([])
   expect(parsed.headers.some((header) => header.key === 'bcc')).toBe(false)
 })
+
+test('further headers go with it, and add no other', async () => {
+  const { mail, received } = await start()
+  const headers = {
+    'List-Unsubscribe': '<https://m.example/stop?t=1>\r\nBcc: everybody@example.com',
+    'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+  }
+  await mail.send({ ...message, headers })
+  const parsed = await PostalMime.parse(received[0] ?? '')
+  const headerOf = (key: string) => parsed.headers.find((header) => header.key === key)?.value
+  expect(headerOf('list-unsubscribe')).toContain('<https://m.example/stop?t=1>')
+  expect(headerOf('list-unsubscribe-post')).toBe('List-Unsubscribe=One-Click')
+  expect(headerOf('bcc')).toBeUndefined()
+})

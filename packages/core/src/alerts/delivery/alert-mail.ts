@@ -1,6 +1,7 @@
 import { button, escapeHtml, facts, mailPage, paragraph, subjectLine } from '../../notifications/mail-layout.ts'
 import { dateOf, timeOf, zoneOf } from '../../tickets/ticket-words.ts'
 import type { AlertFacts } from './alert-facts.ts'
+import { bookingUrl } from './message-links.ts'
 
 export type AlertMail = Pick<
   AlertFacts,
@@ -35,7 +36,7 @@ export function alertMail(alert: AlertMail): Mail {
   ]
   const proof = alert.evidence.slice(0, 3).map(({ rule, where, excerpt }) => `${rule} (${where}): ${excerpt}`)
   const reason = `You get this mail because you asked Marquee to tell ${alert.to} when booking opens. Stop or change it: ${manageUrl}`
-  const url = session.url ?? manageUrl
+  const url = bookingUrl(session) ?? manageUrl
   return {
     subject: subjectLine(heading),
     text: [

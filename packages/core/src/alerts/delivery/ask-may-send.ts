@@ -26,21 +26,21 @@ export async function askMaySend(
   const personal = channel === 'call' || channel === 'sms' || channel === 'email'
   const contact = personal && contactId ? await tx.contactPoint.findUnique({ where: { id: contactId } }) : null
   const value = contact && openContact(ctx, contact)
-  const [consented, optedOut, usage, stillBookable] = await Promise.all([
-    personal && hasConsent(tx, alert.subscriptionId, channel),
-    contact && isOptedOut(tx, contact.hash, channel),
-    contact && channel !== 'email' ? readUsage(tx, contact.id, alert.id, now) : NOTHING,
-    now.getTime() - alert.createdAt.getTime() < FRESH_MS || isStillBookable(tx, alert),
-  ])
+  // One after the other: they share the connection of the transaction.
+  const consented = personal && (await hasConsent(tx, alert.subscriptionId, channel))
+  const optedOut = contact !== null && (await isOptedOut(tx, contact.hash, channel))
+  const usage = contact && channel !== 'email' ? await readUsage(tx, contact.id, alert.id, now) : NOTHING
+  const fresh = now.getTime() - alert.createdAt.getTime() < FRESH_MS
+  const stillBookable = fresh || (await isStillBookable(tx, alert))
   const decision = maySend({
     now,
     channel,
     alert,
     stillBookable,
-    consented: consented ?? false,
+    consented,
     contact,
     phone: channel === 'email' ? null : value,
-    optedOut: optedOut ?? false,
+    optedOut,
     usage,
   })
   return { decision, recipient: contact && value ? { contact, value } : null }

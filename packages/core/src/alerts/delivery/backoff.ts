@@ -1,5 +1,5 @@
-/** Tries of something that certainly did not go out; after them it is a dead letter that a person may send again. */
-export const MOST_TRIES = 6
+/** Tries of something that certainly did not go out, in a quarter of an hour; after them it is a dead letter. */
+export const MOST_TRIES = 8
 const LONGEST_MS = 5 * 60_000
 
 /** 5 s, 15 s, 45 s … 5 min after the first, second, third try. */

@@ -27,6 +27,8 @@ export type Template =
   | 'email.instead'
   | 'sms.snoozed'
   | 'email.snoozed'
+  | 'push.snoozed'
+  | 'in_app.snoozed'
 
 export type Step = { channel: AlertChannel; step: number; template: Template; afterMs: number }
 
@@ -70,12 +72,12 @@ export function retryAfter(rungs: Rung[]): Step | null {
   return { channel: 'call', step: nextStep(rungs, 'call'), template: 'call.retry', afterMs: RETRY_AFTER_MS }
 }
 
-/** What comes when a snooze is over: the second call when there is one left, otherwise a text or a mail. */
+/** What comes when a snooze is over: the second call when there is one left, otherwise whatever else was chosen. */
 export function snoozedStep(rungs: Rung[], channels: readonly string[]): Omit<Step, 'afterMs'> | null {
   const calls = rungs.filter((rung) => rung.channel === 'call')
   if (channels.includes('call') && calls.filter(wentOut).length < CALLS_PER_ALERT)
     return { channel: 'call', step: nextStep(rungs, 'call'), template: 'call.snoozed' }
-  for (const channel of ['sms', 'email'] as const)
+  for (const channel of ['sms', 'email', 'push', 'in_app'] as const)
     if (channels.includes(channel)) return { channel, step: nextStep(rungs, channel), template: `${channel}.snoozed` }
   return null
 }

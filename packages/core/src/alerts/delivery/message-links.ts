@@ -11,6 +11,10 @@ const MANAGE_FOR_MS = 90 * DAY_MS
 /** A mail may be found years later, and its button must still work. */
 const UNSUBSCRIBE_FOR_MS = 5 * 365 * DAY_MS
 
+/** Where it is booked, as the site says: a page, or nothing. No site puts another kind of address into our mails. */
+export const bookingUrl = ({ url }: { url: string | null }): string | null =>
+  url && /^https?:$/.test(URL.parse(url)?.protocol ?? '') ? url : null
+
 const inFuture = ({ clock }: LinkCtx, ms: number) => new Date(clock.now().getTime() + ms)
 
 /** The page of one person's alerts, without an account. */

@@ -35,7 +35,11 @@ export async function noteOutcome(ctx: OutcomeCtx, attemptId: string, said: Vend
   await ctx.db.$transaction(async (tx) => {
     await lockAlerts(tx, alertIds)
     await write(ctx, tx, attemptId, outcome)
-    if (outcome.kind === 'refused') {
+    // Refused, or dead after its last try: it did not go out, and will not by itself.
+    const failed = await tx.alertAttempt.count({
+      where: { id: attemptId, channel: { in: ['call', 'sms'] }, state: 'FAILED' },
+    })
+    if (failed > 0) {
       const alerts = await readAlertFacts(tx, alertIds)
       for (const alert of alerts) await planInstead(tx, alert, ctx.clock.now())
     }

@@ -4,7 +4,7 @@ import type { Ctx } from '../../context.ts'
 import { notifyUser } from '../../notifications/notify-user.ts'
 import { wakeBrowsers } from '../../notifications/wake-browsers.ts'
 import { alertMail } from './alert-mail.ts'
-import { manageUrl, unsubscribeHeaders } from './message-links.ts'
+import { bookingUrl, manageUrl, unsubscribeHeaders } from './message-links.ts'
 import { noteOutcome, type VendorOutcome } from './note-outcome.ts'
 import { type SmsTemplate, shortMoment, smsText } from './sms-words.ts'
 import { type TakenMessage, takeMessage } from './take-message.ts'
@@ -49,7 +49,9 @@ const newsOf = ({ alert }: TakenMessage) => ({
 async function sendInApp(ctx: SendCtx, taken: TakenMessage): Promise<VendorOutcome> {
   const { alert } = taken
   const kind = alert.kind === 'SEATS_BACK' ? 'seats-back' : 'opening'
-  await notifyUser(ctx, { userId: alert.userId ?? '', alertId: alert.id, kind, ...newsOf(taken) })
+  // A reminder is a line of its own: the first one may have been read and forgotten.
+  const about = taken.template === 'in_app.snoozed' ? {} : { alertId: alert.id }
+  await notifyUser(ctx, { userId: alert.userId ?? '', ...about, kind, ...newsOf(taken) })
   return { kind: 'done', why: null }
 }
 
@@ -90,7 +92,7 @@ async function sendSms(ctx: SendCtx, taken: TakenMessage): Promise<VendorOutcome
   const { alert, recipient } = taken
   if (!recipient) return { kind: 'skipped', why: 'no number' }
   const template = smsTemplateOf(taken)
-  const { url } = alert.session
+  const url = bookingUrl(alert.session)
   const text = smsText(template, {
     film: alert.title,
     city: alert.city,
