@@ -1,5 +1,6 @@
 import { newId, newSecret } from '@marquee/core/ids'
 import { quoteMove } from '@marquee/core/moves/quote-move'
+import { makeCity } from '@marquee/core/testing/factories'
 import { makeProof } from '@marquee/core/testing/make-proof'
 import {
   actorOf,
@@ -8,6 +9,7 @@ import {
   checkoutRequest,
   contactProof,
   deadDelivery,
+  heldOpening,
   inDays,
   invoice,
   move,
@@ -25,10 +27,12 @@ import {
   quickBooking,
   session,
   showtimeHere,
+  source,
   tag,
   unpaid,
   usedTheatre,
   userId,
+  watch,
 } from './sample-makers.ts'
 import type { Samples } from './walk-routes.ts'
 
@@ -184,6 +188,23 @@ export const SAMPLES: Samples = {
     params: { id: await promo(world) },
     body: { active: false },
   }),
+  'PATCH /api/admin/sources/:sourceId': async (world) => ({
+    params: { sourceId: await source(world) },
+    body: { enabled: true, permission: 'a test site of our own' },
+  }),
+  'POST /api/admin/sources/:sourceId/freeze': async (world) => ({
+    params: { sourceId: await source(world) },
+    body: { reason: 'looks odd' },
+  }),
+  'POST /api/admin/sources/:sourceId/thaw': async (world) => ({
+    params: { sourceId: await source(world) },
+    body: { reason: 'looks fine' },
+  }),
+  'GET /api/admin/watches/:watchId/observations': async (world) => ({ params: { watchId: await watch(world) } }),
+  'POST /api/admin/watches/:watchId/look': async (world) => ({ params: { watchId: await watch(world) } }),
+  'POST /api/admin/openings/:openingId/release': async (world) => ({ params: { openingId: await heldOpening(world) } }),
+  'POST /api/admin/openings/:openingId/dismiss': async (world) => ({ params: { openingId: await heldOpening(world) } }),
+  'GET /api/admin/forecasts': async ({ ctx }) => ({ query: { city: (await makeCity(ctx)).slug } }),
   'POST /api/admin/showtimes': async (world) => ({ body: await newShowtime(world) }),
   'GET /api/admin/theatres/:id/screens': ({ theatreId }) => ({ params: { id: theatreId } }),
   'GET /api/admin/showtimes/:id/cancellation-impact': async (world) => ({

@@ -11,6 +11,7 @@ import { holdSeats } from '@marquee/core/seats/hold-seats'
 import { alertForm } from '@marquee/core/testing/alert-form'
 import { bookSeats } from '@marquee/core/testing/book-seats'
 import { makeCity, makeMovie, makeScreen, makeShowtime, makeTheatre, makeUser } from '@marquee/core/testing/factories'
+import { makeSource, makeWatch } from '@marquee/core/testing/listings'
 import { makeProof } from '@marquee/core/testing/make-proof'
 import { makeOpening, makeSubscriber } from '@marquee/core/testing/waiting'
 import type { Person, World } from './walk-people.ts'
@@ -191,4 +192,15 @@ export async function deadDelivery({ ctx }: World) {
 const tellAll = async (ctx: World['ctx'], openingId: string) => {
   const queues = { byName: {}, ready: false, close: async () => {} } as unknown as Queues
   await fanOutOpening({ ...ctx, queues }, { openingId })
+}
+
+export const source = async ({ ctx }: World) => (await makeSource(ctx)).id
+export const watch = async ({ ctx }: World) => (await makeWatch(ctx)).id
+
+export async function heldOpening({ ctx }: World) {
+  const id = newId()
+  const at = ctx.clock.now()
+  const watchId = (await makeWatch(ctx)).id
+  await ctx.db.opening.create({ data: { id, watchId, state: 'HELD', detectedAt: at, confirmedAt: at, evidence: [] } })
+  return id
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { AttemptState, AttemptView, EvidenceView, WatchVerdict } from './alerts.ts'
+import { AttemptState, AttemptView, EvidenceView, OpeningForecast, WatchVerdict } from './alerts.ts'
 import { Id, Instant, LocalDate, PageQuery, paged, Text } from './common.ts'
 
 /** GET /api/admin/sources */
@@ -177,3 +177,8 @@ export const DeadJobParams = z.object({
 
 /** GET /api/admin/forecasts?city=… */
 export const ForecastQuery = z.object({ city: Text(60).min(1) })
+export const ForecastList = z.object({ items: z.array(OpeningForecast) }).meta({ id: 'ForecastList' })
+export type ForecastList = z.infer<typeof ForecastList>
+
+export const WatchParams = z.object({ watchId: Id })
+export const OpeningParams = z.object({ openingId: Id })

@@ -2,6 +2,7 @@ import { seatChannel } from '../ws/seat-channel.ts'
 import { accountRoutes } from './account.ts'
 import { adminRoutes } from './admin.ts'
 import { adminDeliveryRoutes } from './admin-deliveries.ts'
+import { adminListingRoutes } from './admin-listings.ts'
 import { adminRequestRoutes } from './admin-requests.ts'
 import { adminShowtimeRoutes } from './admin-showtimes.ts'
 import { alertRoutes } from './alerts.ts'
@@ -68,6 +69,7 @@ export const ROUTES: { plugin: Routes; prefix: string }[] = [
   { plugin: adminRequestRoutes, prefix: '/api/admin-requests' },
   { plugin: adminRoutes, prefix: '/api/admin' },
   { plugin: adminShowtimeRoutes, prefix: '/api/admin' },
+  { plugin: adminListingRoutes, prefix: '/api/admin' },
   { plugin: adminDeliveryRoutes, prefix: '/api/admin' },
   { plugin: carrierCallbackRoutes, prefix: '/api' },
   { plugin: devRoutes, prefix: '/api/dev' },
