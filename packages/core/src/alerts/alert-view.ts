@@ -5,6 +5,7 @@ import type { Prisma } from '../generated/prisma/client.ts'
 import { loadEvidence } from './alert-evidence.ts'
 import { promiseOf } from './alert-words.ts'
 import { colourOf } from './film-colour.ts'
+import { loadForecasts } from './load-forecasts.ts'
 import { readFilters } from './matches-filters.ts'
 import { loadOnSale } from './on-sale.ts'
 import { WATCH_FACTS, watchView } from './watch-view.ts'
@@ -26,8 +27,9 @@ export async function loadAlertViews(ctx: ViewCtx, ids: string[]): Promise<Alert
   if (ids.length === 0) return []
   const rows = await ctx.db.alertSubscription.findMany({ where: { id: { in: ids } }, include: SUBSCRIPTION })
   const theatreIds = [...new Set(rows.flatMap((row) => readFilters(row.filters).theatreIds))]
-  const [evidence, onSale, theatres] = await Promise.all([
+  const [evidence, forecasts, onSale, theatres] = await Promise.all([
     loadEvidence(ctx, ids),
+    loadForecasts(ctx, rows),
     loadOnSale(
       ctx,
       rows.map(({ id, cityId, watches }) => ({ id, cityId, watches: watches.map(({ watch }) => watch) })),
@@ -38,13 +40,14 @@ export async function loadAlertViews(ctx: ViewCtx, ids: string[]): Promise<Alert
   const byId = new Map(rows.map((row) => [row.id, row]))
   return ids.flatMap((id) => {
     const row = byId.get(id)
-    return row ? [alertView(row, evidence.get(id) ?? [], onSale.get(id) ?? [], names)] : []
+    return row ? [alertView(row, evidence.get(id) ?? [], forecasts.get(id) ?? [], onSale.get(id) ?? [], names)] : []
   })
 }
 
 function alertView(
   row: Row,
   alerts: AlertView['alerts'],
+  forecasts: AlertView['forecasts'],
   onSaleAt: AlertView['onSaleAt'],
   names: Map<string, { id: string; name: string }>,
 ): AlertView {
@@ -76,7 +79,7 @@ function alertView(
     urgency: row.urgency === 'opening-day' ? 'opening-day' : 'normal',
     seatsBack: row.seatsBack,
     promise: promiseOf({ ...said, title: row.title, city: row.city.name, unconfirmed: row.consents.length === 0 }),
-    forecasts: [],
+    forecasts,
     alerts,
     consents: row.consents
       .filter(({ withdrawnAt }) => !withdrawnAt)

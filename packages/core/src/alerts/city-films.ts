@@ -71,7 +71,9 @@ async function loadFilms(ctx: FilmsCtx, cityId: string): Promise<AlertFilm[]> {
     if (open.has(`${film.sourceId} ${film.siteMovieId}`) && !row.onSaleAt.includes(film.source.name))
       row.onSaleAt.push(film.source.name)
   }
-  return [...films.values()].map(({ languageKey: _, titleKey: __, ...film }) => film).sort(upcomingFirst)
+  return [...films.values()]
+    .map(({ languageKey: _, titleKey: __, ...film }) => film)
+    .sort(upcomingFirst(ctx.clock.now()))
 }
 
 const fromCatalogue = (
@@ -109,12 +111,17 @@ const fromSite = (film: { title: string; language: string | null }, key: string)
   posterColour: colourOf(key),
 })
 
-const upcomingFirst = (a: AlertFilm, b: AlertFilm) =>
-  Number(a.status === 'running') - Number(b.status === 'running') ||
-  // Without a day they come after those that have one.
-  (a.status === 'upcoming' ? (a.releaseDate ?? '9999').localeCompare(b.releaseDate ?? '9999') : 0) ||
-  a.title.localeCompare(b.title, 'en') ||
-  a.key.localeCompare(b.key)
+function upcomingFirst(now: Date): (a: AlertFilm, b: AlertFilm) => number {
+  const today = now.toISOString().slice(0, 10)
+  // Without a day to come they follow those that have one: released elsewhere, or nobody knows.
+  const day = ({ status, releaseDate }: AlertFilm) =>
+    status === 'upcoming' && releaseDate && releaseDate >= today ? releaseDate : '9999'
+  return (a, b) =>
+    Number(a.status === 'running') - Number(b.status === 'running') ||
+    day(a).localeCompare(day(b)) ||
+    a.title.localeCompare(b.title, 'en') ||
+    a.key.localeCompare(b.key)
+}
 
 /** What sites were last seen selling in this city, and nothing has contradicted. */
 async function openOnSites(ctx: Pick<Ctx, 'db'>, cityId: string): Promise<Set<string>> {
