@@ -10,19 +10,10 @@ import { SignInLink } from './sign-in-link.tsx'
 import { ThemeToggle } from './theme-toggle.tsx'
 
 // It brings the session-bearing client along, which only somebody signed in needs.
-const AccountMenu = lazy(async () => ({
-  default: (await import('../features/auth/components/account-menu.tsx')).AccountMenu,
-}))
-
-const ownPages = [
-  { to: paths.bookings(), label: 'Your bookings' },
-  { to: paths.alerts(), label: 'My alerts' },
-  { to: paths.account(), label: 'Your account' },
-]
+const SignedInTools = lazy(async () => ({ default: (await import('./signed-in-tools.tsx')).SignedInTools }))
 
 export function Header() {
   const signedIn = useSession((state) => state.status === 'signed-in')
-  const runsCinemas = useSession((state) => state.user?.role === 'admin' || state.user?.role === 'superadmin')
   return (
     <header className="sticky top-0 z-30 border-transparent border-b bg-ground">
       <div className="wrap flex h-15 items-center gap-2 sm:h-18 sm:gap-4">
@@ -68,10 +59,8 @@ export function Header() {
         </span>
         <span className={signedIn ? undefined : 'max-md:hidden'}>
           {signedIn ? (
-            <Suspense fallback={<span className="block size-11" />}>
-              <AccountMenu
-                links={runsCinemas ? [...ownPages, { to: paths.admin(), label: 'Administration' }] : ownPages}
-              />
+            <Suspense fallback={<span className="block h-11 w-23" />}>
+              <SignedInTools />
             </Suspense>
           ) : (
             <SignInLink />
