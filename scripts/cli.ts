@@ -12,6 +12,7 @@ const COMMANDS: Record<string, (args: string[]) => Promise<number>> = {
   seed: async (args) => (await import('./commands/with-database.ts')).runScript('scripts/seed.ts', args),
   superadmin: async (args) =>
     (await import('./commands/with-database.ts')).runScript('scripts/first-superadmin.ts', args),
+  score: async (args) => (await import('./commands/with-database.ts')).score(args),
   bench: async (args) => (await import('./commands/with-database.ts')).bench(args),
   'check-invariants': async (args) =>
     (await import('./commands/with-database.ts')).runScript('scripts/check-invariants.ts', args),

@@ -24,6 +24,11 @@ export async function bench(args: string[]): Promise<number> {
   return await runNode('bench/run.ts', args, process.env)
 }
 
+/** `npm run score`: the monitor over simulated cinemas, on servers of its own. */
+export async function score(args: string[]): Promise<number> {
+  return await runNode('scripts/score/run.ts', args, process.env)
+}
+
 /** Runs a script against the database in use: one that is named, one that runs here, or the embedded one, started for it. */
 export async function runScript(script: string, args: string[]): Promise<number> {
   if (hasOwnDatabase() && hasOwnRedis()) return await runNode(script, args, appEnvironment({}))

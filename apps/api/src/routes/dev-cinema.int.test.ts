@@ -1,4 +1,6 @@
 import { type TestContext, testContext } from '@marquee/core/testing/services'
+import type { FetchedPage, FetchPlan, ListingTarget } from '@marquee/providers/listings/listing-source'
+import { openListing } from '@marquee/providers/listings/registry'
 import { DEMO_CINEMA } from '@marquee/providers/listings/simulator/demo-site'
 import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -40,6 +42,36 @@ test('a person opens booking in the control room, and the page of the film says 
   expect(again.status).toBe(304)
   expect((await fetch(`${base}/dev/cinema`)).status).toBe(200)
   expect((await fetch(`${base}/dev/cinema/control/style.css`)).headers.get('content-type')).toContain('text/css')
+})
+
+test('its pages are read by the adapter that is named for it, from the list to the seats', async () => {
+  const source = openListing(DEMO_CINEMA.kind, { baseUrl: base + DEMO_CINEMA.path, zone: null })!
+  const city = { slug: 'chennai', code: 'CHE', name: 'Chennai', zone: 'Asia/Kolkata' }
+  const ask = async (plan: FetchPlan): Promise<FetchedPage> => {
+    const answer = await fetch(plan.url, { headers: plan.headers })
+    const { key, url } = plan
+    const headers = Object.fromEntries(answer.headers)
+    const rest = { truncated: false, failure: null, fetchedAt: new Date() } as const
+    return { key, url, finalUrl: url, status: answer.status, headers, body: await answer.text(), ...rest }
+  }
+  const pages = await Promise.all(source.planFilms(city, 'upcoming', new Date()).map(ask))
+  const list = source.readFilms(city, 'upcoming', pages, new Date())
+  if (!list.ok) throw new Error(list.reason)
+  expect(list.films.map(({ siteMovieId }) => siteMovieId).sort()).toEqual(
+    DEMO_CINEMA.films.map(({ siteMovieId }) => siteMovieId).sort(),
+  )
+  const { siteMovieId, title, slug, hints } = list.films.find((film) => film.siteMovieId === FILM.siteMovieId)!
+  const target: ListingTarget = { siteMovieId, title, slug, hints, city, date: null }
+  const look = async () =>
+    source.interpret(target, await Promise.all(source.plan(target, new Date()).map(ask)), new Date())
+  expect(await look()).toMatchObject({ verdict: 'NOT_OPEN' })
+  await press({ action: 'announce', city: 'chennai' })
+  expect(await look()).toMatchObject({ verdict: 'ANNOUNCED' })
+  await press({ action: 'open', city: 'chennai' })
+  const open = await look()
+  expect(open.verdict).toBe('OPEN')
+  expect(open.sessions[0]?.url).toMatch(`${base}/dev/cinema/book/`)
+  await press({ action: 'close', city: 'chennai' })
 })
 
 test('its faults reach the wire', async () => {

@@ -64,10 +64,13 @@ export function jsonldSource(options: SourceOptions): ListingSource {
         hints.url ?? (/^https?:/i.test(siteMovieId) ? siteMovieId : `/${encodeURIComponent(slug ?? siteMovieId)}`)
       // Whatever host an id or a hint names: only this site is asked.
       const { pathname, search } = URL.canParse(path, baseUrl) ? new URL(path, baseUrl) : new URL(baseUrl)
+      // A site may live below a path of its host; what it says of itself names that path already.
+      const { origin, pathname: root } = new URL(`${baseUrl}/`)
+      const below = pathname.startsWith(root) ? pathname : `${root.slice(0, -1)}${pathname}`
       return [
         {
           key: 'film',
-          url: `${baseUrl}${pathname}${search}`,
+          url: `${origin}${below}${search}`,
           method: 'GET',
           headers: HTML,
           body: null,

@@ -142,6 +142,7 @@ export function createCinemaSite(options: CinemaSiteOptions) {
       const now = options.now().getTime()
       const planned = acts.filter((one) => one.at > now && 'city' in one && one.film === film && one.city === city)
       for (const one of planned) acts.splice(acts.indexOf(one), 1)
+      viewAt.forget()
       return planned
     },
     addFaultWindow: (window: FaultWindow): void => void windows.push(window),

@@ -10,6 +10,8 @@ export type SeenRequest = {
   conditional: boolean
   /** Another request of the same client was not answered yet. */
   overlapped: boolean
+  /** The answer to the one before led here: the two are one visit. */
+  led: boolean
   /** Robots were asked to stay away from this path. */
   forbidden: boolean
 }
@@ -19,7 +21,7 @@ export type Politeness = {
   /** Pages, without robots.txt. */
   pages: number
   overlaps: number
-  /** Between the starts of two requests; null with fewer than two. */
+  /** Between the starts of two visits; null with fewer than two. */
   shortestGapMs: number | null
   /** Gaps shorter than the site asks for. */
   tooSoon: number
@@ -35,15 +37,20 @@ export type Politeness = {
 export function createRequestLog(now: () => Date) {
   const seen: SeenRequest[] = []
   const inFlight = new Map<string, number>()
+  const last = new Map<string, SeenRequest>()
   const retryAt: { client: string; from: number; until: number }[] = []
 
   return {
     seen: seen as readonly SeenRequest[],
-    begin(request: Omit<SeenRequest, 'at' | 'status' | 'overlapped'>): SeenRequest {
+    begin(request: Omit<SeenRequest, 'at' | 'status' | 'overlapped' | 'led'>): SeenRequest {
       const running = inFlight.get(request.client) ?? 0
       inFlight.set(request.client, running + 1)
-      const entry = { ...request, at: now().getTime(), status: null, overlapped: running > 0 }
+      const before = last.get(request.client)
+      const at = now().getTime()
+      const led = before?.at === at && before.status !== null && before.status >= 300 && before.status < 304
+      const entry = { ...request, at, status: null, overlapped: running > 0, led }
       seen.push(entry)
+      last.set(request.client, entry)
       return entry
     },
     end(entry: SeenRequest, status: number, retryAfterSeconds?: number): void {
@@ -83,13 +90,13 @@ export function createRequestLog(now: () => Date) {
   }
 }
 
-/** Gaps between one client's requests: what two clients do is not one's lack of manners. */
+/** Gaps between one client's visits: what two clients do is not one's lack of manners, nor is following a redirect. */
 function gapsOf(seen: readonly SeenRequest[]): number[] {
   const last = new Map<string, number>()
   const gaps: number[] = []
   for (const entry of seen) {
     const before = last.get(entry.client)
-    if (before !== undefined) gaps.push(entry.at - before)
+    if (before !== undefined && !entry.led) gaps.push(entry.at - before)
     last.set(entry.client, entry.at)
   }
   return gaps

@@ -76,7 +76,7 @@ export const pvrJson: Skin = {
     htmlPage({ title: view.siteName, body: '<div id="root"></div><script src="/static/js/main.js"></script>' }),
   route(view, { method, path, body }) {
     if (method !== 'POST') {
-      return /^\/moviesessions\//.test(path)
+      return path.startsWith('/moviesessions/')
         ? { kind: 'page', type: 'html', model: [view.build], render: () => this.home(view) }
         : { kind: 'missing' }
     }

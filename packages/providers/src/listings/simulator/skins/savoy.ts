@@ -60,7 +60,7 @@ export const savoy: Skin = {
       body: `<h1>${escapeHtml(view.siteName)}</h1><a href="/Lantern.dll/WhatsOn">What's on</a>`,
     }),
   route(view, { path, query }) {
-    if (!/\/WhatsOn$/.test(path)) return { kind: 'missing' }
+    if (!path.endsWith('/WhatsOn')) return { kind: 'missing' }
     const city = view.city(query.get('city')) ?? view.cities[0]!
     const all = [...view.films(city, 'running'), ...view.films(city, 'upcoming')]
     const wanted = query.get('f')
