@@ -3,9 +3,11 @@ import { localDate } from '../catalog/local-day.ts'
 import type { Ctx } from '../context.ts'
 import { DEMO_CITIES } from './cities.ts'
 import { planShowtimes } from './plan-showtimes.ts'
+import { DEMO_THEATRES } from './theatres.ts'
 import { writeAccounts } from './write-accounts.ts'
 import { writeCatalogue } from './write-catalogue.ts'
 import { writeOffers } from './write-offers.ts'
+import { writeOpeningRecords } from './write-opening-records.ts'
 import { writeSales } from './write-sales.ts'
 
 export type DemoLoad = {
@@ -35,6 +37,11 @@ export async function loadDemoData(ctx: Pick<Ctx, 'db' | 'pool' | 'clock' | 'log
     const catalogue = await writeCatalogue(client, today)
     const buyers = await writeAccounts(client)
     await writeOffers(client)
+    await writeOpeningRecords(
+      client,
+      DEMO_THEATRES.map((theatre) => theatre.slug),
+      now,
+    )
     const planned = planShowtimes(catalogue, now)
     const showtimes = await insertShowtimes(client, planned)
     // Tens of thousands of rows that the planner has never seen: without this its joins, and everybody's after it, are guesses.

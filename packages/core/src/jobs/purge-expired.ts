@@ -1,6 +1,7 @@
 import { eraseLateTraces } from '../account/erase-late-traces.ts'
 import { purgeSessions } from '../auth/purge-sessions.ts'
 import type { Ctx } from '../context.ts'
+import { purgeListings } from '../listings/purge-listings.ts'
 import { SWEEP_WITHIN_DAYS } from './sweep-turn.ts'
 
 /** Sweeps tell by these rows what has to be mailed: they stay until no sweep asks any more, and a day. */
@@ -42,7 +43,11 @@ const MAX_BATCHES = 20
  * @returns rows deleted by kind
  */
 export async function purgeExpired(ctx: Pick<Ctx, 'db' | 'pool' | 'clock'>): Promise<Record<string, number>> {
-  const deleted: Record<string, number> = { ...(await purgeSessions(ctx)), lateTraces: await eraseLateTraces(ctx) }
+  const deleted: Record<string, number> = {
+    ...(await purgeSessions(ctx)),
+    lateTraces: await eraseLateTraces(ctx),
+    ...(await purgeListings(ctx)),
+  }
   for (const { table, id, where } of RULES) {
     deleted[table] = 0
     for (let batch = 0; batch < MAX_BATCHES; batch++) {
