@@ -295,6 +295,70 @@ describe('a bare JSON answer', () => {
   })
 })
 
+describe('cinemas near and far', () => {
+  const session = {
+    cid: 70011,
+    sid: 2694,
+    mid: 'QX71LM',
+    mcd: 'mkq8lantern',
+    showTime: '2026-11-28T16:50',
+    scrnFmt: '2D',
+    areas: [{ price: 175 }],
+    avail: 67,
+    encSessionId: '70011-2694-qx71lm-70011',
+  }
+  const answer = (near: object[], far: object[] = [], more: object = {}) => ({
+    meta: {
+      movie: { content_id: 410022, name: 'The Lantern Makers' },
+      showDates: ['2026-11-28'],
+      selectedShowDate: '2026-11-28',
+      ...more,
+    },
+    pageData: {
+      nearbyCinemas: near.map((one) => ({ cinemaInfo: { id: 70011, name: ROYAL.name }, sessions: [one] })),
+      farCinemas: far.map((one) => ({ cinemaInfo: { id: 70024, label: DECCAN.name }, sessions: [one] })),
+    },
+  })
+  const ADDRESS = `${BASE}/gw/consumer/movies/v5/movie?content_id=410022&city_key=hyderabad`
+  const json = (body: object, url = ADDRESS) => [pageOf(url, JSON.stringify(body))]
+  const streamed = (body: object) => {
+    const pieces = JSON.stringify(`7:["$","div",null,${JSON.stringify(body)}]`)
+    return [
+      pageOf(
+        URL_OF,
+        `<!doctype html><html><head><title>The Lantern Makers tickets</title><link rel="canonical" href="${URL_OF.split('?')[0]}"></head>
+<body><h1>The Lantern Makers</h1><script>self.__next_f.push([1,${pieces}])</script></body></html>`,
+      ),
+    ]
+  }
+
+  test('are read in the answer behind the page, whose address names the city', () => {
+    const seen = read(json(answer([session], [{ ...session, cid: 70024, sid: 11, showTime: '2026-11-28T17:00' }])))
+    expect(seen.verdict).toBe('OPEN')
+    expect(seen.sessions.map(({ siteId, cinema, startsAt }) => [siteId, cinema.siteId, cinema.name, startsAt])).toEqual(
+      [
+        ['2694', '70011', ROYAL.name, '2026-11-28T16:50:00.000Z'],
+        ['11', '70024', DECCAN.name, '2026-11-28T17:00:00.000Z'],
+      ],
+    )
+    expect(seen.sessions[0]?.url).toContain('/movies/seat-layout/mkq8lantern?encsessionid=70011-2694-qx71lm-70011')
+    expect(verdict(json(answer([session]), ADDRESS.replace('hyderabad', 'chennai')))).toBe('UNKNOWN identity')
+    expect(verdict(json(answer([session]), `${BASE}/gw/movie`))).toBe('UNKNOWN identity')
+  })
+  test('are read in pieces that a page streams', () => {
+    expect(verdict(streamed(answer([session])))).toBe('OPEN')
+    expect(verdict(streamed(answer([{ ...session, avail: 0 }])))).toBe('SOLD_OUT')
+    expect(verdict(streamed(answer([], [], { showDates: [] })))).toBe('NOT_OPEN')
+    expect(verdict(streamed(answer([session], [], { movie: { content_id: 41002 } })))).toBe('UNKNOWN identity')
+    // Without a number of seats nobody can tell.
+    expect(verdict(streamed(answer([{ ...session, avail: undefined }])))).toBe('UNKNOWN parse')
+  })
+  test('are a list also where it is empty', () => {
+    expect(verdict(json(answer([], [], { showDates: [] })))).toBe('NOT_OPEN')
+    expect(verdict(json(answer([session], [], { showDates: ['2026-11-27'] })))).toBe('NOT_OPEN')
+  })
+})
+
 describe('lists of films', () => {
   const grouped = {
     data: {

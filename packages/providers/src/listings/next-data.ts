@@ -99,7 +99,7 @@ function factsOf(state: PageState, page: FetchedPage, target: ListingTarget, opt
       : []),
     ...comingSoon(objects, all, target),
   ]
-  const city = cityFits(state, all, target)
+  const city = cityFits(state, all, target, page.finalUrl)
   const today = localDateAt(now, zone) ?? ''
   const ahead = dates.days.filter((day) => day >= today)
   const proofs: Proof[] = ahead.slice(0, 60).map((day) => ({

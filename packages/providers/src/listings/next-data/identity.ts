@@ -2,6 +2,7 @@ import type { ListingTarget, SourceCity } from '../listing-source.ts'
 import { isCity } from '../reading/city-names.ts'
 import { arrayOf, at, type FoundObject, idOf, isObject, objectOf, textOf } from '../reading/json-value.ts'
 import type { PageState } from './page-state.ts'
+import { groupsOf } from './session-groups.ts'
 
 /** The site writes one id as `176735` and, in addresses, as `MV176735`. Whole ids, never a part of one. */
 export const sameFilm = (a: string | null, b: string) => a !== null && bareId(a) === bareId(b)
@@ -95,7 +96,12 @@ export function servedFilm(state: PageState, blocks: FoundObject[], target: List
 }
 
 /** Whether the data is of the asked city; null where the page names none. */
-export function cityFits(state: PageState, blocks: FoundObject[], target: ListingTarget): boolean | null {
+export function cityFits(
+  state: PageState,
+  blocks: FoundObject[],
+  target: ListingTarget,
+  address: string,
+): boolean | null {
   const { props } = state
   const { city } = target
   const user = at(props, 'initialState', 'user')
@@ -121,13 +127,23 @@ export function cityFits(state: PageState, blocks: FoundObject[], target: Listin
     at(props, 'data', 'serverState', 'selectedCity', 'cityName'),
   )
   if (picked.length > 0) return picked.some((name) => isCity(name, city))
-  return cinemasFit(blocks, city)
+  return cinemasFit(blocks, city) ?? addressFits(state, address, city)
+}
+
+/** The answer behind a page is of the city that it was asked for by its address. */
+function addressFits({ where }: PageState, address: string, city: SourceCity): boolean | null {
+  if (where !== '$' || !URL.canParse(address)) return null
+  const query = new URL(address).searchParams
+  const asked = ['city_key', 'cityKey', 'citykey', 'city']
+    .map((key) => textOf(query.get(key)))
+    .find((key) => key !== null)
+  return asked ? isCity(asked, city) : null
 }
 
 /** A bare answer names its city only with its cinemas. */
 function cinemasFit(blocks: FoundObject[], city: SourceCity): boolean | null {
   const cities = blocks.flatMap(({ value }) => {
-    const groups = arrayOf(at(value, 'arrangedSessions')).map((group) => at(group, 'data'))
+    const groups = (groupsOf(value) ?? []).flatMap(({ group }) => [at(group, 'data'), at(group, 'cinemaInfo')])
     const cinemas = at(value, 'meta', 'cinemas')
     const listed = Array.isArray(cinemas) ? arrayOf(cinemas) : Object.values(objectOf(cinemas))
     return [...groups, ...listed, at(value, 'meta', 'cinema'), at(value, 'meta')].flatMap((entry) =>

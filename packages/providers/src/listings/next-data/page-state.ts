@@ -19,6 +19,21 @@ const parseFailure = (rule: string, piece: string): StateOrReason => ({
   evidence: [evidenceOf(rule, 'veto', 'script#__NEXT_DATA__', piece)],
 })
 
+const LISTS = ['nearbyCinemas', 'farCinemas', 'arrangedSessions']
+
+/** The first object of this name that is what it should be; names such as `meta` stand for many things. */
+function streamedObject(text: string, key: string, fits: (value: JsonObject) => boolean): JsonObject | null {
+  let from = 0
+  for (let tries = 0; tries < 20; tries++) {
+    const found = text.indexOf(`"${key}":`, from)
+    if (found < 0) return null
+    from = found + key.length + 3
+    const value = text[from] === '{' ? scanJson(text, from)?.value : null
+    if (isObject(value) && fits(value)) return value
+  }
+  return null
+}
+
 /** Newer pages stream their state in pieces, `self.__next_f.push([1,"…"])`; the objects in it are read one by one. */
 function streamedState(body: string): JsonObject | null {
   let text = ''
@@ -32,6 +47,13 @@ function streamedState(body: string): JsonObject | null {
     const found = text.indexOf(`"${key}":`)
     const value = found < 0 ? null : scanJson(text, found + key.length + 3)?.value
     if (isObject(value)) state[key] = value
+  }
+  // What a look is about stands beside the cinemas it found.
+  const data = streamedObject(text, 'pageData', (value) => LISTS.some((name) => Array.isArray(value[name])))
+  if (data) {
+    state.pageData = data
+    const meta = streamedObject(text, 'meta', (value) => isObject(value.movie) || Array.isArray(value.showDates))
+    if (meta) state.meta = meta
   }
   return Object.keys(state).length > 0 ? state : null
 }

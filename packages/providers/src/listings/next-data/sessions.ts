@@ -14,6 +14,7 @@ import {
 } from '../reading/json-value.ts'
 import { instantOf, localDateAt } from '../reading/zoned-time.ts'
 import { bareId, type PageKind, sameFilm } from './identity.ts'
+import { groupsOf } from './session-groups.ts'
 
 /** A piece of the state that holds the sessions of one film at cinemas, or of one cinema's films. */
 export type Block = { value: JsonObject; path: string; known: boolean }
@@ -22,10 +23,6 @@ export type Block = { value: JsonObject; path: string; known: boolean }
 const KNOWN_PLACE =
   /(?:^|\.)(?:serverState|initialState\.movies)\.(?:movieSessions|cinemaSessions)\.[^.]+$|(?:^|\.)serverState\.[^.]+$|(?:^|\.)(?:serverState|mdpV2)\.sessions\.[^.]+$|^(?:movieSessions\.[^.]+)?$|^pageProps$/
 
-const groupsOf = (value: unknown) => {
-  const groups = at(value, 'arrangedSessions') ?? at(value, 'pageData', 'arrangedSessions')
-  return Array.isArray(groups) ? arrayOf(groups) : null
-}
 const plainSessionsOf = (value: unknown) => at(value, 'pageData', 'sessions')
 
 /** Blocks of the state, those in known places and from the server first. */
@@ -55,7 +52,7 @@ function rawSessions({ value, path }: Block): RawSession[] {
       if (id) full.set(`${idOf(session.cid) ?? ''} ${id}`, session)
     }
   const arranged: RawSession[] = []
-  for (const [g, group] of (groupsOf(value) ?? []).entries())
+  for (const { group, path: place } of groupsOf(value) ?? [])
     for (const [i, session] of arrayOf(at(group, 'sessions')).entries()) {
       if (!isObject(session) || !isObject(group)) continue
       // Some pages arrange only ids, and keep the sessions beside.
@@ -65,7 +62,7 @@ function rawSessions({ value, path }: Block): RawSession[] {
         session: whole ? { ...whole, ...session } : session,
         group,
         cinemaKey: null,
-        path: `${path}.arrangedSessions[${g}].sessions[${i}]`,
+        path: `${path}.${place}.sessions[${i}]`,
       })
     }
   // Arranged ones first: they know the names. The same session in both lists counts once.
@@ -105,12 +102,21 @@ function cinemaOf(raw: RawSession, block: Block, kind: PageKind): { siteId: stri
   const listed = [...arrayOf(meta.cinemas), ...Object.values(isObject(meta.cinemas) ? meta.cinemas : {})]
   const siteId =
     idOf(raw.session.cid) ??
-    (kind === 'film' ? (idOf(at(raw.group, 'data', 'id')) ?? idOf(at(raw.group, 'entityCode'))) : null) ??
+    (kind === 'film'
+      ? (idOf(at(raw.group, 'data', 'id')) ??
+        idOf(at(raw.group, 'cinemaInfo', 'id')) ??
+        idOf(at(raw.group, 'entityCode')))
+      : null) ??
     raw.cinemaKey ??
     idOf(at(meta.cinema, 'id'))
   const known = listed.find((entry) => siteId !== null && idOf(at(entry, 'id')) === siteId)
-  const own = kind === 'film' ? (textOf(at(raw.group, 'entityName')) ?? textOf(at(raw.group, 'data', 'name'))) : null
   const named = (entry: unknown) => textOf(at(entry, 'name')) ?? textOf(at(entry, 'label'))
+  const own =
+    kind === 'film'
+      ? (textOf(at(raw.group, 'entityName')) ??
+        textOf(at(raw.group, 'data', 'name')) ??
+        named(at(raw.group, 'cinemaInfo')))
+      : null
   return { siteId, name: own ?? named(known) ?? named(meta.cinema) ?? siteId ?? '' }
 }
 
@@ -225,7 +231,7 @@ function bookingUrl(
   localDate: string,
 ): string | null {
   const encoded = textOf(session.encSessionId)
-  const format = textOf(session.fid)
+  const format = textOf(session.fid) ?? textOf(session.mcd)
   if (!encoded || !format) return pageUrl === '' ? null : pageUrl
   const query = new URLSearchParams({
     encsessionid: encoded,
