@@ -28,7 +28,7 @@ describe.each(Object.keys(KIND) as SkinName[])('pages of %s', (skin) => {
       const { site, clock, leo } = testSite(skin)
       if (isOpen) site.act({ kind: 'open', film: leo, city: 'hyderabad', dates: ['2026-12-04', '2026-12-05'] })
       const { slug } = site.films.find(({ id }) => id === leo)!
-      const [path = '/'] = filmRequest(skin, leo, slug)
+      const [path] = filmRequest(skin, leo, slug)
       const own = KIND[skin] ? createListingSource(KIND[skin], OPTIONS) : null
       const hints = { url: `${OPTIONS.baseUrl}${path}` }
       for (const date of [null, '2026-12-04']) {

@@ -17,7 +17,7 @@ export function savoySource(options: SourceOptions): ListingSource {
     const folder = dll ?? (/\.dll$/i.test(city.code ?? '') ? city.code! : null)
     // An office for houses in several cities tells them apart by name; one for a single house does not look at it.
     const all = new URLSearchParams({ ...query, ...(folder === null ? { city: city.slug } : {}) })
-    return `${options.baseUrl}${folder ? `/${encodeURIComponent(folder)}` : ''}/WhatsOn${all.size > 0 ? `?${all}` : ''}`
+    return `${options.baseUrl}${folder ? `/${encodeURIComponent(folder)}` : ''}/WhatsOn${all.size > 0 ? `?${all.toString()}` : ''}`
   }
   return {
     kind: 'savoy',

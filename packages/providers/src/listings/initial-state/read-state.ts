@@ -58,6 +58,12 @@ type Around = {
 }
 
 const codesIn = (text: string): string[] => text.match(/ET\d{6,12}/g) ?? []
+/** A list is written as an array or parted by commas. */
+const codeList = (value: unknown): string =>
+  arrayOf(value)
+    .filter((one) => typeof one === 'string')
+    .join() ||
+  (textOf(value) ?? '')
 const codeOf = (value: unknown): string | null => {
   const text = textOf(value)
   return text && /^ET\d{6,12}$/i.test(text) ? text.toUpperCase() : null
@@ -67,7 +73,7 @@ const codeOf = (value: unknown): string | null => {
 function requestAround(key: string, value: JsonObject, around: Around): Around {
   const args = objectOf(value.originalArgs)
   const named = codeOf(args.refEventCode) ?? codeOf(args.eventCode)
-  const codes = [...new Set([...(named ? [named] : []), ...codesIn(String(args.etCodes ?? '')), ...codesIn(key)])]
+  const codes = [...new Set([...(named ? [named] : []), ...codesIn(codeList(args.etCodes)), ...codesIn(key)])]
   if (codes.length === 0) return around
   const last = /-\d{8}-([A-Z][A-Z0-9]{1,9})$/.exec(key)?.[1] ?? null
   return { ...around, requestCodes: codes, region: textOf(args.regionCode) ?? last ?? around.region }

@@ -7,8 +7,8 @@ const CAMPAIGN = /^(?:utm_|fbclid$|gclid$|ref$)/i
 export function sameAddress(text: string): string | null {
   if (!/^https?:\/\//i.test(text) || !URL.canParse(text)) return null
   const url = new URL(text)
-  for (const name of [...url.searchParams.keys()]) if (CAMPAIGN.test(name)) url.searchParams.delete(name)
-  const query = url.searchParams.size > 0 ? `?${url.searchParams}` : ''
+  for (const name of Array.from(url.searchParams.keys())) if (CAMPAIGN.test(name)) url.searchParams.delete(name)
+  const query = url.searchParams.size > 0 ? `?${url.searchParams.toString()}` : ''
   const hash = /^#[!/]?\w/.test(url.hash) ? url.hash : ''
   return `${url.host.replace(/^www\./, '')}${url.pathname.replace(/\/+$/, '')}${query}${hash}`
 }
@@ -65,7 +65,7 @@ const WORK_KEYS = ['workPresented', 'workPerformed', 'workFeatured']
 const HOLDING_KEYS = new Set(['event', 'events', 'subEvent', 'subEvents', 'subjectOf', 'screening', 'screenings'])
 const isWork = ({ types }: Node) =>
   types.some((type) => /^(?:Movie|MovieSeries|CreativeWork|TVSeries|Product)$/.test(type))
-export const isEvent = ({ types }: Node) => types.some((type) => /Event$/.test(type) || type === 'Festival')
+export const isEvent = ({ types }: Node) => types.some((type) => type.endsWith('Event') || type === 'Festival')
 
 /** What a screening shows: as it says itself, as the event that it is a part of says, or what it stands in. */
 export function worksOf(graph: Graph, event: Node): Node[][] {

@@ -39,8 +39,10 @@ function leaves(graph: Graph, values: unknown[]): JsonObject[] {
   return found
 }
 
-const dayEnd = (value: unknown) => (/^\d{4}-\d{2}-\d{2}$/.test(String(value)) ? `${value}T23:59:59` : value)
-const dayStart = (value: unknown) => (/^\d{4}-\d{2}-\d{2}$/.test(String(value)) ? `${value}T00:00:00` : value)
+const dayEnd = (value: unknown) =>
+  typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) ? `${value}T23:59:59` : value
+const dayStart = (value: unknown) =>
+  typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) ? `${value}T00:00:00` : value
 
 function readOffer(offer: JsonObject, zone: string, now: Date): OfferState {
   const from = offer.validFrom ?? offer.availabilityStarts ?? null

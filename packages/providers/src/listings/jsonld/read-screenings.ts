@@ -109,7 +109,7 @@ export function readScreenings(around: Around, events: Node[]): ScreeningsRead {
   })
   const uses = new Map<string, Set<string>>()
   for (const { event, location, addresses } of prepared) {
-    const key = `${property(together(graph, event), 'startDate')[0]} ${nameOf(location)}`
+    const key = `${String(property(together(graph, event), 'startDate')[0])} ${nameOf(location)}`
     for (const address of addresses) uses.set(address, (uses.get(address) ?? new Set()).add(key))
   }
   const pageNumbers = new Set([...around.notSessions, target.siteMovieId].flatMap(numbersIn))
