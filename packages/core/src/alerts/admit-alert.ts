@@ -28,7 +28,13 @@ export async function admitAlert(
 }
 
 /** @throws AppError CONFLICT when they wait for as many films as one may */
-export async function requireRoom(tx: Prisma.TransactionClient, { userId, phoneId, emailId }: Identity): Promise<void> {
+export async function requireRoom(tx: Prisma.TransactionClient, identity: Identity): Promise<void> {
+  if (!(await hasRoom(tx, identity)))
+    throw new AppError('CONFLICT', `You wait for ${MOST_ALERTS} films already: delete one of those alerts first`)
+}
+
+/** Whether somebody may wait for one film more. */
+export async function hasRoom(tx: Prisma.TransactionClient, { userId, phoneId, emailId }: Identity): Promise<boolean> {
   const live = await tx.alertSubscription.count({
     where: {
       state: { not: 'ENDED' },
@@ -41,6 +47,5 @@ export async function requireRoom(tx: Prisma.TransactionClient, { userId, phoneI
       ],
     },
   })
-  if (live >= MOST_ALERTS)
-    throw new AppError('CONFLICT', `You wait for ${MOST_ALERTS} films already: delete one of those alerts first`)
+  return live < MOST_ALERTS
 }

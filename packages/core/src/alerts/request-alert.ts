@@ -8,7 +8,7 @@ import type { Ctx } from '../context.ts'
 import { invalid, notFound } from '../errors.ts'
 import type { AlertSubscription, ContactPoint, Prisma } from '../generated/prisma/client.ts'
 import { newId } from '../ids.ts'
-import { admitAlert, requireRoom } from './admit-alert.ts'
+import { admitAlert, hasRoom } from './admit-alert.ts'
 import { findOrCreateContact } from './contacts/contact-points.ts'
 import { findOptOuts } from './opt-outs/find-opt-outs.ts'
 import { findFilmByTitle, resolveFilm } from './resolve-film.ts'
@@ -22,7 +22,7 @@ type Request = { name: string; phoneNumber: string; movie: string; city: string 
  * Somebody names a number that is to be called, without showing that it is theirs. Nothing is watched and nobody called:
  * the number gets a text with a link, and who opens that and agrees has proved it. The answer does not tell whether the
  * number is known, waits already or wants no texts. @returns what happens now, in a sentence
- * @throws AppError VALIDATION naming the field, NOT_FOUND (city, film), RATE_LIMITED, CONFLICT
+ * @throws AppError VALIDATION naming the field, NOT_FOUND (city, film), RATE_LIMITED
  */
 export async function requestAlert(
   ctx: RequestCtx,
@@ -47,7 +47,7 @@ export async function requestAlert(
     })
     const subscription =
       same[0] ?? (await create(tx, known, { name: request.name, cityId: city.id, film, timeZone: city.timeZone, now }))
-    if (await mayAsk(tx, known, subscription)) await ask(tx, subscription, now)
+    if (subscription && (await mayAsk(tx, known, subscription))) await ask(tx, subscription, now)
     return known
   })
   return {
@@ -87,9 +87,9 @@ async function countText(ctx: RequestCtx, tx: Tx, given: { to: Destination; netw
 
 type New = { name: string; cityId: string; film: Awaited<ReturnType<typeof resolveFilm>>; timeZone: string; now: Date }
 
-/** Without a consent it does nothing: that is written down when its number says yes. */
+/** Without a consent it does nothing: that is written down when its number says yes. Null: it waits for enough films. */
 async function create(tx: Tx, contact: ContactPoint, { name, cityId, film, timeZone, now }: New) {
-  await requireRoom(tx, { userId: null, phoneId: contact.id, emailId: null })
+  if (!(await hasRoom(tx, { userId: null, phoneId: contact.id, emailId: null }))) return null
   return tx.alertSubscription.create({
     data: {
       id: newId(),
