@@ -110,6 +110,12 @@ describe('a page that is no proof', () => {
   test('a number nobody knows', () => {
     expect(verdict(page({ showings: showings.map((one) => ({ ...one, avail: '7' })) }))).toBe('UNKNOWN parse')
   })
+  test('a showing whose sale has closed, when its epoch is no moment', () => {
+    const closing = showings.map((one) => ({ ...one, avail: '3', cutOffEpoch: '1', cutOff: `${one.day}${one.time}` }))
+    const before = closing.map((one) => ({ ...one, cutOff: '202611210600' }))
+    expect(verdict(page({ showings: closing }))).toBe('OPEN')
+    expect(verdict(page({ showings: before }))).toBe('NOT_OPEN')
+  })
   test('a showing whose sale has closed or that has begun', () => {
     const closed = showings.map((one) => ({ ...one, cutOffEpoch: String(NOW.getTime() / 1000 - 60) }))
     expect(verdict(page({ showings: closed }))).not.toBe('OPEN')
@@ -128,6 +134,27 @@ describe('a page that is no proof', () => {
   test('a page of no known city', () => {
     const bare = [pageOf(`${BASE}/x`, stateHtml({ ...open, canonical: false }))]
     expect(verdict(bare)).toBe('UNKNOWN identity')
+  })
+})
+
+describe('showings that are listed before they are sold', () => {
+  const planned = (avail: string, categories?: string[]) =>
+    page({ showings: showings.map((one) => ({ ...one, avail, ...(categories ? { categories } : {}) })) })
+
+  test('carry neither a number nor a category: not open', () => {
+    expect(verdict(planned('', []))).toBe('NOT_OPEN')
+    expect(source.interpret(target, planned('', []), NOW).sessions).toHaveLength(3)
+  })
+  test('are not those whose categories or number are missing or say something', () => {
+    expect(verdict(planned(''))).toBe('UNKNOWN parse')
+    expect(verdict(planned('', ['3']))).toBe('UNKNOWN parse')
+    expect(verdict(planned('7', []))).toBe('UNKNOWN parse')
+    expect(verdict(planned('3', []))).toBe('OPEN')
+  })
+  test('open with the first that is sold', () => {
+    const some = showings.map((one, i) => (i === 0 ? one : { ...one, avail: '', categories: [] }))
+    const seen = source.interpret(target, page({ showings: some }), NOW)
+    expect([seen.verdict, seen.sessions.map(({ bookable }) => bookable)]).toEqual(['OPEN', [true, false, false]])
   })
 })
 
@@ -168,6 +195,45 @@ describe('a page that is a proof', () => {
     const text = JSON.stringify(JSON.stringify(stateOf(open)))
     const body = stateHtml(open).replace(/__INITIAL_STATE__ = .*;/, () => `__INITIAL_STATE__ = JSON.parse(${text});`)
     expect(verdict([pageOf(URL_OF, body)])).toBe('OPEN')
+  })
+})
+
+describe('the older interface', () => {
+  const showing = (more: object = {}) => ({
+    EventCode: 'ET00990011',
+    SessionId: '7001',
+    ShowDateCode: '20261128',
+    ShowTimeCode: '1000',
+    ShowTime: '10:00 AM',
+    CutOffDateTime: '202611281015',
+    Attributes: '',
+    Availability: 'A',
+    ...more,
+  })
+  const answer = (...shows: object[]) =>
+    JSON.stringify({
+      ShowDetails: [
+        {
+          Date: '20261128',
+          Event: { EventTitle: 'The Lantern Makers', ChildEvents: [{ EventCode: 'ET00990011', EventDimension: '2D' }] },
+          Venues: [{ VenueCode: 'AURO', VenueName: AURO.name, ShowTimes: shows }],
+        },
+      ],
+    })
+  const at = (body: string, region = 'HYD') =>
+    verdict([pageOf(`${BASE}/api/movies/showtimes?eventCode=ET00990011&regionCode=${region}`, body)])
+
+  test('says with a letter what is left', () => {
+    expect(at(answer(showing(), showing({ SessionId: '7002', Availability: 'S' })))).toBe('OPEN')
+    expect(at(answer(showing({ Availability: 'S' })))).toBe('SOLD_OUT')
+    expect(at(answer(showing({ Availability: 'X' })))).toBe('UNKNOWN parse')
+    expect(at(answer(showing({ AvailStatus: '0' })))).toBe('SOLD_OUT')
+  })
+  test('is of the region that its address names', () => {
+    expect(at(answer(showing()), 'CHEN')).toBe('UNKNOWN identity')
+  })
+  test('is of the films in it', () => {
+    expect(at(answer(showing({ EventCode: 'ET00990012' })))).toBe('UNKNOWN identity')
   })
 })
 

@@ -44,6 +44,7 @@ function stateOf(show: StateShow): Bookability {
   const categories = arrayOf(objectOf(objectOf(show.piece).additionalData).categories).map((category) =>
     numberOf(objectOf(category).availStatus),
   )
+  if (show.planned) return 'not-yet'
   if (show.availStatus === 0) return 'sold-out'
   if (show.availStatus === null || ![1, 2, 3].includes(show.availStatus)) return 'unclear'
   return categories.length > 0 && categories.every((number) => number === 0) ? 'sold-out' : 'bookable'
@@ -82,7 +83,9 @@ function readShow(asked: Asked, show: StateShow, strip: Map<string, boolean>, co
   return {
     session,
     state,
-    closesAt: epochOf(show.cutOff) ?? stampOf(show.cutOff, asked.zone),
+    closesAt:
+      show.cutOffs.map((value) => epochOf(value) ?? stampOf(value, asked.zone)).find((moment) => moment !== null) ??
+      null,
     evidence: evidenceOf(rule, 'strong', show.where, show.piece),
   }
 }

@@ -27,8 +27,11 @@ export type StateShow = {
   date: string | null
   /** `0915`, or `09:15 AM`. */
   time: string | null
-  cutOff: unknown
+  /** When its sale closes, as far as anything says so: seconds since 1970, or local, YYYYMMDDHHMM. */
+  cutOffs: unknown[]
   availStatus: number | null
+  /** Listed without any number and with an empty list of categories: it is not sold yet. */
+  planned: boolean
   format: string | null
   language: string | null
   where: string
@@ -102,6 +105,10 @@ function linkedCode(show: JsonObject): string | null {
   return codeOf(objectOf(cta.analytics).event_code)
 }
 
+/** What the letters of the older interface are as numbers. */
+const LETTERS: Record<string, number> = { A: 3, F: 2, L: 1, S: 0, N: 0 }
+const isBlank = (value: unknown) => value === '' || value === null
+
 function readShow(value: unknown, around: Around, where: string): StateShow | null {
   if (!isObject(value)) return null
   const data = isObject(value.additionalData) ? value.additionalData : value
@@ -119,8 +126,9 @@ function readShow(value: unknown, around: Around, where: string): StateShow | nu
     date: dateOf(idOf(data.showDateCode) ?? idOf(data.ShowDateCode) ?? idOf(data.dateCode) ?? stamp?.[1]),
     time:
       idOf(data.showTimeCode) ?? idOf(data.ShowTimeCode) ?? stamp?.[2] ?? textOf(data.showTime) ?? textOf(value.title),
-    cutOff: data.cutOffDateTimeEpoch ?? data.CutOffDateTimeEpoch ?? data.cutOffDateTime ?? data.CutOffDateTime ?? null,
-    availStatus: numberOf(data.availStatus ?? data.AvailStatus),
+    cutOffs: [data.cutOffDateTimeEpoch, data.CutOffDateTimeEpoch, data.cutOffDateTime, data.CutOffDateTime],
+    availStatus: numberOf(data.availStatus ?? data.AvailStatus) ?? LETTERS[textOf(data.Availability) ?? ''] ?? null,
+    planned: isBlank(data.availStatus) && Array.isArray(data.categories) && data.categories.length === 0,
     ...formatOf(value, data),
     where,
     piece: value,

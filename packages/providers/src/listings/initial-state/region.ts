@@ -49,7 +49,8 @@ export function citySlugIn(path: string, city: SourceCity): string | null {
   const steps = path.split('/').filter((step) => step !== '')
   const movies = steps.indexOf('movies')
   if (movies === 0 && steps.length >= 4) return steps[1]!
-  if (movies === 1) return steps[0]!
+  // `/api/movies/…` is no city: such an address has the film in it.
+  if (movies === 1 && steps.some((step) => /^ET\d/i.test(step))) return steps[0]!
   const old = /^\/buytickets\/([^/]+)\/movie-([a-z]{2,12})-ET\d/i.exec(path)
   if (!old) return null
   return old[1]!.toLowerCase().endsWith(`-${city.slug.toLowerCase()}`) ? city.slug : old[2]!

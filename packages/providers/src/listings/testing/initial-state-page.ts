@@ -10,6 +10,8 @@ export type StateShowing = {
   /** Of the section that it stands in; null: the page names the film elsewhere. */
   event?: string | null
   cutOffEpoch?: string
+  /** Local, YYYYMMDDHHMM. */
+  cutOff?: string
   categories?: (string | number)[]
 }
 export type StatePage = {
@@ -48,6 +50,7 @@ const showingJson = (showing: StateShowing) => ({
     showTimeCode: showing.time,
     showTime: clock(showing.time),
     ...(showing.cutOffEpoch ? { cutOffDateTimeEpoch: showing.cutOffEpoch } : {}),
+    ...(showing.cutOff ? { cutOffDateTime: showing.cutOff } : {}),
     ...(showing.categories
       ? {
           categories: showing.categories.map((availStatus) => ({ priceDesc: 'GOLD', curPrice: '200.00', availStatus })),
