@@ -18,7 +18,7 @@ const goal = (
   [gate, target, moonshot]: [number, number, number],
 ): Goal => ({ what, peer, unit, better, gate, target, moonshot })
 
-/** The number before the letter is what `npm run bench 4` selects. 14, alerts, waits for the alerts. */
+/** The number before the letter is what `npm run bench 4` selects. */
 export const GOALS = {
   '1': goal('hold endpoint, requests/s', 'Fastify hello', 'more', '', [0.25, 0.35, 0.5]),
   '2': goal('hold endpoint, requests/s', 'raw calls of hold.lua', 'more', '', [0.25, 0.4, 0.55]),
@@ -40,6 +40,11 @@ export const GOALS = {
   '12c': goal('seat map unchanged (304)', 'Fastify hello', 'more', '', [0.85, 1, 1.1]),
   '13a': goal('an ended hold is free to the next buyer after', '', 'less', 'ms', [0, 0, 0]),
   '13b': goal('an ended hold is shown as free after, p99', '', 'less', 'ms', [2000, 500, 250]),
+  '14a': goal('10,000 people told of one opening/s', 'one SQL statement', 'more', '', [0.1, 0.2, 0.4]),
+  '14b': goal('calls placed/s, 10,000 in line', 'the limit of the carrier', 'more', '', [0.9, 0.98, 1]),
+  '14c': goal('furthest from their place in line', '', 'less', '', [64, 32, 16]),
+  '14d': goal('seat map meanwhile, p99', 'before', 'less', '', [6, 3, 1.5]),
+  '14e': goal('memory of the worker per person in line', '', 'less', 'KiB', [2, 1, 0.5]),
   '15a': goal('viewers joining/s', 'Fastify hello', 'more', '', [0.04, 0.08, 0.12]),
   '15b': goal('memory per viewer', '', 'less', 'KiB', [30, 15, 10]),
   '16': goal('hold endpoint without Redis', 'with Redis', 'more', '', [0.1, 0.2, 0.3]),

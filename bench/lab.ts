@@ -25,6 +25,8 @@ export type Lab = {
   start(file: string, env?: Record<string, string>): Promise<Child>
   /** The API itself: apps/api/src/main.ts, as it is started in production. */
   startApi(env?: Record<string, string>): Promise<Api>
+  /** A worker: apps/worker/src/main.ts. */
+  startWorker(env?: Record<string, string>): Promise<Child>
   /** One more Redis, to be taken away in the middle of a run. */
   startRedis(): Promise<{ url: string; stop(): Promise<void> }>
   stop(): Promise<void>
@@ -92,6 +94,13 @@ export async function openLab(): Promise<Lab> {
       stop,
       startRedis: newRedis,
       start: async (file, more = {}) => keep(await startChild(file, { env: { ...env, ...more } })),
+      startWorker: async (more = {}) =>
+        keep(
+          await startChild('../apps/worker/src/main.ts', {
+            env: { ...env, ...more },
+            execArgv: ['--expose-gc', '--import', new URL('servers/probe.ts', import.meta.url).href, ...profiling()],
+          }),
+        ),
       async startApi(more = {}) {
         const port = await freePort()
         const own = { ...env, PORT: String(port), PUBLIC_BASE_URL: `http://127.0.0.1:${port}`, ...more }

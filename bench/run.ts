@@ -4,6 +4,7 @@ import { step } from '../scripts/stack/steps.ts'
 import { type Figure, levelOf } from './goals.ts'
 import { type Lab, openLab } from './lab.ts'
 import type { Settings, Suite } from './suite.ts'
+import { alerts } from './suites/alerts.ts'
 import { expiry } from './suites/expiry.ts'
 import { firstPage } from './suites/first-page.ts'
 import { growth } from './suites/growth.ts'
@@ -16,7 +17,7 @@ import { goalNumbers, numberOf, printTable } from './table.ts'
 const USAGE = `usage: npm run bench -- [goal…] [--quick] [--seed N]
 goals: ${goalNumbers.join(' ')} (none: all of them)`
 
-const SUITES: Suite[] = [firstPage, holds, growth, seatMap, expiry, viewers, money]
+const SUITES: Suite[] = [firstPage, holds, growth, seatMap, expiry, viewers, money, alerts]
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -28,18 +28,18 @@ export type VendorOutcome =
  */
 export async function noteOutcome(ctx: OutcomeCtx, attemptId: string, said: VendorOutcome): Promise<void> {
   const outcome = withoutPeople(said)
-  const own = await ctx.db.alertAttempt.findUnique({ where: { id: attemptId }, select: { alertId: true } })
-  const merged = await ctx.db.alertAttempt.findMany({ where: { mergedIntoId: attemptId }, select: { alertId: true } })
-  if (!own) return
-  const alertIds = [own, ...merged].map(({ alertId }) => alertId)
+  const rows = await ctx.db.alertAttempt.findMany({
+    where: { OR: [{ id: attemptId }, { mergedIntoId: attemptId }] },
+    select: { alertId: true },
+  })
+  const alertIds = rows.map(({ alertId }) => alertId)
   await ctx.db.$transaction(async (tx) => {
     await lockAlerts(tx, alertIds)
     await write(ctx, tx, attemptId, outcome)
     // Refused, or dead after its last try: it did not go out, and will not by itself.
-    const failed = await tx.alertAttempt.count({
-      where: { id: attemptId, channel: { in: ['call', 'sms'] }, state: 'FAILED' },
-    })
-    if (failed > 0) {
+    const mayBeDead = outcome.kind === 'refused' || outcome.kind === 'not-sent'
+    const dead = { id: attemptId, channel: { in: ['call', 'sms'] }, state: 'FAILED' as const }
+    if (mayBeDead && (await tx.alertAttempt.count({ where: dead })) > 0) {
       const alerts = await readAlertFacts(tx, alertIds)
       for (const alert of alerts) await planInstead(tx, alert, ctx.clock.now())
     }
@@ -55,8 +55,13 @@ async function write(ctx: OutcomeCtx, tx: Tx, attemptId: string, outcome: Vendor
   switch (outcome.kind) {
     case 'accepted': {
       const { provider, providerId } = outcome
-      await tx.alertAttempt.updateMany({ where, data: { state: 'ACCEPTED', acceptedAt: now } })
-      await tx.alertAttempt.updateMany({ where: { id: attemptId, providerId: null }, data: { provider, providerId } })
+      await tx.$executeRaw`
+        update alert_attempts
+           set state = (case when state = 'SENDING' then 'ACCEPTED' else state::text end)::attempt_state,
+               accepted_at = coalesce(accepted_at, ${now}),
+               provider = case when id = ${attemptId}::uuid then coalesce(provider, ${provider}) else provider end,
+               provider_id = case when id = ${attemptId}::uuid then coalesce(provider_id, ${providerId}) else provider_id end
+         where id = ${attemptId}::uuid or merged_into_id = ${attemptId}::uuid`
       return
     }
     case 'done':

@@ -62,10 +62,8 @@ export async function takeCall(ctx: TakeCtx, { attemptId }: { attemptId: string 
       now,
     )
     const alerts = [alert, ...together.map((one) => one.alert)]
-    await tx.alert.updateMany({
-      where: { id: { in: alerts.map(({ id }) => id) }, state: 'SNOOZED' },
-      data: { state: 'RINGING' },
-    })
+    const snoozed = alerts.filter(({ state }) => state === 'SNOOZED').map(({ id }) => id)
+    if (snoozed.length > 0) await tx.alert.updateMany({ where: { id: { in: snoozed } }, data: { state: 'RINGING' } })
     return { attemptId: main.id, number: recipient.value, contactId: recipient.contact.id, alerts }
   }, LADDER_TX)
 }
@@ -92,5 +90,6 @@ async function findDue(tx: Tx, main: AlertAttempt, now: Date): Promise<{ id: str
 async function commitIntent(tx: Tx, mainId: string, otherIds: string[], now: Date): Promise<void> {
   const data = { state: 'SENDING', sentAt: now, tries: { increment: 1 }, why: null } as const
   await tx.alertAttempt.update({ where: { id: mainId }, data })
-  await tx.alertAttempt.updateMany({ where: { id: { in: otherIds } }, data: { ...data, mergedIntoId: mainId } })
+  if (otherIds.length > 0)
+    await tx.alertAttempt.updateMany({ where: { id: { in: otherIds } }, data: { ...data, mergedIntoId: mainId } })
 }
