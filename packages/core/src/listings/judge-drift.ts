@@ -24,11 +24,14 @@ export function judgeDrift({ watches, changed, justChanged, openedAfterChange }:
   return null
 }
 
-/** Asked after the look is written, in its transaction: it counts itself. */
+/**
+ * That shows sell out on a Friday evening is no drift, so what is sold out now is not counted; that many are back is.
+ * Asked after the look is written, in its transaction: it counts itself.
+ */
 export async function countDrift(client: pg.ClientBase, sourceId: string, now: Date): Promise<Drift> {
   const { rows } = await client.query<Drift>(
     `SELECT count(*)::int AS watches,
-            count(*) FILTER (WHERE w.verdict_changed_at > $2::timestamptz - interval '1 hour'
+            count(*) FILTER (WHERE (w.verdict <> 'SOLD_OUT' AND w.verdict_changed_at > $2::timestamptz - interval '1 hour')
               OR (w.verdict <> 'OPEN' AND w.confirming_since > $2::timestamptz - interval '1 hour'))::int AS changed,
             (SELECT count(*)::int FROM openings o JOIN watches ow ON ow.id = o.watch_id
               WHERE ow.source_id = $1 AND o.confirmed_at >= s.shape_changed_at

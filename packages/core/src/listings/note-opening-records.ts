@@ -3,9 +3,12 @@ import { newId } from '../ids.ts'
 import type { LockedWatch } from './lock-watch.ts'
 import { bookable, type Step } from './next-state.ts'
 
+/** Who looked away for longer cannot say when it began. */
+const UNSEEN_MS = 24 * 3_600_000
+
 /**
  * Writes down when each theatre opened booking for a film, once: the forecast is drawn from it. What was on sale when it
- * was first looked at is left out, nobody saw when it began; seats that came back are no beginning.
+ * was first looked at, or opened while we could not see, is left out; seats that came back are no beginning.
  */
 export async function noteOpeningRecords(
   client: pg.ClientBase,
@@ -13,12 +16,14 @@ export async function noteOpeningRecords(
   step: Step,
   at: Date,
 ): Promise<void> {
-  if (watch.belief.verdict === null || step.opens?.kind === 'SEATS_BACK') return
+  const { verdict, lastOkAt } = watch.belief
+  if (verdict === null || step.opens?.kind === 'SEATS_BACK') return
+  const openedAt = step.opens?.detectedAt ?? at
+  if (!lastOkAt || openedAt.getTime() - lastOkAt.getTime() > UNSEEN_MS) return
   const key = (cinema: { siteId: string | null; name: string }) => cinema.siteId ?? cinema.name
   const before = new Set(
     watch.belief.sessions.filter((one) => one.bookable || watch.belief.current).map((one) => key(one.cinema)),
   )
-  const openedAt = step.opens?.detectedAt ?? at
   const byCinema = Map.groupBy(bookable(step.belief.sessions, at), (session) => key(session.cinema))
   const rows = [...byCinema]
     .filter(([cinemaKey]) => !before.has(cinemaKey))

@@ -93,6 +93,21 @@ test('a showtime moved or cancelled is told; another film, another city, a price
   expect(await told()).toBe(3)
 })
 
+test('a watch that slept forgets that it was not open: it may have opened meanwhile', async () => {
+  const { watch, subscription, tell } = await waiting()
+  await tell()
+  const state = async (to: 'PAUSED' | 'ACTIVE') => {
+    await ctx.db.alertSubscription.update({ where: { id: subscription.id }, data: { state: to } })
+    await ctx.db.$transaction((tx) => releaseWatches(tx, subscription.id, clock.now()))
+    return ctx.db.watch.findUniqueOrThrow({ where: { id: watch.id } })
+  }
+  await state('PAUSED')
+  expect(await state('ACTIVE')).toMatchObject({ verdict: 'NOT_OPEN', nextLookAt: clock.now(), subscribers: 1 })
+  await state('PAUSED')
+  clock.advance(2 * 60 * MINUTE)
+  expect(await state('ACTIVE')).toMatchObject({ verdict: null, lastOkAt: null, nextLookAt: clock.now() })
+})
+
 test('nobody waits, nothing is written', async () => {
   const { movie, theatre, watch, subscription } = await waiting()
   await ctx.db.alertSubscription.update({ where: { id: subscription.id }, data: { state: 'ENDED' } })

@@ -96,11 +96,12 @@ export async function writeLook(
   if (step.closes && watch.opening)
     await client.query(`UPDATE openings SET state = 'CLOSED', closed_at = $2 WHERE id = $1`, [watch.opening.id, at])
 
+  const changed = belief.verdictChangedAt?.getTime() === at.getTime()
+  const why = !look.own && (step.opens || changed) ? await whyHeld(client, ctx, watch, at, step.opens !== null) : null
   let openingId = step.closes ? null : (watch.opening?.id ?? null)
   let held = watch.opening?.state === 'HELD' && !step.closes
   if (step.opens) {
     openingId = newId(at.getTime())
-    const why = look.own ? null : await whyHeld(client, ctx, watch, at, openingId)
     held = why !== null
     await client.query(
       `INSERT INTO openings (id, watch_id, kind, state, detected_at, confirmed_at, evidence, observation_id, held_reason)
@@ -201,7 +202,7 @@ async function whyHeld(
   ctx: Pick<Ctx, 'log'>,
   watch: LockedWatch,
   at: Date,
-  openingId: string,
+  opens: boolean,
 ): Promise<string | null> {
   // As it is now, not as it was when the look began; nobody freezes or thaws it until this is written.
   const { rows } = await client.query<{ frozenReason: string | null; frozenAt: Date | null }>(
@@ -210,8 +211,8 @@ async function whyHeld(
   )
   if (rows[0]?.frozenAt) return rows[0].frozenReason ?? 'the source is frozen'
   const drift = await countDrift(client, watch.sourceId, at)
-  // This opening is not written yet.
-  const why = judgeDrift({ ...drift, openedAfterChange: drift.openedAfterChange + 1 })
+  // An opening of this look is not written yet.
+  const why = judgeDrift({ ...drift, openedAfterChange: drift.openedAfterChange + (opens ? 1 : 0) })
   if (!why) return null
   await client.query('UPDATE listing_sources SET frozen_at = $2, frozen_reason = $3 WHERE id = $1', [
     watch.sourceId,
@@ -219,7 +220,7 @@ async function whyHeld(
     why,
   ])
   ctx.log.error(
-    { source: watch.sourceId, openingId, ...drift },
+    { source: watch.sourceId, watchId: watch.id, ...drift },
     `source frozen, its openings wait for a person: ${why}`,
   )
   return why
