@@ -85,7 +85,8 @@ async function nextMoment(ctx: Pick<Ctx, 'pool'>, now: Date): Promise<Date> {
        LEFT JOIN listing_hosts h ON h.host = substring(s.base_url from '^[a-z]+://([^/]+)')`,
     [now],
   )
-  const at = Math.max(rows[0]?.at?.getTime() ?? Number.POSITIVE_INFINITY, now.getTime() + 1)
+  // Nothing yet: the schedule first has to find out which lists there are.
+  const at = Math.max(rows[0]?.at?.getTime() ?? 0, now.getTime() + 1)
   return new Date(Math.ceil(at / SCHEDULE_EVERY_MS) * SCHEDULE_EVERY_MS)
 }
 

@@ -78,7 +78,7 @@ function environment({ databaseUrl, redisUrl }: { databaseUrl: string; redisUrl:
     LOG_LEVEL: process.env.SCORE_LOG ?? 'silent',
     DATABASE_URL: databaseUrl,
     REDIS_URL: redisUrl,
-    DATABASE_POOL: '16',
+    DATABASE_POOL: '6',
     JWT_SECRET: secret(),
     TICKET_SIGNING_KEY: secret(),
     CONTACT_KEY: secret(),

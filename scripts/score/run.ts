@@ -3,7 +3,7 @@ import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { startThrowaway } from '../services/throwaway.ts'
 import { ROOT } from '../stack/paths.ts'
-import { runScore } from './run-score.ts'
+import { runApart } from './run-apart.ts'
 import { failures, scoreTable } from './table.ts'
 
 const { values } = parseArgs({
@@ -26,7 +26,7 @@ const options = {
 
 const services = await startThrowaway('marquee_score')
 try {
-  const { score, driven, seconds } = await runScore(services, options, console.log)
+  const { score, driven, seconds } = await runApart(services, options, console.log)
   const table = scoreTable(score, options, driven, seconds)
   console.log(`\n${table}`)
   for (const one of score.falseOpen) console.log('false OPEN', one)

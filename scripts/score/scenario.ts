@@ -44,7 +44,7 @@ export const SCORE_CITIES = [
   { slug: 'london', code: 'LON', name: 'London', zone: 'Europe/London', latitude: 51.5, longitude: -0.1 },
 ] as const
 
-const ALL_SKINS: SkinName[] = [
+export const ALL_SKINS: SkinName[] = [
   'ticketnew-classic',
   'next-data',
   'initial-state',
@@ -77,7 +77,8 @@ const DAY = 24 * HOUR
 export function planScenario(options: ScoreOptions): PlannedSite[] {
   const skins = options.skins ?? ALL_SKINS
   const perSite = Math.ceil(options.films / skins.length)
-  return skins.map((skin, index): PlannedSite => {
+  return skins.map((skin, place): PlannedSite => {
+    const index = ALL_SKINS.indexOf(skin)
     const cities = SCORE_CITIES.map((city): SiteCity => {
       const { latitude, longitude } = city
       return {
@@ -91,7 +92,7 @@ export function planScenario(options: ScoreOptions): PlannedSite[] {
       }
     })
     const watched = Array.from(
-      { length: Math.min(perSite, Math.max(0, options.films - index * perSite)) },
+      { length: Math.min(perSite, Math.max(0, options.films - place * perSite)) },
       (_, n): PlannedFilm => planFilm(options, skin, index, n),
     )
     const films = [...watched, ...SCORE_CITIES.map((city, n) => runningFilm(skin, index, n, city.slug))]

@@ -59,14 +59,17 @@ function pidIn(folder: string, file: string): number {
   return existsSync(full) ? Number.parseInt(readFileSync(full, 'utf8'), 10) || 0 : 0
 }
 
-/** @returns whether it was made now */
-export async function createDatabase(serverUrl: string, name: string): Promise<boolean> {
-  const client = new pg.Client({ connectionString: serverUrl })
+/** `template`: a database to copy, which nobody is connected to. @returns whether it was made now */
+export async function createDatabase(serverUrl: string, name: string, template?: string): Promise<boolean> {
+  const url = new URL(serverUrl)
+  if (template) url.pathname = '/postgres'
+  const client = new pg.Client({ connectionString: url.href })
   await client.connect()
   try {
     const known = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [name])
     if (known.rowCount) return false
-    await client.query(`CREATE DATABASE ${client.escapeIdentifier(name)}`)
+    const copy = template ? ` TEMPLATE ${client.escapeIdentifier(template)} STRATEGY FILE_COPY` : ''
+    await client.query(`CREATE DATABASE ${client.escapeIdentifier(name)}${copy}`)
     return true
   } finally {
     await client.end()
