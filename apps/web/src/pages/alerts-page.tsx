@@ -19,7 +19,7 @@ export function AlertsPage() {
   const [params, setParams] = useSearchParams()
   const fromLink = params.get('t')
   const stop = params.get('unsubscribe')
-  const { token } = useAlertToken()
+  const { token, left } = useAlertToken()
   const { status, user } = useSession()
   const who = status === 'restoring' ? null : (token ?? user?.id ?? null)
   const alerts = useQuery(alertsQuery(fromLink ? null : who))
@@ -66,7 +66,11 @@ export function AlertsPage() {
             <p className="text-muted">We go on watching all the same; only this page could not read them.</p>
           </ErrorState>
         ) : status !== 'restoring' && !who && !fromLink ? (
-          <Nobody />
+          left ? (
+            <Left />
+          ) : (
+            <Nobody />
+          )
         ) : !alerts.data ? (
           <Loading label="Loading your alerts" className="flex flex-col gap-4">
             <Skeleton className="h-80 w-full rounded-card" />
@@ -95,6 +99,21 @@ export function AlertsPage() {
       </div>
       <StateNews alerts={alerts.data} />
     </div>
+  )
+}
+
+function Left() {
+  return (
+    <EmptyState
+      title="Deleted, and forgotten"
+      action={
+        <LinkButton to={paths.alertMe()} variant="primary">
+          Set another alert
+        </LinkButton>
+      }
+    >
+      You wait for nothing any more. The number and the address went with your last alert, and so did the links to it.
+    </EmptyState>
   )
 }
 

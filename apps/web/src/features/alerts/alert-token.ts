@@ -12,7 +12,11 @@ function stored(): string | null {
 }
 
 /** The signed link by which a guest is known. Null for everybody else. */
-export const useAlertToken = create<{ token: string | null }>()(() => ({ token: stored() }))
+export const useAlertToken = create<{ token: string | null; left: boolean }>()(() => ({
+  token: stored(),
+  /** The last alert was deleted here: the link went with it, and that is no error. */
+  left: false,
+}))
 
 export function keepAlertToken(token: string | null): void {
   try {
@@ -21,7 +25,12 @@ export function keepAlertToken(token: string | null): void {
   } catch {
     // Without storage it lives as long as the page.
   }
-  useAlertToken.setState({ token })
+  useAlertToken.setState({ token, left: false })
+}
+
+export function leaveAlerts(): void {
+  keepAlertToken(null)
+  useAlertToken.setState({ left: true })
 }
 
 /** What every request about one's alerts carries. */

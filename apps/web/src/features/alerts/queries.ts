@@ -1,5 +1,6 @@
 import type { AlertView } from '@marquee/contracts/alerts'
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import { leaveAlerts, useAlertToken } from './alert-token.ts'
 import { type AlertMove, deleteAlert, getOptions, listAlerts, listFilms, moveAlert, snoozeAlert } from './api.ts'
 
 /** While a phone rings, what became of it is news every few seconds; otherwise a look now and then keeps the times true. */
@@ -43,6 +44,14 @@ export function useAlertAct(alertId: string) {
     mutationFn: (act: AlertMove | 'delete' | { snoozeMinutes: number }) => {
       if (act === 'delete') return deleteAlert(alertId)
       return typeof act === 'string' ? moveAlert(alertId, act) : snoozeAlert(alertId, act.snoozeMinutes)
+    },
+    onMutate: () => client.cancelQueries({ queryKey: ['alerts'] }),
+    onSuccess: (_, act) => {
+      if (act !== 'delete') return
+      const lists = client.setQueriesData<AlertView[]>({ queryKey: ['alerts'] }, (list) =>
+        list?.filter(({ id }) => id !== alertId),
+      )
+      if (useAlertToken.getState().token && lists.every(([, list]) => !list || list.length === 0)) leaveAlerts()
     },
     onSettled: () => client.invalidateQueries({ queryKey: ['alerts'] }),
   })

@@ -2,14 +2,15 @@ import type { AlertView } from '@marquee/contracts/alerts'
 import { useState } from 'react'
 import { Button } from '../../../components/ui/button.tsx'
 import { Dialog } from '../../../components/ui/dialog.tsx'
-import { useAlertAct } from '../queries.ts'
+import { isRinging, useAlertAct } from '../queries.ts'
 
 /** Pause or go on, watch again, change, delete. Each says what it did where it was pressed. */
 export function AlertActions({ alert, onEdit }: { alert: AlertView; onEdit: () => void }) {
   const act = useAlertAct(alert.id)
   const [deleting, setDeleting] = useState(false)
   const { state, film, city } = alert
-  const over = state === 'NOTIFIED' || state === 'ALREADY_OPEN'
+  // While it rings, the answer to that comes first.
+  const over = (state === 'NOTIFIED' && !isRinging(alert)) || state === 'ALREADY_OPEN'
   const of = <span className="sr-only"> {film.title}</span>
   const busy = (what: string) => act.isPending && act.variables === what
   return (

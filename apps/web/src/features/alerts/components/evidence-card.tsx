@@ -44,7 +44,7 @@ export function EvidenceCard({
         {formatTimeWithZone(show.startsAt, show.zone)}
         {facts && ` · ${facts}`}
       </p>
-      {Date.parse(show.startsAt) > Date.now() && told.state !== 'SUPPRESSED' && (
+      {Date.parse(show.startsAt) > Date.now() && told.state !== 'SUPPRESSED' && told.state !== 'RINGING' && (
         <div className="mt-3">
           <BookLink name={told.sourceName} url={show.url} movieSlug={movieSlug} />
         </div>

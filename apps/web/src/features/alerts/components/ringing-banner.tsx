@@ -8,8 +8,8 @@ import { useAlertAct } from '../queries.ts'
 import { BookLink } from './book-link.tsx'
 
 const SNOOZES = [
-  { minutes: 10, label: '10 minutes' },
-  { minutes: 30, label: '30 minutes' },
+  { minutes: 10, label: '10 min' },
+  { minutes: 30, label: '30 min' },
   { minutes: 120, label: '2 hours' },
 ]
 
@@ -32,7 +32,7 @@ export function RingingBanner({ alert }: { alert: AlertView }) {
             ? `We tell you again ${midSentence(formatMoment(told.snoozedUntil, alert.city.timeZone))}.`
             : 'We tell you again later.'}
       </p>
-      <div className="mt-3 flex flex-wrap items-center gap-3">
+      <div className="mt-3 flex flex-wrap items-center gap-3 max-sm:flex-col max-sm:items-stretch">
         <BookLink name={told.sourceName} url={told.firstShowing.url} movieSlug={alert.film.movieSlug} primary />
         <Button size="lg" busy={act.isPending} onClick={() => act.mutate('acknowledge')}>
           {snoozed ? 'No need, I have seen it' : 'Stop calling, I have seen it'}

@@ -63,9 +63,9 @@ export function MovieCard({
           />
         )}
         {!coming && movie.priceFromMinor === null && <p className="mt-0.5 text-14 text-muted">{unpriced}</p>}
-        {!coming && movie.priceFromMinor !== null && (
+        {movie.priceFromMinor !== null && (
           <p className="mt-0.5 text-14 text-muted">
-            from <Price minor={movie.priceFromMinor} />
+            {coming && 'on sale, '}from <Price minor={movie.priceFromMinor} />
           </p>
         )}
       </Link>
