@@ -182,7 +182,7 @@ function Desk({ desk, showtime, hall }: { desk: SeatDesk; showtime: Showtime; ha
     <div
       className={clsx(
         'mt-3 grid gap-x-10 gap-y-4 sm:mt-4 lg:grid-cols-[minmax(0,1fr)_20.5rem]',
-        phone && stranding && 'pb-36',
+        phone && stranding && 'pb-10',
       )}
     >
       <div className="min-w-0">
@@ -241,7 +241,7 @@ function Desk({ desk, showtime, hall }: { desk: SeatDesk; showtime: Showtime; ha
       {phone ? (
         <>
           {noticeBox && (
-            <div className={clsx('fixed inset-x-3 z-30 mx-auto max-w-xl', stranding ? 'bottom-72' : 'bottom-32')}>
+            <div className={clsx('fixed inset-x-3 z-30 mx-auto max-w-xl', stranding ? 'bottom-46' : 'bottom-32')}>
               {noticeBox}
             </div>
           )}

@@ -57,7 +57,7 @@ export function layOutHall(definition: SeatLayoutDefinition): Hall {
   const rows: HallRow[] = []
   const runs: SectionRun[] = []
   // A wide hall is drawn small, and its names must be large enough to read then.
-  const labelDepth = Math.max(LABEL_DEPTH, width * 0.042)
+  const labelDepth = Math.max(LABEL_DEPTH, width * 0.05)
   const depths = depthsOf(definition, labelDepth)
   definition.rows.forEach((row, at) => {
     const section = sections.get(row.section)

@@ -2,6 +2,7 @@ import { type PointerEvent, type RefObject, useEffect, useRef } from 'react'
 import { useStore } from 'zustand'
 import { type Hall, SEAT } from '../seat-geometry.ts'
 import type { SeatsStore } from '../store.ts'
+import { useMediaQuery } from './use-media-query.ts'
 
 interface MinimapProps {
   hall: Hall
@@ -11,13 +12,16 @@ interface MinimapProps {
   onCentre: (at: { x: number; y: number }) => void
 }
 
-const WIDTH = 108
+/** Beside the buttons of a phone 320 px wide there is room for this; above them, for the other. */
+const ON_PHONE = { width: 128, height: 72 }
+const ELSEWHERE = { width: 132, height: 104 }
 
 /** Where in the hall one is looking; a touch goes there. Keyboards and screen readers do not need it. */
 export function Minimap({ hall, store, box, scale, onCentre }: MinimapProps) {
   const looks = useStore(store, (state) => state.looks)
   const frame = useRef<SVGRectElement>(null)
-  const ratio = WIDTH / hall.width
+  const most = useMediaQuery('(width < 40rem)') ? ON_PHONE : ELSEWHERE
+  const ratio = Math.min(most.width / hall.width, most.height / hall.height)
 
   useEffect(() => {
     const element = box.current
@@ -43,10 +47,10 @@ export function Minimap({ hall, store, box, scale, onCentre }: MinimapProps) {
   return (
     <svg
       aria-hidden="true"
-      width={WIDTH}
+      width={hall.width * ratio}
       height={hall.height * ratio}
       viewBox={`0 0 ${hall.width} ${hall.height}`}
-      className="touch-none rounded-control border border-line bg-ground/95"
+      className="shrink-0 touch-none rounded-control border border-line bg-ground/95"
       onPointerDown={(event) => {
         event.currentTarget.setPointerCapture(event.pointerId)
         go(event)

@@ -1,15 +1,15 @@
 import './hall.css'
 import { clsx } from 'clsx'
-import { Maximize, Minus, Plus } from 'lucide-react'
 import { type KeyboardEvent, type MouseEvent, type PointerEvent, useEffect, useRef, useState } from 'react'
 import { type Hall, SEAT } from '../seat-geometry.ts'
 import { moveOfKey, seatAfterMove } from '../seat-neighbours.ts'
 import { lookOfLetter } from '../seat-status.ts'
 import type { SeatsStore } from '../store.ts'
+import { HallControls } from './hall-controls.tsx'
 import { HallFurniture } from './hall-furniture.tsx'
-import { Minimap } from './minimap.tsx'
+import { RowRail } from './row-rail.tsx'
 import { SeatRow } from './seat-row.tsx'
-import { SeatPatterns } from './seat-shape.tsx'
+import { NUMBERED_SCALE, SeatPatterns } from './seat-shape.tsx'
 import { SeatTip } from './seat-tip.tsx'
 import { useHallView } from './use-hall-view.ts'
 
@@ -23,9 +23,6 @@ interface SeatMapProps {
   closed: boolean
   onToggle: (seatId: string) => void
 }
-
-const zoomButton =
-  'grid size-11 place-items-center rounded-control border border-line bg-raised text-text transition-colors duration-150 hover:not-disabled:border-control disabled:opacity-45 [&_svg]:size-5'
 
 /** The hall. One tab stop; arrow keys walk, Enter or Space picks, Escape leaves the tip. */
 export function SeatMap({ hall, store, prices, timeZone, closed, onToggle }: SeatMapProps) {
@@ -105,7 +102,7 @@ export function SeatMap({ hall, store, prices, timeZone, closed, onToggle }: Sea
         className={clsx(
           'relative overflow-auto overscroll-x-contain [scrollbar-width:none] [touch-action:pan-x_pan-y] max-sm:-mx-4 sm:h-(--hall-height)',
           view.zoomed
-            ? 'max-sm:h-[max(20rem,calc(100dvh-23rem))]'
+            ? 'max-sm:h-[max(15rem,calc(100dvh-27rem))]'
             : 'max-sm:h-[max(16rem,min(var(--hall-height),calc(100dvh-23rem)))]',
         )}
         style={
@@ -115,8 +112,8 @@ export function SeatMap({ hall, store, prices, timeZone, closed, onToggle }: Sea
         <div
           className={clsx(
             'grid min-h-full place-items-center sm:min-h-(--hall-height) sm:place-items-[start_center]',
-            // The last row can be moved out from under the buttons and the minimap.
-            view.zoomed && 'pb-36',
+            // The last row can be moved out from under the buttons and the minimap, where they float.
+            view.zoomed && 'sm:pb-36',
           )}
         >
           <div
@@ -124,7 +121,7 @@ export function SeatMap({ hall, store, prices, timeZone, closed, onToggle }: Sea
             className="relative will-change-auto"
             style={{ width: hall.width * view.scale, height: hall.height * view.scale }}
           >
-            {view.zoomed && <RowRail hall={hall} scale={view.scale} />}
+            {view.zoomed && <RowRail hall={hall} box={box} scale={view.scale} />}
             <div
               role="grid"
               aria-label="The hall. Arrow keys move from seat to seat, Space or Enter picks one."
@@ -150,7 +147,7 @@ export function SeatMap({ hall, store, prices, timeZone, closed, onToggle }: Sea
                 className={clsx('size-full', live && 'hall-live', view.scale < 0.4 && 'hall-far')}
               >
                 <SeatPatterns />
-                <HallFurniture hall={hall} prices={prices} scale={view.scale || 1} />
+                <HallFurniture hall={hall} prices={prices} scale={view.scale || 1} railed={view.zoomed} />
                 {hall.rows.map((row) => (
                   <SeatRow
                     key={row.label}
@@ -159,6 +156,7 @@ export function SeatMap({ hall, store, prices, timeZone, closed, onToggle }: Sea
                     sectionName={sectionName(hall, row.section)}
                     price={prices.get(row.section) ?? ''}
                     timeZone={timeZone}
+                    numbered={view.scale >= NUMBERED_SCALE}
                     tabStop={tabStop >= row.first && tabStop < row.first + row.seats.length ? tabStop : null}
                   />
                 ))}
@@ -180,65 +178,7 @@ export function SeatMap({ hall, store, prices, timeZone, closed, onToggle }: Sea
           </div>
         </div>
       </div>
-      <div
-        className={clsx(
-          'flex items-end gap-2',
-          view.zoomed
-            ? 'absolute right-2 bottom-2'
-            : 'max-sm:mt-1 max-sm:items-center sm:absolute sm:right-2 sm:bottom-2',
-        )}
-      >
-        {view.zoomed ? (
-          <Minimap hall={hall} store={store} box={box} scale={view.scale} onCentre={view.centreOn} />
-        ) : (
-          view.tooSmallToTap && <p className="flex-1 text-14 text-muted sm:hidden">Tap the hall to come closer.</p>
-        )}
-        <div className="flex flex-col gap-1.5">
-          {view.zoomed && (
-            <button
-              type="button"
-              className={zoomButton}
-              aria-label="Show the whole hall"
-              title="Show the whole hall"
-              onClick={view.zoomToFit}
-            >
-              <Maximize aria-hidden="true" />
-            </button>
-          )}
-          <button
-            type="button"
-            className={zoomButton}
-            aria-label="Zoom in"
-            title="Zoom in"
-            onClick={view.zoomIn}
-            disabled={view.scale >= 1.77}
-          >
-            <Plus aria-hidden="true" />
-          </button>
-          {view.zoomed && (
-            <button type="button" className={zoomButton} aria-label="Zoom out" title="Zoom out" onClick={view.zoomOut}>
-              <Minus aria-hidden="true" />
-            </button>
-          )}
-        </div>
-      </div>
-    </div>
-  )
-}
-
-/** Row letters that stay in sight while the rest is moved about. */
-function RowRail({ hall, scale }: { hall: Hall; scale: number }) {
-  return (
-    <div aria-hidden="true" className="pointer-events-none sticky left-0 z-10 h-full w-6 bg-ground/85">
-      {hall.rows.map((row) => (
-        <span
-          key={row.label}
-          className="absolute inset-x-0 grid h-6 place-items-center font-semibold text-12 text-muted"
-          style={{ top: (row.y + 14 + hall.bend / 2) * scale - 12 }}
-        >
-          {row.label}
-        </span>
-      ))}
+      <HallControls hall={hall} store={store} view={view} />
     </div>
   )
 }

@@ -11,10 +11,11 @@ interface SeatProps {
   seat: HallSeat
   look: SeatLook
   name: string
+  numbered: boolean
   tabbable: boolean
 }
 
-const Seat = memo(function Seat({ seat, look, name, tabbable }: SeatProps) {
+const Seat = memo(function Seat({ seat, look, name, numbered, tabbable }: SeatProps) {
   return (
     <g
       className="seat"
@@ -27,7 +28,13 @@ const Seat = memo(function Seat({ seat, look, name, tabbable }: SeatProps) {
       data-look={look}
       transform={`translate(${seat.x} ${seat.y})`}
     >
-      <SeatShape look={look} kind={seat.kind} premium={seat.premium} couple={seat.couple} />
+      <SeatShape
+        look={look}
+        kind={seat.kind}
+        premium={seat.premium}
+        couple={seat.couple}
+        number={numbered ? seat.number : null}
+      />
     </g>
   )
 })
@@ -38,12 +45,15 @@ export interface SeatRowProps {
   sectionName: string
   price: string
   timeZone: string
+  /** Near enough to read a number inside a seat. */
+  numbered: boolean
   /** Index of the seat that Tab reaches, when it is in this row. */
   tabStop: number | null
 }
 
 /** Draws again only when one of its own seats changed. */
-export const SeatRow = memo(function SeatRow({ row, store, sectionName, price, timeZone, tabStop }: SeatRowProps) {
+export const SeatRow = memo(function SeatRow(props: SeatRowProps) {
+  const { row, store, sectionName, price, timeZone, numbered, tabStop } = props
   const looks = useStore(store, (state) => state.looks.slice(row.first, row.first + row.seats.length))
   const returns = useStore(store, (state) => returnTimes(row, looks, state.map.heldUntil)).split(',')
   return (
@@ -53,7 +63,16 @@ export const SeatRow = memo(function SeatRow({ row, store, sectionName, price, t
         const until = Number(returns[place])
         const backBy = look === 'held' && until ? formatTime(new Date(until).toISOString(), timeZone) : null
         const name = seatName({ seat, sectionName, price, look, backBy })
-        return <Seat key={seat.index} seat={seat} look={look} name={name} tabbable={tabStop === seat.index} />
+        return (
+          <Seat
+            key={seat.index}
+            seat={seat}
+            look={look}
+            name={name}
+            numbered={numbered}
+            tabbable={tabStop === seat.index}
+          />
+        )
       })}
     </g>
   )

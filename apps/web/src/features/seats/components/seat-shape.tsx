@@ -3,6 +3,8 @@ import { SEAT } from '../seat-geometry.ts'
 import type { SeatLook } from '../seat-status.ts'
 
 const HEIGHT = 28
+/** From here a number of 13.5 units is 12 px high and can be read. */
+export const NUMBERED_SCALE = 12 / 13.5
 
 function outline(left: number, right: number, roundLeft: number, roundRight: number): string {
   const corner = (radius: number, x: number, y: number) => (radius > 0 ? `a${radius} ${radius} 0 0 1 ${x} ${y}` : '')
@@ -35,10 +37,12 @@ interface SeatShapeProps {
   kind: SeatKind
   premium: boolean
   couple: 'left' | 'right' | null
+  /** Null while it would be too small to read. */
+  number?: number | null
 }
 
 /** One seat in a box of 30 by 28. Every state differs in its shape, not only in its colour. */
-export function SeatShape({ look, kind, premium, couple }: SeatShapeProps) {
+export function SeatShape({ look, kind, premium, couple, number = null }: SeatShapeProps) {
   return (
     <>
       <path className="seat-body" d={bodyOf(kind, couple)} />
@@ -53,6 +57,13 @@ export function SeatShape({ look, kind, premium, couple }: SeatShapeProps) {
         </g>
       )}
       {look === 'free' && kind === 'COMPANION' && <path className="seat-icon" d={COMPANION} />}
+      {/* A wheelchair or a companion's sign says more; a seat that is gone needs no number. */}
+      {number !== null && look === 'free' && (kind === 'STANDARD' || kind === 'PREMIUM' || couple) && (
+        // biome-ignore lint/a11y/noAriaHiddenOnFocusable: drawn only, the seat's own name says it
+        <text className="seat-number" x="15" y={premium ? 17.4 : 18.8} aria-hidden="true">
+          {number}
+        </text>
+      )}
       {/* On the seam; the right half is drawn later, so it lies above both. */}
       {look === 'free' && couple === 'right' && <path className="seat-heart" d={HEART} transform="translate(-18 -4)" />}
     </>

@@ -12,7 +12,7 @@ import { seatList } from '../seat-words.ts'
 import type { Stranding } from '../store.ts'
 import { HoldCountdown } from './hold-countdown.tsx'
 import { QuoteLines } from './quote-lines.tsx'
-import { StrandingNote } from './stranding-note.tsx'
+import { StrandingLine, StrandingNote, TakeInstead } from './stranding-note.tsx'
 
 interface SelectionProps {
   hall: Hall
@@ -205,13 +205,11 @@ export function SelectionBar({
             </p>
             <ClearButton onClear={onClear} />
           </div>
-          {stranding && (
-            <div className="mt-2 mb-2.5">
-              <StrandingNote id={why} hall={hall} stranding={stranding} onTake={onTake} />
-            </div>
-          )}
+          {stranding && <StrandingLine id={why} stranding={stranding} />}
           <div className="flex min-h-13 items-center gap-3">
-            <div className="min-w-0 flex-1">
+            {stranding && <TakeInstead className="min-w-0 flex-1" hall={hall} stranding={stranding} onTake={onTake} />}
+            {/* The price of seats that are not sold like this can wait. */}
+            <div className={clsx('min-w-0 flex-1', stranding && 'hidden')}>
               <p
                 className={clsx(
                   'flex flex-wrap items-baseline gap-x-1.5 font-display font-extrabold text-[1.375rem] leading-tight',

@@ -1,3 +1,4 @@
+import { clsx } from 'clsx'
 import { CircleAlert } from 'lucide-react'
 import { Button } from '../../../components/ui/button.tsx'
 import type { Hall } from '../seat-geometry.ts'
@@ -20,10 +21,35 @@ export function StrandingNote({ id, hall, stranding, onTake }: StrandingNoteProp
         <p id={id} className="font-semibold text-14">
           {stranding.message}
         </p>
-        <Button size="sm" variant="primary" className="mt-2.5 min-h-11" onClick={() => onTake(stranding.suggestion)}>
-          Take {shortList(inHallOrder(hall, stranding.suggestion), 6)} instead
-        </Button>
+        <TakeInstead className="mt-2.5" hall={hall} stranding={stranding} onTake={onTake} />
       </div>
     </div>
+  )
+}
+
+/** The same in as little room as it needs: on a phone the hall behind it is what one must see to choose. */
+export function StrandingLine({ id, stranding }: Pick<StrandingNoteProps, 'id' | 'stranding'>) {
+  return (
+    <p id={id} className="mb-2 flex items-start gap-2 font-semibold text-14 leading-snug">
+      <CircleAlert aria-hidden="true" className="mt-px size-4.5 shrink-0 text-marquee-text" />
+      {stranding.message}
+    </p>
+  )
+}
+
+interface TakeInsteadProps extends Omit<StrandingNoteProps, 'id'> {
+  className?: string
+}
+
+export function TakeInstead({ hall, stranding, onTake, className }: TakeInsteadProps) {
+  return (
+    <Button
+      size="sm"
+      variant="primary"
+      className={clsx('min-h-11', className)}
+      onClick={() => onTake(stranding.suggestion)}
+    >
+      Take {shortList(inHallOrder(hall, stranding.suggestion), 6)} instead
+    </Button>
   )
 }

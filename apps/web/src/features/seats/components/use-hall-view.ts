@@ -3,7 +3,7 @@ import { type Hall, STEP } from '../seat-geometry.ts'
 
 /** A seat under a thumb is at least 40 px; 44 leaves room for error. */
 const TOUCH_SCALE = 44 / STEP
-const LARGEST_SCALE = 64 / STEP
+export const LARGEST_SCALE = 64 / STEP
 /** In a small hall seats do not grow past 40 px just because there is room. */
 const LARGEST_FIT = 40 / STEP
 /** To fit the window's height too, seats may shrink to this and no further: the page scrolls then. */
