@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { alertMail } from './alert-mail.ts'
 import { alertScript, KEYS_SAID, spokenNews, spokenSeconds } from './call-script.ts'
+import { bookingUrl } from './message-links.ts'
 import { smsSegments, toGsm } from './sms-segments.ts'
 import { SMS_TEMPLATES, shortMoment, smsText } from './sms-words.ts'
 import { spokenMoment, spokenName } from './spoken-words.ts'
@@ -104,4 +105,11 @@ test('the mail has the proof, escapes what a film is called, and says how to sto
   expect(mail.html).not.toMatch(/<Jerry>|<Cinemas>|<b>/)
   expect(mail.html).toContain('Tom &#38; &#60;Jerry&#62;')
   expect(mail.text).toContain('Stop or change it: https://m.example/alerts?t=abc')
+})
+
+test('only pages are linked to, whatever a site says', () => {
+  const urlOf = (url: string | null) => bookingUrl({ url })
+  expect(urlOf('https://cinema.example/1')).toBe('https://cinema.example/1')
+  for (const other of ['javascript:alert(1)', 'data:text/html,x', 'tel:+919876543210', 'cinema', '', null])
+    expect(urlOf(other)).toBeNull()
 })
