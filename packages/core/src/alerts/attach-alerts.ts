@@ -62,7 +62,6 @@ async function join(tx: Tx, kept: AlertSubscription, other: AlertSubscription, n
     where: { subscriptionId: other.id, withdrawnAt: null, channel: { in: added } },
     data: { subscriptionId: kept.id },
   })
-  // Not its contacts: the one that is kept has them now.
-  await endSubscription(tx, { ...other, phoneContactId: null, emailContactId: null }, now)
+  await endSubscription(tx, other, { why: 'joined', now, keepContacts: true })
   await tx.alertSubscription.update({ where: { id: kept.id }, data: { channels, emailContactId } })
 }

@@ -53,7 +53,7 @@ export async function createAlert(
     const [same, ...others] = await findSame(tx, { ...identity, cityId: city.id, filmKey: film.key })
     // A code that was spent is good for what it was spent on.
     if (contacts.again && !same) throw new AppError('OTP_ENDED', 'This code was used already. Ask for a new one.')
-    for (const other of others) await endSubscription(tx, { ...other, phoneContactId: null, emailContactId: null }, now)
+    for (const other of others) await endSubscription(tx, other, { why: 'joined', now, keepContacts: true })
     if (!same) await requireRoom(tx, identity)
     const settings = {
       ...settingsOf(body, filters),

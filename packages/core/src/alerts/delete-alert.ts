@@ -1,7 +1,6 @@
 import type { Ctx } from '../context.ts'
 import { notFound } from '../errors.ts'
-import { type AlertAsker, lockOwnAlert, ownAlerts, requireAlertOwner } from './alert-owner.ts'
-import { stopLadders } from './delivery/stop-ladders.ts'
+import { type AlertAsker, ownAlerts, requireAlertOwner } from './alert-owner.ts'
 import { endSubscription } from './end-subscription.ts'
 
 /**
@@ -13,12 +12,7 @@ export async function deleteAlert(
   { asker, alertId }: { asker: AlertAsker; alertId: string },
 ): Promise<void> {
   const owner = await requireAlertOwner(ctx, asker)
-  const now = ctx.clock.now()
-  if ((await ctx.db.alertSubscription.count({ where: { id: alertId, ...ownAlerts(owner) } })) === 0)
-    throw notFound('Alert')
-  await ctx.db.$transaction(async (tx) => {
-    // Ladders before their subscription, as whoever climbs one locks them.
-    await stopLadders(tx, { subscriptionId: alertId, why: 'deleted', now })
-    await endSubscription(tx, await lockOwnAlert(tx, owner, alertId), now)
-  })
+  const own = await ctx.db.alertSubscription.findFirst({ where: { id: alertId, ...ownAlerts(owner) } })
+  if (!own) throw notFound('Alert')
+  await ctx.db.$transaction((tx) => endSubscription(tx, own, { why: 'deleted', now: ctx.clock.now() }))
 }

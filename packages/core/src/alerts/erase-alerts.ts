@@ -1,7 +1,6 @@
 import type { Ctx } from '../context.ts'
 import type { Prisma, User } from '../generated/prisma/client.ts'
 import { hashContact } from './contacts/seal.ts'
-import { stopLadders } from './delivery/stop-ladders.ts'
 import { endSubscription } from './end-subscription.ts'
 
 type Tx = Prisma.TransactionClient
@@ -23,10 +22,7 @@ export async function eraseAlerts(tx: Tx, ctx: Pick<Ctx, 'config'>, person: Pers
     },
     orderBy: { id: 'asc' },
   })
-  for (const subscription of subscriptions) {
-    await stopLadders(tx, { subscriptionId: subscription.id, why: 'account deleted', now })
-    await endSubscription(tx, subscription, now)
-  }
+  for (const subscription of subscriptions) await endSubscription(tx, subscription, { why: 'account deleted', now })
   await tx.notification.deleteMany({ where: { userId } })
   await tx.pushEndpoint.deleteMany({ where: { userId } })
 }
