@@ -68,7 +68,7 @@ describe.each(['showDates', 'queries'] as const)('metamorphic, the answer in %s'
       hours: 0.5,
     },
   }
-  test.each(metamorphic(family))('$name', ({ check }) => expect(check).not.toThrow())
+  test.each(metamorphic(family))('$name', ({ check }) => expect(check).not.toThrow(), 30_000)
 })
 
 describe('a page that is no proof', () => {
@@ -292,6 +292,19 @@ describe('pages of older years', () => {
     expect(verdict(old(pill({ 'data-availability': 'S' })))).toBe('SOLD_OUT')
     expect(verdict(old(pill({ 'data-event-id': 'ET00990012' })))).toBe('UNKNOWN identity')
     expect(verdict(old(`<div style="display:none">${pill()}</div>`))).toMatch(/^UNKNOWN/)
+  })
+  test('sold out when the number of every one of its categories says so, whatever its letter', () => {
+    const categories = (...numbers: string[]) =>
+      JSON.stringify(numbers.map((availStatus) => ({ price: '190.00', desc: 'GOLD', availStatus }))).replaceAll(
+        '"',
+        '&quot;',
+      )
+    expect(verdict(old(pill({ 'data-cat-popup': categories('0', '0') })))).toBe('SOLD_OUT')
+    expect(verdict(old(pill({ 'data-cat-popup': categories('0', '3') })))).toBe('OPEN')
+    expect(verdict(old(pill({ 'data-cat-popup': '[{&quot;availabilityText&quot;:&quot;Sold Out&quot;}]' })))).toBe(
+      'OPEN',
+    )
+    expect(verdict(old(pill({ 'data-cat-popup': '[{' })))).toBe('OPEN')
   })
   test('another day than was asked', () => {
     expect(verdict(old(pill({ 'data-cut-off-date-time': '202611271500' })))).toBe('NOT_OPEN')

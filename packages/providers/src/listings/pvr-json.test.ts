@@ -79,7 +79,7 @@ describe('metamorphic', () => {
       hours: 0.5,
     },
   }
-  test.each(metamorphic(family))('$name', ({ check }) => expect(check).not.toThrow())
+  test.each(metamorphic(family))('$name', ({ check }) => expect(check).not.toThrow(), 30_000)
 })
 
 describe('an answer that is no proof', () => {
@@ -169,5 +169,32 @@ describe('a film that only comes', () => {
     expect(source.readFilms(city, 'running', [lists], NOW)).toMatchObject({ ok: true, films: [{ siteMovieId: '1' }] })
     expect(source.readFilms(city, 'running', [list({ ns: [], cs: [] })], NOW).ok).toBe(false)
     expect(source.readFilms(city, 'running', [list({ ns: 'x' })], NOW).ok).toBe(false)
+  })
+})
+
+describe('the answer of one cinema', () => {
+  const ofCinema = (movieRe: object) =>
+    page({
+      result: 'success',
+      output: {
+        cinemaRe: { theatreId: '388', name: 'Aurora Screens', cityName: 'Hyderabad' },
+        cinemaMovieSessions: [
+          { movieRe: { id: '332960', n: 'THE LANTERN MAKERS 2' }, experienceSessions: [{ shows: [] }] },
+          { movieRe, experienceSessions: [{ experience: '2D', shows }] },
+        ],
+      },
+    })
+
+  test('is read for its films one by one', () => {
+    const seen = read(ofCinema({ id: '33296', n: 'THE LANTERN MAKERS' }))
+    expect(seen.verdict).toBe('OPEN')
+    expect(seen.sessions.map(({ siteId, cinema }) => [siteId, cinema.siteId])).toEqual([
+      ['1', '388'],
+      ['2', '388'],
+    ])
+    expect(verdict(ofCinema({ id: '33297' }))).toBe('UNKNOWN identity')
+  })
+  test('says nothing of a film that this cinema does not show', () => {
+    expect(verdict(ofCinema({ id: '33296' }), { ...target, siteMovieId: '5' })).toBe('UNKNOWN identity')
   })
 })

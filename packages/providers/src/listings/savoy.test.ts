@@ -65,7 +65,7 @@ describe('metamorphic', () => {
     renamed: page([film([performance(501)], { Title: 'Lanterns (preview)' })]),
     movedZone: { source: savoySource({ baseUrl: BASE, zone: 'Europe/Lisbon' }), target, pages: page(open), hours: 0 },
   }
-  test.each(metamorphic(family))('$name', ({ check }) => expect(check).not.toThrow())
+  test.each(metamorphic(family))('$name', ({ check }) => expect(check).not.toThrow(), 30_000)
 })
 
 describe('the flags decide', () => {
@@ -171,4 +171,15 @@ describe('what is read', () => {
     })
     expect(source.readFilms(city, 'running', list([]), NOW)).toMatchObject({ ok: false, reason: 'parse' })
   })
+})
+
+test('a house that is named nowhere else goes by the part of the title that its address repeats', () => {
+  const at = (host: string, title: string) => {
+    const url = `https://${host}/Lantern.dll/WhatsOn`
+    const body = html([film([performance(501)])]).replace(/<title>.*<\/title>/, `<title>${title}</title>`)
+    return read([pageOf(url, body, { key: 'programme' })]).sessions[0]?.cinema.name
+  }
+  expect(at('www.thelanternhouse.example', 'The Lantern House | WhatsOn')).toBe('The Lantern House')
+  expect(at('lanternhouse.example', "What's On - Lantern House")).toBe('Lantern House')
+  expect(at('office.example', 'The Lantern House | WhatsOn')).toBe('office.example')
 })

@@ -65,7 +65,7 @@ describe('metamorphic', () => {
       hours: 5.5,
     },
   }
-  test.each(metamorphic(family))('$name', ({ check }) => expect(check).not.toThrow())
+  test.each(metamorphic(family))('$name', ({ check }) => expect(check).not.toThrow(), 30_000)
 })
 
 describe('metamorphic, the generation before', () => {
@@ -85,7 +85,7 @@ describe('metamorphic, the generation before', () => {
     otherCity: old({ city: 'Chennai' }),
     renamed: old({ title: 'Lanterns', slug: 'Lanterns' }),
   }
-  test.each(metamorphic(family))('$name', ({ check }) => expect(check).not.toThrow())
+  test.each(metamorphic(family))('$name', ({ check }) => expect(check).not.toThrow(), 30_000)
 
   test('gives sessions with their own day, seats and cinema', () => {
     expect(read(old()).sessions[0]).toMatchObject({

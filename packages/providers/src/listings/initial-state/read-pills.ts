@@ -1,4 +1,5 @@
-import { idOf, numberOf, textOf } from '../reading/json-value.ts'
+import { parseJson } from '../reading/embedded-json.ts'
+import { arrayOf, at, idOf, numberOf, textOf } from '../reading/json-value.ts'
 import type { DomElement, PageDom } from '../reading/visible-text.ts'
 import { dateOf, timeOf } from '../reading/zoned-time.ts'
 
@@ -34,6 +35,8 @@ function availability(pill: DomElement, around: DomElement | undefined): boolean
   const { attribs } = pill
   if (attribs['data-online'] === 'N' || around?.attribs['data-online'] === 'N') return false
   if (CLOSED_CLASS.test(`${attribs.class ?? ''} ${around?.attribs.class ?? ''}`)) return false
+  const categories = arrayOf(parseJson(attribs['data-cat-popup'] ?? '')).map((one) => numberOf(at(one, 'availStatus')))
+  if (categories.length > 0 && categories.every((left) => left === 0)) return false
   const number = numberOf(attribs['data-overall-avail-status'])
   if (number !== null) return number === 0 ? false : number >= 1 && number <= 3 ? true : null
   const letter = textOf(attribs['data-availability'])

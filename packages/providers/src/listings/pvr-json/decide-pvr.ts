@@ -45,11 +45,18 @@ const idsOf = (movie: JsonObject): string[] =>
 function blocksIn(answer: unknown): Block[] | null {
   const objects = objectsIn(answer)
   return (
-    objects?.flatMap(({ value, path }) =>
-      Array.isArray(value.movieCinemaSessions)
-        ? [{ movie: objectOf(value.movie), cinemas: value.movieCinemaSessions, path }]
-        : [],
-    ) ?? null
+    objects?.flatMap(({ value, path }) => {
+      if (Array.isArray(value.movieCinemaSessions))
+        return [
+          { movie: objectOf(value.movie), cinemas: value.movieCinemaSessions, path: `${path}.movieCinemaSessions` },
+        ]
+      // One cinema with all that it shows: each film of it is a block of a single cinema.
+      return arrayOf(value.cinemaMovieSessions).map((entry, i) => ({
+        movie: objectOf(at(entry, 'movieRe')),
+        cinemas: [{ cinema: value.cinemaRe, experienceSessions: at(entry, 'experienceSessions') }],
+        path: `${path}.cinemaMovieSessions[${i}]`,
+      }))
+    }) ?? null
   )
 }
 
@@ -113,7 +120,7 @@ function screeningsOf(asked: Asked, { movie, cinemas, path }: Block) {
       const shows = at(group, 'shows')
       if (!Array.isArray(shows)) lost++
       for (const [s, show] of arrayOf(shows).entries()) {
-        const where = `${path}.movieCinemaSessions[${c}].experienceSessions[${e}].shows[${s}]`
+        const where = `${path}[${c}].experienceSessions[${e}].shows[${s}]`
         // A showing may carry the number of another print of the film, never that of another film.
         const other = idOf(at(show, 'movieId'))
         if (other && ids.size > 1 && !ids.has(other)) continue
@@ -186,9 +193,7 @@ export function decidePvr(
       openDates: [...new Set(days)],
       listsOpenDates: false,
       saysNotOpen: [
-        ...(isWhole
-          ? [evidenceOf('sessions.read', 'strong', `${mine[0]!.path}.movieCinemaSessions`, mine[0]!.movie)]
-          : []),
+        ...(isWhole ? [evidenceOf('sessions.read', 'strong', mine[0]!.path, mine[0]!.movie)] : []),
         ...(soon ? [soon] : []),
       ],
       announcedAt: null,

@@ -167,3 +167,14 @@ test('the content hash follows what was read, not the order, the seats or the mo
   expect(decide(facts({ screenings: [two[0]!, two[0]!, two[1]!] }), target, NOW)).toEqual(seen)
   expect(decide(facts({ screenings: [two[0]!] }), target, NOW).contentHash).not.toBe(seen.contentHash)
 })
+
+describe('what is over', () => {
+  test('links to days that have passed contradict nothing', () => {
+    const over = { screenings: [screening('2026-11-19T10:00:00Z')], proofs: [proof('button', 'weak', '2026-11-19')] }
+    expect(verdict({ ...over, saysNotOpen: said }, null)).toBe('NOT_OPEN')
+    expect(verdict(over, null)).toBe('UNKNOWN parse')
+    expect(verdict({ proofs: [proof('button', 'weak', '2026-11-22')], saysNotOpen: said }, null)).toBe(
+      'UNKNOWN conflict',
+    )
+  })
+})

@@ -159,7 +159,10 @@ function isNotOpen(facts: PageFacts, target: ListingTarget, now: Date): Finding 
   // explained by them; a day that is said to be open and shows none is not.
   const isExplained = (day: string | null) => ofDate.some(({ session }) => session.localDate === day)
   const promised = facts.openDates.filter((day) => (date === null ? isNotPast(day, target, now) : day === date))
-  const weak = facts.proofs.filter((proof) => proof.strength === 'weak' && isOfDate(proof) && !isExplained(proof.date))
+  const isOver = (day: string | null) => day !== null && !isNotPast(day, target, now)
+  const weak = facts.proofs.filter(
+    (proof) => proof.strength === 'weak' && isOfDate(proof) && !isExplained(proof.date) && !isOver(proof.date),
+  )
   if (weak.length > 0 || !promised.every(isExplained))
     return { verdict: 'UNKNOWN', reason: 'conflict', evidence: [...weak.map(plain), ...facts.saysNotOpen] }
   if (facts.saysNotOpen.length > 0 || facts.listsOpenDates || ofDate.length > 0)

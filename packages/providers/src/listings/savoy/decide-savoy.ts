@@ -137,6 +137,20 @@ function bookingUrl(performance: JsonObject, id: string, page: FetchedPage): { u
   return { url: url.href, isOwn: new RegExp(`(?<!\\d)${id}(?!\\d)`).test(url.href) }
 }
 
+/** The part of the title that the address repeats: `The Lantern House | WhatsOn` at thelanternhouse.example. */
+function titledHouse({ $ }: PageDom, host: string): string | null {
+  const label = host
+    .replace(/^www\./i, '')
+    .split('.')[0]!
+    .replaceAll('-', '')
+    .toLowerCase()
+  const parts = $('title')
+    .first()
+    .text()
+    .split(/[|–—]|\s-\s/)
+  return textOf(parts.find((part) => part.replace(/[^\p{L}\p{N}]+/gu, '').toLowerCase() === label))
+}
+
 export function decideSavoy(options: SourceOptions, target: ListingTarget, page: FetchedPage, now: Date): Observation {
   const health = healthOf(page, { expects: 'html', idIn: filmIn })
   if (!health.ok) return unhealthyObservation(target.siteMovieId, health)
@@ -150,6 +164,7 @@ export function decideSavoy(options: SourceOptions, target: ListingTarget, page:
   const house =
     textOf(target.hints.cinema) ??
     textOf(dom.$('meta[property="og:site_name"]').attr('content')) ??
+    titledHouse(dom, new URL(page.finalUrl).host) ??
     new URL(page.finalUrl).host
   const box = filmBoxes(dom).find(({ id }) => id === target.siteMovieId) ?? null
   const screenings: Screening[] = []
