@@ -78,3 +78,22 @@ export type PressKeyBody = z.infer<typeof PressKeyBody>
 /** What the owner of a phone writes back to a text. */
 export const ReplyToTextBody = z.object({ text: Text(480).min(1) }).meta({ id: 'ReplyToTextBody' })
 export type ReplyToTextBody = z.infer<typeof ReplyToTextBody>
+
+/** A text at the development carrier, as its books have it: what the Outbox page knows of it besides its words. */
+export const DevText = z
+  .object({
+    id: CarrierId,
+    carrier: z.enum(['plivo', 'twilio']),
+    from: z.string(),
+    to: z.string(),
+    text: z.string(),
+    /** The number under which its wording is registered. */
+    template: z.string().nullable(),
+    status: z.string(),
+    placedAt: Instant,
+    receipts: z.array(CarrierReceipt),
+  })
+  .meta({ id: 'DevText' })
+export type DevText = z.infer<typeof DevText>
+export const DevTextList = paged(DevText).meta({ id: 'DevTextList' })
+export type DevTextList = z.infer<typeof DevTextList>

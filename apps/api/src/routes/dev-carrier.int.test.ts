@@ -61,6 +61,11 @@ test('a text is in the Outbox once its sender knows that it went out', async () 
     items: [{ id: providerMessageId, channel: 'sms', text: 'Your code is 123456.' }],
     total: 1,
   })
+  expect((await app.inject('/api/dev/texts')).json()).toMatchObject({
+    items: [{ id: providerMessageId, to, text: 'Your code is 123456.', template: null }],
+    total: 1,
+  })
+  expect((await app.inject('/api/dev/outbox?channel=email')).json()).toMatchObject({ items: [] })
   expect((await post(`texts/${providerMessageId}/reply`, { text: 'STOP' })).statusCode).toBe(204)
   expect((await post('texts/none/reply', { text: 'STOP' })).statusCode).toBe(404)
 })

@@ -3,12 +3,15 @@ import {
   DevCall,
   DevCallList,
   DevCallQuery,
+  type DevText,
+  DevTextList,
   PressKeyBody,
   ReplyToTextBody,
 } from '@marquee/contracts/carrier'
+import { PageQuery } from '@marquee/contracts/common'
 import { AppError } from '@marquee/core/errors'
 import type { CarrierSimulator } from '@marquee/providers/carrier-simulator/simulator'
-import type { CarrierCall } from '@marquee/providers/carrier-simulator/view'
+import type { CarrierCall, CarrierMessage } from '@marquee/providers/carrier-simulator/view'
 import { z } from 'zod'
 import type { Routes } from './routes.ts'
 
@@ -27,6 +30,12 @@ const viewOf = (call: CarrierCall): DevCall => ({
   said: call.said.map((words) => ({ ...words, at: time(words.at) })),
   keys: call.keys.map((pressed) => ({ ...pressed, at: time(pressed.at) })),
   receipts: call.receipts.map((receipt) => ({ ...receipt, at: timeOrNull(receipt.at) })),
+})
+
+const textOf = ({ placedAt, receipts, ...text }: CarrierMessage): DevText => ({
+  ...text,
+  placedAt: time(placedAt),
+  receipts: receipts.map((receipt) => ({ ...receipt, at: timeOrNull(receipt.at) })),
 })
 
 /** The phones that the development carrier rings, for whoever holds one: never there in production. */
@@ -80,6 +89,23 @@ export const devPhoneRoutes: Routes<{ carrier: CarrierSimulator }> = async (app,
       },
     },
     async ({ params: { id }, body }) => done(id, carrier.pressKey(id, body.key)),
+  )
+
+  app.get(
+    '/texts',
+    {
+      config: { access: 'public' },
+      schema: {
+        tags,
+        summary: 'Texts of the development carrier, newest first',
+        querystring: PageQuery,
+        response: { 200: DevTextList },
+      },
+    },
+    async ({ query: { limit, offset } }) => {
+      const { items, total } = carrier.messages({ limit, offset })
+      return { items: items.map(textOf), total, limit, offset }
+    },
   )
 
   app.post(

@@ -22,7 +22,8 @@ export function Header() {
           className="mr-2 flex min-h-11 items-center gap-2.5 font-bold font-display text-20 tracking-tight sm:text-[1.375rem]"
         >
           <Logo />
-          Marquee
+          {/* On a phone the name of the city is what people need; the sign is known. */}
+          <span className={signedIn ? 'max-sm:sr-only' : undefined}>Marquee</span>
         </Link>
         <nav aria-label="Main" className="max-md:hidden">
           <ul className="flex gap-1">

@@ -88,7 +88,7 @@ export const paths = {
   adminVouchers: () => routes.adminVouchers,
   adminShowtimes: (query: { theatre?: string; date?: string } = {}) => withQuery(routes.adminShowtimes, query),
   adminPolicy: (query: { theatre?: string } = {}) => withQuery(routes.adminPolicy, query),
-  outbox: (query: { recipient?: string } = {}) => withQuery(routes.outbox, query),
+  outbox: (query: { show?: string; recipient?: string } = {}) => withQuery(routes.outbox, query),
   /** `film`: a slug or the key of an alert's film; `theatre`: its id. */
   alertMe: (query: { film?: string; city?: string | undefined; theatre?: string } = {}) =>
     withQuery(routes.alertMe, query),

@@ -1,36 +1,46 @@
 import { useQuery } from '@tanstack/react-query'
-import { clsx } from 'clsx'
-import { Mail, MessageSquareText, Paperclip, Phone } from 'lucide-react'
-import { useState } from 'react'
-import { useSearchParams } from 'react-router'
+import { PhoneCall } from 'lucide-react'
+import { Link, useSearchParams } from 'react-router'
 import { EmptyState } from '../components/ui/empty-state.tsx'
 import { ErrorState } from '../components/ui/error-state.tsx'
-import { LinkButton } from '../components/ui/link-button.tsx'
+import { LinkTabs } from '../components/ui/link-tabs.tsx'
 import { Loading, Skeleton } from '../components/ui/skeleton.tsx'
-import { MessageView } from '../features/outbox/components/message-view.tsx'
-import { outboxQuery } from '../features/outbox/queries.ts'
+import { isActive, spacedNumber } from '../features/outbox/call-words.ts'
+import { CallsPanel } from '../features/outbox/components/calls-panel.tsx'
+import { MessagesPanel } from '../features/outbox/components/messages-panel.tsx'
+import { callsQuery, outboxQuery } from '../features/outbox/queries.ts'
 import { isApiError } from '../lib/api-error.ts'
 import { usePageTitle } from '../lib/page-title.ts'
 import { paths } from '../lib/paths.ts'
 import { NotFoundPage } from './not-found-page.tsx'
 
-const icons = { email: Mail, sms: MessageSquareText, call: Phone } as const
+const TABS = [
+  { show: undefined, label: 'Messages' },
+  { show: 'mails', label: 'Mails' },
+  { show: 'texts', label: 'Texts' },
+  { show: 'calls', label: 'Phone' },
+] as const
+const CHANNELS = { mails: 'email', texts: 'sms' } as const
 
-/** What Marquee would have sent. Only development copies have it. */
+/** What Marquee would have sent, and the phones it rings. Only development copies have it. */
 export function OutboxPage() {
   const [params] = useSearchParams()
   const recipient = params.get('recipient') ?? undefined
-  const outbox = useQuery(outboxQuery(recipient))
-  const [chosen, setChosen] = useState<string | null>(null)
-  const messages = outbox.data?.items ?? []
-  const open = messages.find((message) => message.id === chosen) ?? messages[0]
-  usePageTitle('Outbox')
+  const tab = TABS.find(({ show }) => show === (params.get('show') ?? undefined)) ?? TABS[0]
+  const channel = tab.show && tab.show !== 'calls' ? CHANNELS[tab.show] : undefined
+  const outbox = useQuery({ ...outboxQuery(recipient, channel), enabled: tab.show !== 'calls' })
+  const calls = useQuery(callsQuery(recipient?.startsWith('+') ? recipient : undefined))
+  const active = calls.data?.items.filter(isActive) ?? []
+  const ringing = active.find(({ state }) => state === 'ringing')
+  usePageTitle(ringing ? 'Ringing' : 'Outbox')
 
-  if (isApiError(outbox.error, 'NOT_FOUND')) return <NotFoundPage what="outbox" />
+  const noMessages = isApiError(outbox.error, 'NOT_FOUND')
+  const noCalls = isApiError(calls.error, 'NOT_FOUND')
+  if (noCalls && (noMessages || tab.show === 'calls')) return <NotFoundPage what="outbox" />
   return (
     <div className="wrap pt-4 sm:pt-8">
       <h1 className="text-34 sm:text-48">Outbox</h1>
-      <p className="mt-2 mb-6 max-w-[60ch] text-muted">
+      <p className="mt-2 max-w-[60ch] text-muted">
         This is a development copy: nothing leaves it. Here is every mail, text and call it would have sent.
         {recipient && (
           <>
@@ -39,68 +49,53 @@ export function OutboxPage() {
           </>
         )}
       </p>
-      {outbox.isPending && (
-        <Loading label="Loading messages" className="grid gap-8 lg:grid-cols-[22rem_1fr]">
-          <Skeleton className="h-96 rounded-card" />
-          <Skeleton className="h-96 rounded-card" />
-        </Loading>
-      )}
-      {outbox.isError && !outbox.data && (
-        <ErrorState
-          error={outbox.error}
-          title="The outbox did not load"
-          onRetry={() => void outbox.refetch()}
-          retrying={outbox.isFetching}
-        />
-      )}
-      {outbox.isSuccess && messages.length === 0 && (
-        <EmptyState
-          title="Nothing sent yet"
-          action={
-            recipient ? (
-              <LinkButton to={paths.outbox()}>Everybody’s messages</LinkButton>
-            ) : (
-              <LinkButton to={paths.home()}>Book something</LinkButton>
-            )
-          }
+      <LinkTabs
+        label="What was sent"
+        className="mt-4 mb-6"
+        tabs={TABS.filter(({ show }) => show !== 'calls' || !noCalls).map(({ show, label }) => ({
+          to: paths.outbox({ ...(show ? { show } : {}), ...(recipient ? { recipient } : {}) }),
+          label: show === 'calls' && active.length > 0 ? `${label} (${active.length})` : label,
+          current: show === tab.show,
+        }))}
+      />
+      {tab.show !== 'calls' && ringing && (
+        <Link
+          to={paths.outbox({ show: 'calls', ...(recipient ? { recipient } : {}) })}
+          className="mb-6 flex min-h-14 items-center gap-3 rounded-card border border-ok px-5 py-3 hover:bg-raised"
         >
-          Book a ticket and its mail appears here within seconds, with the PDF.
-        </EmptyState>
+          <PhoneCall aria-hidden="true" className="size-5 shrink-0 text-ok" />
+          <span role="alert" className="min-w-0 flex-1">
+            The phone of <b className="font-semibold">{spacedNumber(ringing.to)}</b> rings.
+          </span>
+          <span className="font-semibold text-marquee-text">Pick it up</span>
+        </Link>
       )}
-      {open && (
-        <div className="grid gap-8 lg:grid-cols-[22rem_1fr]">
-          <ul
-            aria-label="Messages"
-            className="max-h-[34rem] self-start overflow-y-auto rounded-card border border-line max-lg:max-h-72"
-          >
-            {messages.map((message) => {
-              const Icon = icons[message.channel]
-              return (
-                <li key={message.id} className="border-line not-last:border-b">
-                  <button
-                    type="button"
-                    aria-current={message.id === open.id ? 'true' : undefined}
-                    onClick={() => setChosen(message.id)}
-                    className={clsx(
-                      'flex w-full gap-3 px-4 py-3 text-left -outline-offset-2 hover:bg-raised',
-                      message.id === open.id && 'bg-raised shadow-[inset_3px_0_0_var(--marquee-text)]',
-                    )}
-                  >
-                    <Icon aria-hidden="true" className="mt-0.5 size-4.5 shrink-0 text-muted" />
-                    <span className="min-w-0 flex-1">
-                      <span className="block truncate font-medium">{message.subject ?? message.text}</span>
-                      <span className="block truncate text-14 text-muted">{message.recipient}</span>
-                    </span>
-                    {message.attachments.length > 0 && (
-                      <Paperclip aria-label="With an attachment" className="mt-1 size-4 shrink-0 text-muted" />
-                    )}
-                  </button>
-                </li>
-              )
-            })}
-          </ul>
-          <MessageView key={open.id} message={open} />
-        </div>
+      {tab.show === 'calls' ? (
+        calls.data ? (
+          <CallsPanel calls={calls.data.items} />
+        ) : calls.error ? (
+          <ErrorState
+            error={calls.error}
+            title="The phone did not load"
+            onRetry={() => void calls.refetch()}
+            retrying={calls.isFetching}
+          />
+        ) : (
+          <Loading label="Loading the phone" className="grid gap-8 lg:grid-cols-[22rem_21rem]">
+            <Skeleton className="h-96 rounded-card" />
+            <Skeleton className="h-[36rem] rounded-[2.25rem]" />
+          </Loading>
+        )
+      ) : noMessages ? (
+        <EmptyState title="Messages leave this copy">
+          It is set up with a mail server of its own: what was sent is in the mail boxes there.
+        </EmptyState>
+      ) : (
+        <MessagesPanel
+          key={tab.show ?? 'all'}
+          recipient={recipient}
+          {...(channel ? { channel } : {})}
+        />
       )}
     </div>
   )

@@ -6,9 +6,9 @@ import { StoredAttachments } from './captured-attachments.ts'
 /** What the development providers captured instead of sending, newest first. Attachments without their bytes. */
 export async function listCapturedMessages(
   ctx: Pick<Ctx, 'db'>,
-  { recipient, limit, offset }: z.infer<typeof OutboxQuery>,
+  { recipient, channel, limit, offset }: z.infer<typeof OutboxQuery>,
 ): Promise<CapturedMessageList> {
-  const where = recipient ? { recipient } : {}
+  const where = { ...(recipient && { recipient }), ...(channel && { channel }) }
   const [rows, total] = await Promise.all([
     ctx.db.capturedMessage.findMany({
       where,

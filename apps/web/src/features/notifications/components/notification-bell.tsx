@@ -34,7 +34,7 @@ export function NotificationBell() {
         popover="auto"
         aria-label="Notifications"
         onToggle={(event) => setOpen(event.newState === 'open')}
-        className="fixed inset-auto top-17 right-[max(1rem,calc((100vw-1240px)/2+2rem))] max-h-[min(36rem,calc(100dvh-6rem))] w-[min(25rem,calc(100vw-2rem))] overflow-y-auto overscroll-contain rounded-card border border-line bg-raised text-text shadow-float"
+        className="fixed inset-auto top-17 right-[max(1rem,calc((100vw-1240px)/2+2rem))] max-h-[min(36rem,calc(100dvh-6rem))] w-[min(25rem,calc(100%-2rem))] overflow-y-auto overscroll-contain rounded-card border border-line bg-raised text-text shadow-float"
       >
         {open && <NotificationPanel unread={unread} onLeave={() => panel.current?.hidePopover()} />}
       </section>

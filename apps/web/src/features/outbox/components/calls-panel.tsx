@@ -1,0 +1,83 @@
+import type { DevCall } from '@marquee/contracts/carrier'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useEffect, useRef, useState } from 'react'
+import { Checkbox } from '../../../components/ui/field.tsx'
+import { actOnCall, type CallAct } from '../api.ts'
+import { shownCall, spacedNumber } from '../call-words.ts'
+import { canReadAloud, useReadAloud } from '../use-read-aloud.ts'
+import { useRingSound } from '../use-ring-sound.ts'
+import { CallFacts } from './call-facts.tsx'
+import { CallList } from './call-list.tsx'
+import { Phone } from './phone.tsx'
+
+/** The phones that the development carrier rings, in one's hand. */
+export function CallsPanel({ calls }: { calls: readonly DevCall[] }) {
+  const client = useQueryClient()
+  const [chosen, setChosen] = useState<string | null>(null)
+  const [rings, setRings] = useState(false)
+  const [aloud, setAloud] = useState(false)
+  const seen = useRef(new Set<string>())
+  const call = shownCall(calls, chosen)
+  const ringing = calls.filter(({ state }) => state === 'ringing')
+  useRingSound(ringing.length > 0, rings)
+  useReadAloud(call, aloud)
+
+  const act = useMutation({
+    mutationFn: (what: { id: string; act: CallAct }) => actOnCall(what.id, what.act),
+    // Whatever came of it, the books have the truth.
+    onSettled: () => client.invalidateQueries({ queryKey: ['dev-calls'] }),
+  })
+
+  // A phone that begins to ring is looked at, unless somebody is speaking on another.
+  const newest = ringing.find(({ id }) => !seen.current.has(id))?.id
+  const talking = call?.state === 'in-progress'
+  const { reset } = act
+  useEffect(() => {
+    if (!newest) return
+    seen.current.add(newest)
+    reset()
+    if (!talking) setChosen(null)
+  }, [newest, talking, reset])
+
+  return (
+    <>
+      <div className="mb-5 flex flex-wrap gap-x-6 text-14">
+        <Checkbox label="Ring aloud" checked={rings} onChange={(event) => setRings(event.target.checked)} />
+        {canReadAloud() && (
+          <Checkbox
+            label="Read aloud what is said"
+            checked={aloud}
+            onChange={(event) => setAloud(event.target.checked)}
+          />
+        )}
+      </div>
+      <div className="grid gap-8 lg:grid-cols-[22rem_minmax(0,1fr)]">
+        {calls.length > 0 && (
+          <div className="max-lg:order-2">
+            <h2 className="mb-3 text-20">Calls</h2>
+            <CallList
+              calls={calls}
+              shownId={call?.id}
+              onChoose={(id) => {
+                act.reset()
+                setChosen(id)
+              }}
+            />
+          </div>
+        )}
+        <div className={calls.length > 0 ? 'grid gap-8 md:grid-cols-[21rem_minmax(0,1fr)]' : 'lg:col-span-2'}>
+          <Phone
+            call={call}
+            busy={act.isPending}
+            error={act.error?.message}
+            onAct={(what) => call && act.mutate({ id: call.id, act: what })}
+          />
+          {call && <CallFacts call={call} />}
+        </div>
+      </div>
+      <p role="alert" className="sr-only">
+        {ringing.map(({ to }) => `The phone of ${spacedNumber(to)} rings: Marquee calls.`).join(' ')}
+      </p>
+    </>
+  )
+}
