@@ -24,9 +24,23 @@ async function watched() {
   const { host } = new URL(base)
   await writeSources(ctx.pool, [
     {
-      ...{ id: 'cinema', name: DEMO_CINEMA.name, kind: DEMO_CINEMA.kind, baseUrl: base, hosts: [host], zone: null },
-      cities: { hyderabad: { slug: 'hyderabad', code: DEMO_CINEMA.path + DEMO_CINEMA.listPath('hyderabad') } },
-      ...{ minGapMs: 0, dailyBudget: 1_000, intervalSeconds: 1, enabled: true, permission: 'our own cinema' },
+      id: 'cinema',
+      name: DEMO_CINEMA.name,
+      kind: DEMO_CINEMA.kind,
+      baseUrl: base,
+      hosts: [host],
+      zone: null,
+      cities: {
+        hyderabad: {
+          slug: 'hyderabad',
+          code: DEMO_CINEMA.path + DEMO_CINEMA.listPath('hyderabad'),
+        },
+      },
+      minGapMs: 0,
+      dailyBudget: 1e3,
+      intervalSeconds: 1,
+      enabled: true,
+      permission: 'our own cinema',
     },
   ])
   await ctx.db.listingHost.create({ data: { host, robotsStatus: 404, robotsFetchedAt: new Date() } })

@@ -16,9 +16,17 @@ async function hall() {
   const screen = await makeScreen(ctx)
   const movie = await makeMovie(ctx, { runtimeMinutes: 100 })
   return (startsIn = 600, more: object = {}) => ({
-    ...{ movieId: movie.id, screenId: screen.id, adsMinutes: 20, language: 'Telugu', format: 'IMAX', captions: null },
-    startsAt: new Date(Date.now() + startsIn * 60_000).toISOString(),
-    prices: { regular: 20_000, premium: 30_000 },
+    movieId: movie.id,
+    screenId: screen.id,
+    adsMinutes: 20,
+    language: 'Telugu',
+    format: 'IMAX',
+    captions: null,
+    startsAt: new Date(Date.now() + startsIn * 6e4).toISOString(),
+    prices: {
+      regular: 2e4,
+      premium: 3e4,
+    },
     ...more,
   })
 }

@@ -6,7 +6,7 @@ import { type CacheCtx, dropCached } from '../cache/cache.ts'
 import type { Actor, Ctx } from '../context.ts'
 import { AppError, invalid, notFound } from '../errors.ts'
 import { newId } from '../ids.ts'
-import { inTransaction } from '../listings/in-transaction.ts'
+import { inTransaction } from '../in-transaction.ts'
 import { flattenLayout } from '../seats/layout.ts'
 import { insertShowtimes } from './insert-showtimes.ts'
 
@@ -54,8 +54,20 @@ export async function createShowtime(
   await inTransaction(ctx, async (client) => {
     const { added } = await insertShowtimes(client, [
       {
-        ...{ id, movieId, startsAt, filmStartsAt, endsAt, language, format, captions, prices },
-        screen: { id: showtime.screenId, layoutId: layout.id, seats },
+        id,
+        movieId,
+        startsAt,
+        filmStartsAt,
+        endsAt,
+        language,
+        format,
+        captions,
+        prices,
+        screen: {
+          id: showtime.screenId,
+          layoutId: layout.id,
+          seats,
+        },
       },
     ])
     if (added.length === 0) {

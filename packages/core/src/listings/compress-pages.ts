@@ -10,7 +10,13 @@ export async function compressPages(pages: FetchedPage[]): Promise<Uint8Array | 
   const kept = pages
     .filter((page) => page.body !== '')
     .map(({ key, url, finalUrl, status, headers, body, truncated, fetchedAt }) => ({
-      ...{ key, url, finalUrl, status, headers, truncated, fetchedAt },
+      key,
+      url,
+      finalUrl,
+      status,
+      headers,
+      truncated,
+      fetchedAt,
       body,
     }))
   if (kept.length === 0) return null

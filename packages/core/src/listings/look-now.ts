@@ -25,8 +25,12 @@ export async function lookNow(
       throw new AppError('CONFLICT', 'Nobody waits for this film there, so it is not looked at')
     }
     await recordAudit(tx, {
-      ...{ actor, action: 'watch.look', subjectType: 'watch', subjectId: watchId },
-      ...{ after: { nextLookAt: now }, origin },
+      actor,
+      action: 'watch.look',
+      subjectType: 'watch',
+      subjectId: watchId,
+      after: { nextLookAt: now },
+      origin,
     })
   })
   return (await watchRows(ctx, { where: { id: watchId } }))[0]!

@@ -10,20 +10,38 @@ test('pages go after a week, looks after three months, the looks of openings nev
   const ctx = await testContext()
   const watch = await makeWatch(ctx)
   const look = (days: number) => ({
-    ...{ id: newId(), watchId: watch.id, at: ago(days), verdict: 'OPEN' as const, evidence: [], sessions: [] },
-    ...{ openDates: [], parserVersion: 1, body: new Uint8Array([1]) },
+    id: newId(),
+    watchId: watch.id,
+    at: ago(days),
+    verdict: 'OPEN' as const,
+    evidence: [],
+    sessions: [],
+    openDates: [],
+    parserVersion: 1,
+    body: new Uint8Array([1]),
   })
   const [fresh, week, old, proof] = [look(6), look(8), look(91), look(91)]
   await ctx.db.observation.createMany({ data: [fresh, week, old, proof] })
   await ctx.db.opening.create({
     data: {
-      ...{ id: newId(), watchId: watch.id, state: 'CLOSED', detectedAt: ago(91), confirmedAt: ago(91), evidence: [] },
+      id: newId(),
+      watchId: watch.id,
+      state: 'CLOSED',
+      detectedAt: ago(91),
+      confirmedAt: ago(91),
+      evidence: [],
       observationId: proof.id,
     },
   })
   const film = (siteMovieId: string, days: number) => ({
-    ...{ id: newId(), sourceId: watch.sourceId, cityId: watch.cityId, siteMovieId, title: 'x', titleKey: 'x' },
-    ...{ list: 'running', lastSeenAt: ago(days) },
+    id: newId(),
+    sourceId: watch.sourceId,
+    cityId: watch.cityId,
+    siteMovieId,
+    title: 'x',
+    titleKey: 'x',
+    list: 'running',
+    lastSeenAt: ago(days),
   })
   await ctx.db.sourceFilm.createMany({ data: [film('1', 179), film('2', 181)] })
   expect(await purgeListings(ctx)).toEqual({ pages: 3, observations: 1, sourceFilms: 1 })

@@ -109,8 +109,12 @@ test('what a site listed before it was asked for is not armed by that', async ()
   const now = clock.now()
   const made = await ctx.db.$transaction((tx) =>
     ensureWatches(tx, {
-      ...{ cityId: source.city.id, filmKey: titleFilmKey('Leo', 'Telugu'), movieId: null, urgency: 'normal' },
-      ...{ subscriptionId: subscription.id, now },
+      cityId: source.city.id,
+      filmKey: titleFilmKey('Leo', 'Telugu'),
+      movieId: null,
+      urgency: 'normal',
+      subscriptionId: subscription.id,
+      now,
     }),
   )
   expect(made.map((watch) => watch.siteMovieId)).toEqual(['1'])

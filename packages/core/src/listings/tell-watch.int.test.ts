@@ -26,7 +26,11 @@ async function waiting(given: { seatsBack?: boolean } = {}) {
   const subscription = await makeSubscription(ctx, { cityId, filmKey, movieId: movie.id, ...given })
   const [watch] = await ctx.db.$transaction((tx) =>
     ensureWatches(tx, {
-      ...{ cityId, filmKey, movieId: movie.id, urgency: 'normal', subscriptionId: subscription.id },
+      cityId,
+      filmKey,
+      movieId: movie.id,
+      urgency: 'normal',
+      subscriptionId: subscription.id,
       now: clock.now(),
     }),
   )

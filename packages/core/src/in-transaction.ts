@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import type { Ctx } from '../context.ts'
+import type { Ctx } from './context.ts'
 
 /** One transaction on one connection of the pool. */
 export async function inTransaction<T>(
