@@ -208,6 +208,25 @@ ${box('10:10 AM', 'greenCol')}${box('09:45 PM', 'greyCol')}</div>`
   })
 })
 
+test('a state without sessions that denies what people can press is a contradiction', () => {
+  const film = { content_id: 410022, upcoming_movie_text: 'Coming soon' }
+  const data = { contentId: '410022', cityName: 'hyderabad', movieData: { meta: { movie: film } } }
+  const state = JSON.stringify({ props: { pageProps: { type: 'mdp_page', data } } })
+  const both = (from: TicketnewPage) => [
+    pageOf(
+      ADDRESS,
+      ticketnewHtml(from).replace(
+        '</body>',
+        `<script id="__NEXT_DATA__" type="application/json">${state}</script></body>`,
+      ),
+    ),
+  ]
+  const seen = read(both(open))
+  expect([seen.verdict, seen.reason]).toEqual(['UNKNOWN', 'conflict'])
+  expect(seen.evidence.map(({ rule }) => rule)).toEqual(expect.arrayContaining(['session.bookable', 'film.upcoming']))
+  expect(verdict(both(soon))).toBe('NOT_OPEN')
+})
+
 describe('lists', () => {
   const list = (body: string) =>
     source.readFilms(target.city, 'upcoming', [pageOf(`${BASE}/movies/hyderabad`, body)], NOW)

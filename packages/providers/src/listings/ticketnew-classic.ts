@@ -75,6 +75,18 @@ export function ticketnewClassicSource(options: SourceOptions): ListingSource {
     return url.href
   }
 
+  const fromMarkup = (page: FetchedPage, target: ListingTarget, now: Date) =>
+    decide(factsOf(page, target, options.zone ?? target.city.zone), target, now)
+
+  /** A state that knows no session and denies all the same is no match for seats that people can choose. */
+  function contradicted(read: Observation, page: FetchedPage, target: ListingTarget, now: Date): Observation {
+    if (read.verdict !== 'NOT_OPEN' || read.sessions.length > 0 || read.openDates.length > 0) return read
+    const drawn = fromMarkup(page, target, now)
+    if (drawn.verdict !== 'OPEN') return read
+    const evidence = [...drawn.evidence, ...read.evidence].slice(0, 12)
+    return { ...drawn, verdict: 'UNKNOWN', reason: 'conflict', evidence }
+  }
+
   function interpret(target: ListingTarget, pages: FetchedPage[], now: Date): Observation {
     const asked = target.siteMovieId
     const page = pages.find(({ key }) => key === 'film') ?? pages[0]
@@ -84,9 +96,10 @@ export function ticketnewClassicSource(options: SourceOptions): ListingSource {
     if (/__NEXT_DATA__/.test(page.body)) {
       const read = state.interpret(target, [page], now)
       const another = read.identity.served !== null && read.identity.served !== asked
-      if (another || (read.reason !== 'parse' && read.reason !== 'identity')) return read
+      if (another || (read.reason !== 'parse' && read.reason !== 'identity'))
+        return contradicted(read, page, target, now)
     }
-    return decide(factsOf(page, target, options.zone ?? target.city.zone), target, now)
+    return fromMarkup(page, target, now)
   }
 
   function readFilms(list: ListName, pages: FetchedPage[]): FilmList {
