@@ -2,10 +2,12 @@ import type { AlertView } from '@marquee/contracts/alerts'
 import type { Ctx } from '../context.ts'
 import { type AlertAsker, requireAlertOwner } from './alert-owner.ts'
 import { acknowledgeAlert } from './delivery/acknowledge-alert.ts'
+import { findCurrentAlerts } from './find-current-alerts.ts'
 import { viewOwn } from './get-alert.ts'
 
 /**
- * "I know": whatever this subscription is telling stops on every channel. With nothing under way it changes nothing.
+ * "I know": whatever this subscription is telling stops on every channel; what was told to the end is noted as known. With
+ * nothing told it changes nothing.
  * @throws AppError UNAUTHENTICATED, NOT_FOUND
  */
 export async function answerAlert(
@@ -14,10 +16,7 @@ export async function answerAlert(
 ): Promise<AlertView> {
   const owner = await requireAlertOwner(ctx, asker)
   await viewOwn(ctx, owner, alertId)
-  const telling = await ctx.db.alert.findMany({
-    where: { subscriptionId: alertId, state: { in: ['RINGING', 'SNOOZED'] } },
-    select: { id: true },
-  })
-  for (const { id } of telling) await acknowledgeAlert(ctx, { alertId: id, by: owner.contact ? 'link' : 'in_app' })
+  const telling = await findCurrentAlerts(ctx, alertId)
+  for (const id of telling) await acknowledgeAlert(ctx, { alertId: id, by: owner.contact ? 'link' : 'in_app' })
   return viewOwn(ctx, owner, alertId)
 }

@@ -3,6 +3,7 @@ import type { Ctx } from '../context.ts'
 import { AppError } from '../errors.ts'
 import { type AlertAsker, requireAlertOwner } from './alert-owner.ts'
 import { snoozeAlert } from './delivery/snooze-alert.ts'
+import { findCurrentAlerts } from './find-current-alerts.ts'
 import { viewOwn } from './get-alert.ts'
 
 /**
@@ -15,12 +16,9 @@ export async function postponeAlert(
 ): Promise<AlertView> {
   const owner = await requireAlertOwner(ctx, asker)
   await viewOwn(ctx, owner, alertId)
-  const telling = await ctx.db.alert.findMany({
-    where: { subscriptionId: alertId, state: { in: ['RINGING', 'SNOOZED'] } },
-    select: { id: true },
-  })
+  const telling = await findCurrentAlerts(ctx, alertId)
   if (telling.length === 0) throw new AppError('CONFLICT', 'Nothing is being told that could wait')
   const until = new Date(ctx.clock.now().getTime() + minutes * 60_000)
-  for (const { id } of telling) await snoozeAlert(ctx, { alertId: id, until })
+  for (const id of telling) await snoozeAlert(ctx, { alertId: id, until })
   return viewOwn(ctx, owner, alertId)
 }
