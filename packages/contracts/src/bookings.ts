@@ -68,6 +68,16 @@ export const Booking = z
     /** The booking that took this one's place, and the one whose place it took. */
     movedToId: Id.nullable(),
     movedFromId: Id.nullable(),
+    /** What the move gave back of the earlier booking's money, when these seats cost less. */
+    moveReturn: z
+      .object({
+        refundMinor: Minor,
+        /** Of that, on the gift voucher again. */
+        toVoucherMinor: Minor,
+        /** The money is sent; what went to a voucher always is. */
+        sent: z.boolean(),
+      })
+      .optional(),
     quote: Quote,
     email: z.string(),
     createdAt: Instant,

@@ -8,7 +8,7 @@ import { ErrorState } from '../components/ui/error-state.tsx'
 import { LinkButton } from '../components/ui/link-button.tsx'
 import { Price } from '../components/ui/price.tsx'
 import { Loading, Skeleton } from '../components/ui/skeleton.tsx'
-import { refundWords } from '../features/bookings/refund-words.ts'
+import { isLate, refundWords } from '../features/bookings/refund-words.ts'
 import { isApiError } from '../lib/api-error.ts'
 import { formatDateLong, formatMoment, localDate } from '../lib/format.ts'
 import { usePageTitle } from '../lib/page-title.ts'
@@ -60,7 +60,7 @@ export function RefundPage() {
 
 function Status({ refund }: { refund: RefundStatus }) {
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
-  const late = refund.promisedBy !== null && refund.promisedBy < refund.now
+  const late = isLate(refund, refund.now)
   const { badge, tone, sentence } = refundWords(refund, zone, late)
   /** The step that did not go through: not one that is still to come. */
   const stuck = refund.state === 'FAILED' ? refund.steps.findIndex((step) => !step.done) : -1

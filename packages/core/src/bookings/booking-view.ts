@@ -20,6 +20,14 @@ export const BOOKING_VIEW = {
     orderBy: { createdAt: 'asc' },
     include: { refunds: { orderBy: { createdAt: 'asc' } }, creditNote: { select: { number: true } } },
   },
+  movedFrom: {
+    select: {
+      cancellations: {
+        where: { by: 'MOVE' },
+        select: { refundMinor: true, toVoucherMinor: true, refunds: { select: { state: true } } },
+      },
+    },
+  },
   movedTo: { where: { confirmedAt: { not: null } }, select: { id: true } },
   showtime: {
     select: {
@@ -72,6 +80,7 @@ export async function bookingViews(
       cancellations: row.cancellations.map((cancellation) => cancellationView(cancellation, row.seats)),
       movedToId: row.movedTo[0]?.id ?? null,
       movedFromId: row.movedFromId,
+      ...moveReturn(row),
       quote: quoteOf(row),
       email: row.email,
       createdAt: row.createdAt.toISOString(),
@@ -92,6 +101,14 @@ export async function bookingViews(
       },
     }
   })
+}
+
+/** A draft's move has given nothing back yet. */
+function moveReturn({ confirmedAt, movedFrom }: BookingRow): Pick<Booking, 'moveReturn'> {
+  const move = confirmedAt ? movedFrom?.cancellations[0] : undefined
+  if (!move || move.refundMinor === 0) return {}
+  const sent = move.refunds.every(({ state }) => state === 'PROCESSED')
+  return { moveReturn: { refundMinor: move.refundMinor, toVoucherMinor: move.toVoucherMinor, sent } }
 }
 
 /** What went back to a voucher is there already. */

@@ -152,6 +152,10 @@ test('what is cheaper gives the difference back to the card, once', async () => 
   const refunds = await refundsOf(bookingId)
   expect(refunds).toMatchObject([{ amountMinor: -differenceMinor, reason: 'CANCELLED_MOVE' }])
   expect(await ctx.db.paymentCapture.findFirst({ where: { paymentId } })).toMatchObject({ id: refunds[0]?.captureId })
+  const movedTo = first.kind === 'moved' ? first.bookingId : ''
+  const moveReturn = { refundMinor: -differenceMinor, toVoucherMinor: 0, sent: false }
+  expect(await getBooking(ctx, actor, { bookingId: movedTo })).toMatchObject({ moveReturn })
+  expect(await getBooking(ctx, actor, { bookingId })).not.toHaveProperty('moveReturn')
   await expect(move(actor, bookingId, others[0]!, { ...again, expectedDifferenceMinor: -1 })).rejects.toMatchObject({
     code: 'IDEMPOTENCY_KEY_REUSED',
   })

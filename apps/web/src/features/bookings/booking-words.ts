@@ -23,6 +23,17 @@ function why(booking: Booking): string {
   return 'You cancelled this booking.'
 }
 
+/** These seats cost less than the ones before: the first question is where the rest is. Null when there is none. */
+function moveWords({ moveReturn }: Booking): string | null {
+  if (!moveReturn) return null
+  const cardMinor = moveReturn.refundMinor - moveReturn.toVoucherMinor
+  const card = moveReturn.sent
+    ? `${money(cardMinor)} of what you paid before was sent back.`
+    : `${money(cardMinor)} of what you paid before comes back to you.`
+  const voucher = `${money(moveReturn.toVoucherMinor)} is on the gift voucher again.`
+  return [cardMinor > 0 && card, moveReturn.toVoucherMinor > 0 && voucher].filter(Boolean).join(' ')
+}
+
 /** @param afterPaying the payment page was opened in this tab: money may be on its way that nobody told us of */
 export function statusWords(booking: Booking, afterPaying: boolean): StatusWords {
   const paid = money(booking.quote.toPayMinor)
@@ -31,7 +42,7 @@ export function statusWords(booking: Booking, afterPaying: boolean): StatusWords
   const voucher = toVoucherMinor > 0 ? ` ${money(toVoucherMinor)} is on the gift voucher again.` : ''
   switch (bookingPhase(booking)) {
     case 'ticket': {
-      const first = booking.quote.toPayMinor > 0 ? `${paid} paid.` : 'Nothing was left to pay.'
+      const first = booking.quote.toPayMinor > 0 ? `${paid} paid.` : (moveWords(booking) ?? 'Nothing was left to pay.')
       // Paid twice, for example: the ticket stands, and the other money is accounted for.
       const also = booking.refundReason && booking.cancellations.length === 0 ? ` ${booking.refundReason}` : ''
       return { title: 'You are going.', body: `${first} The ticket is also on its way to ${booking.email}.${also}` }

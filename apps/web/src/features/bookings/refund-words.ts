@@ -3,6 +3,10 @@ import { formatDate, formatMoment, localDate, midSentence } from '../../lib/form
 
 type RefundWords = { badge: string; tone: 'ok' | 'marquee' | 'danger'; sentence: string }
 
+/** The promised day is over, by the server's clock. */
+export const isLate = (refund: Pick<RefundView, 'promisedBy'>, now: string): boolean =>
+  refund.promisedBy !== null && refund.promisedBy < now
+
 /** How far a refund has come, in a word and in a sentence. */
 export function refundWords(
   refund: Pick<RefundView, 'state' | 'promisedBy' | 'processedAt'>,

@@ -4,7 +4,7 @@ import { Link } from 'react-router'
 import { Badge } from '../../../components/ui/badge.tsx'
 import { Price } from '../../../components/ui/price.tsx'
 import { formatMoment, formatMoney } from '../../../lib/format.ts'
-import { refundWords } from '../refund-words.ts'
+import { isLate, refundWords } from '../refund-words.ts'
 
 const BY = { GUEST: 'Cancelled by you', CINEMA: 'Cancelled by the cinema', MOVE: 'Moved to another show' } as const
 
@@ -30,7 +30,7 @@ export function RefundList({ booking, refundHref }: { booking: Booking; refundHr
                 `, ${cancellation.percent} % of what the ${cancellation.seatIds.length > 1 ? 'seats' : 'seat'} cost you`}
               {cancellation.reason && `. ${cancellation.reason}`}
             </p>
-            <Amounts cancellation={cancellation} zone={zone} refundHref={refundHref} />
+            <Amounts cancellation={cancellation} zone={zone} now={booking.now} refundHref={refundHref} />
           </li>
         ))}
       </ul>
@@ -41,10 +41,12 @@ export function RefundList({ booking, refundHref }: { booking: Booking; refundHr
 function Amounts({
   cancellation,
   zone,
+  now,
   refundHref,
 }: {
   cancellation: CancellationView
   zone: string
+  now: string
   refundHref: (reference: string) => string
 }) {
   if (cancellation.by === 'MOVE' && cancellation.refundMinor === 0)
@@ -53,7 +55,7 @@ function Amounts({
   return (
     <ul className="mt-3 flex flex-col gap-3 text-14">
       {cancellation.refunds.map((refund) => (
-        <Refund key={refund.reference} refund={refund} zone={zone} href={refundHref(refund.reference)} />
+        <Refund key={refund.reference} refund={refund} zone={zone} now={now} href={refundHref(refund.reference)} />
       ))}
       {cancellation.toVoucherMinor > 0 && (
         <li>{formatMoney(cancellation.toVoucherMinor, { exact: true })} is on the gift voucher again.</li>
@@ -62,8 +64,8 @@ function Amounts({
   )
 }
 
-function Refund({ refund, zone, href }: { refund: RefundView; zone: string; href: string }) {
-  const { badge, tone, sentence } = refundWords(refund, zone)
+function Refund({ refund, zone, now, href }: { refund: RefundView; zone: string; now: string; href: string }) {
+  const { badge, tone, sentence } = refundWords(refund, zone, isLate(refund, now))
   return (
     <li>
       <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
