@@ -27,7 +27,7 @@ type Options = {
  */
 export async function openTelephone({ build, at = '2026-11-21T06:00:00Z', env = {} }: Options) {
   const clock = manualClock(at)
-  const test = await testContext({ clock, env: { PUBLIC_BASE_URL: PUBLIC, ...env } })
+  const test = await testContext({ clock, env: { PUBLIC_BASE_URL: PUBLIC, CALL_HOURS: 'law', ...env } })
   const { authId, authToken } = test.config.devCarrier.keys
   const { twilio } = test.config.voice
   let port = 0

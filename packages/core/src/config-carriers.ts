@@ -29,6 +29,7 @@ export const CARRIER_ENV = {
   VOICE_BASE_URL: z.url().optional(),
   TWILIO_VOICE_FROM: number.optional(),
   PLIVO_VOICE_FROM: number.optional(),
+  CALL_HOURS: z.enum(['law', 'any']).optional(),
   VOICE_CALLS_PER_SECOND: z.coerce.number().min(0.1).max(1_000).default(1),
   DEV_CARRIER_FILE: z.string().default('.data/dev-carrier.sqlite'),
   OTP_COUNTRIES: z
@@ -56,6 +57,7 @@ export function carrierProblems(e: Given): string[] {
       problems.push('SMS_PROVIDER: console sends nothing, dev neither: both are refused in production')
     if (!e.VOICE_PROVIDERS || e.VOICE_PROVIDERS.includes('dev'))
       problems.push('VOICE_PROVIDERS: dev calls nobody and is refused in production')
+    if (e.CALL_HOURS === 'any') problems.push('CALL_HOURS: any would call people at night and is refused in production')
     if (e.VOICE_BASE_URL && new URL(e.VOICE_BASE_URL).protocol !== 'https:')
       problems.push('VOICE_BASE_URL: keys go there; use https')
     if (e.SMS_BASE_URL && new URL(e.SMS_BASE_URL).protocol !== 'https:')
@@ -75,6 +77,10 @@ export function carrierProblems(e: Given): string[] {
         problems.push(`${name}: needed when VOICE_PROVIDERS has ${provider}`)
   return problems
 }
+
+/** Neither calls nor texts leave this machine. */
+const reachesNobody = ({ VOICE_PROVIDERS = ['dev'], SMS_PROVIDER = ['dev'] }: Given) =>
+  [...VOICE_PROVIDERS, ...SMS_PROVIDER].every((name) => name === 'dev' || name === 'console')
 
 /** `simulators`: where workers reach the ones in the API. */
 export const carrierSettings = (e: Given, simulators: string) => ({
@@ -100,6 +106,8 @@ export const carrierSettings = (e: Given, simulators: string) => ({
     baseUrl: e.VOICE_BASE_URL,
     twilio: { accountSid: e.TWILIO_ACCOUNT_SID, authToken: e.TWILIO_AUTH_TOKEN, from: e.TWILIO_VOICE_FROM ?? '' },
     plivo: { authId: e.PLIVO_AUTH_ID, authToken: e.PLIVO_AUTH_TOKEN, from: e.PLIVO_VOICE_FROM ?? '' },
+    /** Whether the hours hold in which the law of a number's country allows calls and texts. Nobody's phone rings by dev. */
+    hours: e.CALL_HOURS ?? (reachesNobody(e) ? ('any' as const) : ('law' as const)),
     /** How quickly calls are placed, over all processes. */
     callsPerSecond: e.VOICE_CALLS_PER_SECOND,
   },

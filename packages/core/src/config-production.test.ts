@@ -53,6 +53,7 @@ test.each<[string, Record<string, string>, string]>([
   ['a carrier of its own', { VOICE_PROVIDERS: 'dev' }, 'VOICE_PROVIDERS: dev'],
   ['texts to its own carrier', { SMS_PROVIDER: 'dev' }, 'SMS_PROVIDER'],
   ['calls asked for in the clear', { VOICE_BASE_URL: 'http://127.0.0.1:3001/dev/carrier' }, 'VOICE_BASE_URL'],
+  ['calls at any hour', { CALL_HOURS: 'any' }, 'CALL_HOURS'],
   ['sessions sent in the clear', { PUBLIC_BASE_URL: 'http://tickets.example' }, 'PUBLIC_BASE_URL'],
   ['limits that limit nothing', { RATE_LIMIT_SCALE: '1000' }, 'RATE_LIMIT_SCALE'],
   ['no secret at all', { TICKET_SIGNING_KEY: '' }, 'TICKET_SIGNING_KEY'],

@@ -3,6 +3,7 @@ import type { Ctx } from '../../context.ts'
 import type { ContactPoint, Prisma } from '../../generated/prisma/client.ts'
 import { openContact } from '../contacts/contact-points.ts'
 import type { AlertFacts } from './alert-facts.ts'
+import { ANY_HOUR, countryHours } from './country-hours.ts'
 import { type Decision, maySend } from './may-send.ts'
 import { readStanding } from './read-standing.ts'
 
@@ -22,7 +23,8 @@ export async function askMaySend(
   const contact = personal && contactId ? await tx.contactPoint.findUnique({ where: { id: contactId } }) : null
   const value = contact && openContact(ctx, contact)
   const { consented, optedOut, stillBookable, ...usage } = await readStanding(tx, { alert, channel, contact, now })
-  const phone = channel === 'email' ? null : value
-  const decision = maySend({ now, channel, alert, stillBookable, consented, contact, phone, optedOut, usage })
+  const lawful = ctx.config.voice.hours === 'law' && value !== null && channel !== 'email'
+  const country = lawful ? countryHours(value) : ANY_HOUR
+  const decision = maySend({ now, channel, alert, stillBookable, consented, contact, country, optedOut, usage })
   return { decision, recipient: contact && value ? { contact, value } : null }
 }

@@ -14,6 +14,9 @@ const COUNTRIES: ({ code: string } & CountryHours)[] = [
 ]
 const ELSEWHERE: CountryHours = { country: 'elsewhere', from: '08:00', to: '21:00', zone: null }
 
+/** For a carrier that rings nobody. */
+export const ANY_HOUR: CountryHours = { country: 'anywhere', from: '00:00', to: '00:00', zone: null }
+
 export const countryHours = (phone: string): CountryHours =>
   COUNTRIES.filter(({ code }) => phone.startsWith(code)).toSorted((a, b) => b.code.length - a.code.length)[0] ??
   ELSEWHERE

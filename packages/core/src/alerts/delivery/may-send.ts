@@ -1,7 +1,7 @@
 import type { AlertChannel } from '@marquee/contracts/alerts'
 import type { ContactPoint } from '../../generated/prisma/client.ts'
 import type { AlertFacts } from './alert-facts.ts'
-import { countryHours } from './country-hours.ts'
+import type { CountryHours } from './country-hours.ts'
 import { CALL_GAP_MS, CALL_WITHIN_MS, CALLS_PER_ALERT, CALLS_PER_DAY, TEXTS_PER_DAY } from './ladder.ts'
 import { nextAllowed } from './quiet-hours.ts'
 
@@ -17,8 +17,8 @@ export type Question = {
   consented: boolean
   /** Null: none is needed (in_app, push), or none is there. */
   contact: Pick<ContactPoint, 'verifiedAt' | 'suspectAt'> | null
-  /** The number itself, for the hours of its country. */
-  phone: string | null
+  /** When the number may be called and texted at all. */
+  country: CountryHours
   optedOut: boolean
   usage: Usage
 }
@@ -75,7 +75,7 @@ function reachable({ channel, alert, consented, contact, optedOut }: Question): 
 }
 
 /** Caps, gaps and hours. */
-function bounds({ now, channel, alert, phone, usage }: Question): Decision | null {
+function bounds({ now, channel, alert, country, usage }: Question): Decision | null {
   if (channel !== 'call' && channel !== 'sms') return null
   if (channel === 'sms' && usage.textsToday >= TEXTS_PER_DAY)
     return { do: 'skip', why: `${TEXTS_PER_DAY} texts within a day already` }
@@ -90,7 +90,7 @@ function bounds({ now, channel, alert, phone, usage }: Question): Decision | nul
   const until = nextAllowed(now, {
     quiet: alert.quietHours,
     timeZone: alert.timeZone,
-    country: countryHours(phone ?? ''),
+    country,
   })
   if (!until) return { do: 'skip', why: 'quiet hours have no end', instead: true }
   if (until <= now) return null
