@@ -353,6 +353,45 @@ describe('cinemas near and far', () => {
     // Without a number of seats nobody can tell.
     expect(verdict(streamed(answer([{ ...session, avail: undefined }])))).toBe('UNKNOWN parse')
   })
+  test('are read once where they are arranged as well, with the language of their format', () => {
+    const { pageData, meta } = answer([session])
+    const arranged = [{ entityCode: 70011, entityName: ROYAL.name, data: { id: 70011 }, sessions: [session] }]
+    const contents = {
+      410022: {
+        contentId: 410022,
+        languageFormatGroups: [
+          { fmtGrpId: 'mkQ8lanTern', lang: 'Telugu' },
+          { fmtGrpId: 'other1', lang: 'Hindi' },
+        ],
+      },
+    }
+    const state = stripped((whole) => {
+      const { data } = whole.props.pageProps
+      data.serverState = {
+        movieContents: contents,
+        movieSessions: { mkq8lantern: { serverTime: 1795240800, meta, pageData, arrangedSessions: arranged } },
+      }
+    })
+    const seen = read(state)
+    expect(seen.verdict).toBe('OPEN')
+    expect(seen.sessions.map(({ siteId, language, cinema }) => [siteId, language, cinema.siteId])).toEqual([
+      ['2694', 'Telugu', '70011'],
+    ])
+  })
+  test('a film that is only announced has neither, and its words', () => {
+    const announced = (text: string | null) =>
+      stripped((whole) => {
+        const { data } = whole.props.pageProps
+        delete data.movieData
+        whole.props.pageProps.initialState = {}
+        data.serverState = {
+          movieContents: { 410022: { contentId: 410022, upcoming_movie_text: text } },
+          movieSessions: {},
+        }
+      })
+    expect(verdict(announced('Releasing on 18 December'))).toBe('NOT_OPEN')
+    expect(verdict(announced(null))).toBe('UNKNOWN parse')
+  })
   test('are a list also where it is empty', () => {
     expect(verdict(json(answer([], [], { showDates: [] })))).toBe('NOT_OPEN')
     expect(verdict(json(answer([session], [], { showDates: ['2026-11-27'] })))).toBe('NOT_OPEN')

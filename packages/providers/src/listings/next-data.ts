@@ -14,7 +14,7 @@ import { bareId, cityFits, filmIdIn, pageKind, servedFilm } from './next-data/id
 import { comingSoon, failedLoading, saleStart, staleSince } from './next-data/markers.ts'
 import { openDatesOf } from './next-data/open-dates.ts'
 import { type PageState, pageStateOf } from './next-data/page-state.ts'
-import { type Block, blockKind, blocksIn, sessionsOf } from './next-data/sessions.ts'
+import { type Block, blockKind, blocksIn, languagesOf, sessionsOf } from './next-data/sessions.ts'
 import {
   decide,
   guarded,
@@ -48,12 +48,13 @@ function shapeOf({ root, props, where }: PageState): string[] {
 }
 
 /** The structure of a page that can speak about sessions: a film's own data with its days, or a block of sessions. */
-function hasSkeleton(state: PageState, blocks: Block[], listsDates: boolean): boolean {
+function hasSkeleton(state: PageState, blocks: Block[], listsDates: boolean, isComing: boolean): boolean {
   if (blocks.length > 0 || listsDates) return true
   const { props } = state
   return (
     textOf(at(props, 'type')) !== null &&
-    typeof (at(props, 'data', 'movieData', 'meta', 'movie') ?? at(props, 'data', 'movieData')) === 'object'
+    (isComing ||
+      typeof (at(props, 'data', 'movieData', 'meta', 'movie') ?? at(props, 'data', 'movieData')) === 'object')
   )
 }
 
@@ -73,9 +74,11 @@ function factsOf(state: PageState, page: FetchedPage, target: ListingTarget, opt
   const all = blocksIn(objects)
   const zone = options.zone ?? target.city.zone
   const pageFilm = servedFilm(state, all, target)
+  const languages = languagesOf(objects, target)
   const read = all.map((block) =>
     sessionsOf(block, {
       target,
+      languages,
       pageIsOfFilm: pageFilm === target.siteMovieId,
       kind: blockKind(block, kind),
       zone,
@@ -90,6 +93,7 @@ function factsOf(state: PageState, page: FetchedPage, target: ListingTarget, opt
   // A cinema's page and a bare answer name no film of their own: there the film is that of sessions that carry its id.
   const served = pageFilm === null && screenings.length > 0 ? target.siteMovieId : pageFilm
   const sale = saleStart(objects, all, target)
+  const coming = comingSoon(objects, all, target)
   const saysNotOpen = [
     ...(dates.listed && dates.days.length === 0 && screenings.length === 0
       ? [evidenceOf('dates.none', 'weak', dates.where ?? 'showDates', '[]')]
@@ -97,7 +101,7 @@ function factsOf(state: PageState, page: FetchedPage, target: ListingTarget, opt
     ...(dates.listed && target.date !== null && dates.days.length > 0 && !dates.days.includes(target.date)
       ? [evidenceOf('dates.other', 'weak', dates.where ?? 'showDates', dates.days)]
       : []),
-    ...comingSoon(objects, all, target),
+    ...coming,
   ]
   const city = cityFits(state, all, target, page.finalUrl)
   const today = localDateAt(now, zone) ?? ''
@@ -111,7 +115,7 @@ function factsOf(state: PageState, page: FetchedPage, target: ListingTarget, opt
     served,
     // A page without any city may say that a film is sold nowhere; whatever it says of sessions is of no known city.
     cityFits: city === null && (screenings.length > 0 || dates.days.length > 0) ? false : city,
-    skeleton: hasSkeleton(state, all, dates.listed) && (unreadable === 0 || screenings.length > 0),
+    skeleton: hasSkeleton(state, all, dates.listed, coming.length > 0) && (unreadable === 0 || screenings.length > 0),
     screenings,
     openDates: dates.days,
     listsOpenDates: dates.listed,

@@ -105,6 +105,7 @@ function cinemaOf(raw: RawSession, block: Block, kind: PageKind): { siteId: stri
     (kind === 'film'
       ? (idOf(at(raw.group, 'data', 'id')) ??
         idOf(at(raw.group, 'cinemaInfo', 'id')) ??
+        idOf(at(raw.group, 'id')) ??
         idOf(at(raw.group, 'entityCode')))
       : null) ??
     raw.cinemaKey ??
@@ -145,8 +146,25 @@ function stateOf(session: JsonObject): { state: Bookability; seats: number | nul
   return { state: 'bookable', seats }
 }
 
+/** The language of each format that the film is shown in, by the code that its sessions carry in any case of letters. */
+export function languagesOf(objects: FoundObject[], target: ListingTarget): Map<string, string> {
+  const languages = new Map<string, string>()
+  for (const { value, path } of objects) {
+    if (!Array.isArray(value.languageFormatGroups)) continue
+    const film = idOf(value.contentId) ?? idOf(value.content_id) ?? path.split('.').at(-1) ?? ''
+    if (!sameFilm(film, target.siteMovieId)) continue
+    for (const group of arrayOf(value.languageFormatGroups)) {
+      const code = textOf(at(group, 'fmtGrpId')) ?? textOf(at(group, 'format'))
+      const language = textOf(at(group, 'lang')) ?? textOf(at(group, 'language'))
+      if (code && language) languages.set(code.toLowerCase(), language)
+    }
+  }
+  return languages
+}
+
 export type SessionContext = {
   target: ListingTarget
+  languages: Map<string, string>
   kind: PageKind
   /** The whole page is about the asked film: a session that names no film is of it. */
   pageIsOfFilm: boolean
@@ -185,7 +203,7 @@ export function sessionsOf(block: Block, context: SessionContext): ReadSessions 
         zone,
         localDate,
         format: textOf(session.scrnFmt),
-        language: textOf(session.lang),
+        language: textOf(session.lang) ?? context.languages.get((formatOf(session) ?? '').toLowerCase()) ?? null,
         bookable: state === 'bookable',
         seatsLeft: seats,
         url: bookingUrl(session, context, localDate),
@@ -197,6 +215,9 @@ export function sessionsOf(block: Block, context: SessionContext): ReadSessions 
   }
   return result
 }
+
+/** The code of language and format together. */
+const formatOf = (session: JsonObject) => textOf(session.fid) ?? textOf(session.mcd)
 
 /** What a person needs to check a session; the whole of it is many lines of prices. */
 const shown = ({
@@ -231,7 +252,7 @@ function bookingUrl(
   localDate: string,
 ): string | null {
   const encoded = textOf(session.encSessionId)
-  const format = textOf(session.fid) ?? textOf(session.mcd)
+  const format = formatOf(session)
   if (!encoded || !format) return pageUrl === '' ? null : pageUrl
   const query = new URLSearchParams({
     encsessionid: encoded,
