@@ -60,7 +60,7 @@ export async function writeLook(
   const observationId = newId(at.getTime())
   // Our own catalogue speaks so often that only what is new is kept.
   const kept = !look.own || watch.contentHash !== observation.contentHash || step.opens !== null || step.closes
-  if (kept) await insertObservation(client, observationId, watch.id, seen, { at, page })
+  if (kept) await insertObservation(client, observationId, watch.id, seen, { at, page, fresh: look.fresh })
   const good = belief.lastVerdict !== 'UNKNOWN'
   await client.query(
     `UPDATE watches SET verdict = $2, last_verdict = $3, last_reason = $4, confirming_since = $5, closing_since = $6,
@@ -92,7 +92,7 @@ export async function writeLook(
       good ? observation.contentHash : watch.contentHash,
     ],
   )
-  if (!look.own) await noteSource(client, watch, { at, good, seen, page, error })
+  if (!look.own) await noteSource(client, watch, { at, good, fresh: look.fresh, seen, page, error })
   if (step.closes && watch.opening)
     await client.query(`UPDATE openings SET state = 'CLOSED', closed_at = $2 WHERE id = $1`, [watch.opening.id, at])
 
@@ -138,7 +138,7 @@ async function insertObservation(
   id: string,
   watchId: string,
   seen: Observation,
-  { at, page }: { at: Date; page: WriteLook['page'] },
+  { at, page, fresh }: { at: Date; page: WriteLook['page']; fresh: boolean },
 ) {
   await client.query(
     `INSERT INTO observations (id, watch_id, at, verdict, reason, announced_at, evidence, sessions, open_dates, status,
@@ -156,20 +156,20 @@ async function insertObservation(
       seen.openDates,
       page.status,
       seen.contentHash,
-      seen.shapeHash,
+      fresh ? seen.shapeHash : null,
       page.parserVersion,
       page.body,
     ],
   )
 }
 
-/** A structure that was never seen on this site, or another way of reading it: what turns open now is looked at twice. */
+/** How the source fares; and whether its pages, or our reading of them, are others than before. */
 async function noteSource(
   client: pg.ClientBase,
   watch: LockedWatch,
-  look: { at: Date; good: boolean; seen: Observation; page: WriteLook['page']; error: string | null },
+  look: { at: Date; good: boolean; fresh: boolean; seen: Observation; page: WriteLook['page']; error: string | null },
 ) {
-  const { at, good, seen, page, error } = look
+  const { at, good, fresh, seen, page, error } = look
   if (!good) {
     await client.query('UPDATE listing_sources SET last_error = $2 WHERE id = $1', [
       watch.sourceId,
@@ -177,23 +177,29 @@ async function noteSource(
     ])
     return
   }
-  const { parserVersion, shapeHash } = watch.source
-  const reshaped = shapeHash !== null && shapeHash !== seen.shapeHash
-  const first = reshaped
-    ? (
-        await client.query(
-          `SELECT FROM observations o JOIN watches w ON w.id = o.watch_id
-            WHERE w.source_id = $1 AND o.shape_hash = $2 AND o.at < $3 LIMIT 1`,
-          [watch.sourceId, seen.shapeHash, at],
-        )
-      ).rowCount === 0
-    : false
+  const { parserVersion } = watch.source
   const reread = parserVersion !== 0 && parserVersion !== page.parserVersion
+  const changed = reread || (fresh && (await isRebuilt(client, watch, seen, at)))
   await client.query(
-    `UPDATE listing_sources SET last_ok_at = $2, last_error = NULL, parser_version = $3, shape_hash = $4,
+    `UPDATE listing_sources SET last_ok_at = $2, last_error = NULL, parser_version = $3, shape_hash = coalesce($4, shape_hash),
             shape_changed_at = CASE WHEN $5 THEN $2 ELSE shape_changed_at END WHERE id = $1`,
-    [watch.sourceId, at, page.parserVersion, seen.shapeHash, first || reread],
+    [watch.sourceId, at, page.parserVersion, fresh ? seen.shapeHash : null, changed],
   )
+}
+
+/**
+ * A structure that no page of the site with this verdict has had before. Pages that sell may well look unlike those that do
+ * not, so the first one that sells is no change.
+ */
+async function isRebuilt(client: pg.ClientBase, watch: LockedWatch, seen: Observation, at: Date): Promise<boolean> {
+  if (watch.source.shapeHash === seen.shapeHash) return false
+  const such = `FROM observations o JOIN watches w ON w.id = o.watch_id
+    WHERE w.source_id = $1 AND o.verdict = $2::watch_verdict AND o.at < $4 AND o.shape_hash IS NOT NULL`
+  const { rows } = await client.query<{ rebuilt: boolean }>(
+    `SELECT NOT EXISTS (SELECT ${such} AND o.shape_hash = $3) AND EXISTS (SELECT ${such}) AS rebuilt`,
+    [watch.sourceId, seen.verdict, seen.shapeHash, at],
+  )
+  return rows[0]!.rebuilt
 }
 
 /** The kill switch, or the drift guard, which throws it. Null: it may be told. */
