@@ -43,6 +43,7 @@ test.each([
   ['GET', '/not-an-id', undefined, 422],
   ['GET', '/01a1fd34-0000-7000-8000-000000000000', undefined, 401],
   ['POST', '', {}, 422],
+  ['GET', '/unsubscribe/whose?t=made-up', undefined, 401],
   ['POST', '/unsubscribe', undefined, 422],
   ['POST', '/unsubscribe?t=made-up', undefined, 401],
 ] as const)('%s /api/alerts%s is refused with %4$i', async (method, url, payload, status) => {
@@ -126,6 +127,8 @@ test('one click of a mail program is a form without anything in it; opening the 
   const t = signLink(ctx, { contactId: contact.id, linkVersion: 1, scope: 'unsubscribe', channel: 'email', expiresAt })
   const page = await ask('GET', `/unsubscribe?t=${t}`)
   expect([page.statusCode, page.headers.location]).toEqual([303, expect.stringMatching(/\/alerts\/unsubscribe\?t=/)])
+  const whose = await ask('GET', `/unsubscribe/whose?t=${t}`)
+  expect([whose.statusCode, whose.json()]).toEqual([200, { channel: 'email', sentTo: 'o•••@example.com' }])
   expect((await ask('GET', '', by(token))).json()).toMatchObject({ items: [{ state: 'ACTIVE' }] })
   for (const headers of [
     { 'content-type': 'application/x-www-form-urlencoded' },

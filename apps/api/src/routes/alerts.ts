@@ -29,6 +29,7 @@ import { listAlertFilms } from '@marquee/core/alerts/list-alert-films'
 import { listAlerts } from '@marquee/core/alerts/list-alerts'
 import { pauseAlert } from '@marquee/core/alerts/pause-alert'
 import { postponeAlert } from '@marquee/core/alerts/postpone-alert'
+import { readUnsubscribeLink } from '@marquee/core/alerts/read-unsubscribe-link'
 import { rearmAlert } from '@marquee/core/alerts/rearm-alert'
 import { resumeAlert } from '@marquee/core/alerts/resume-alert'
 import { testAlert } from '@marquee/core/alerts/test-alert'
@@ -247,6 +248,22 @@ export const alertRoutes: Routes = async (app, { ctx }) => {
       },
     },
     async ({ query }) => unsubscribeAlerts(ctx, { token: query.t }),
+  )
+  app.get(
+    '/unsubscribe/whose',
+    {
+      config: { access: 'public' },
+      schema: {
+        tags,
+        summary: 'What such a link would stop, and where; it changes nothing',
+        querystring: UnsubscribeQuery,
+        response: { 200: Unsubscribed },
+      },
+    },
+    async ({ query }) => {
+      const { channel, sentTo } = await readUnsubscribeLink(ctx, { token: query.t })
+      return { channel, sentTo }
+    },
   )
   app.get(
     '/unsubscribe',

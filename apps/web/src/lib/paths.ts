@@ -41,6 +41,14 @@ export const routes = {
   adminVouchers: '/admin/vouchers',
   adminShowtimes: '/admin/showtimes',
   adminPolicy: '/admin/cancellation-terms',
+  adminSources: '/admin/sources',
+  adminWatches: '/admin/watches',
+  adminWatch: '/admin/watches/:id',
+  adminOpenings: '/admin/openings',
+  adminDeliveries: '/admin/deliveries',
+  adminDeadJobs: '/admin/dead-letters',
+  adminForecasts: '/admin/forecasts',
+  bot: '/bot',
   outbox: '/outbox',
   alertMe: '/alert-me',
   alerts: '/alerts',
@@ -88,12 +96,22 @@ export const paths = {
   adminVouchers: () => routes.adminVouchers,
   adminShowtimes: (query: { theatre?: string; date?: string } = {}) => withQuery(routes.adminShowtimes, query),
   adminPolicy: (query: { theatre?: string } = {}) => withQuery(routes.adminPolicy, query),
+  adminSources: () => routes.adminSources,
+  adminWatches: (query: { source?: string; city?: string; q?: string; blind?: string; page?: number } = {}) =>
+    withQuery(routes.adminWatches, query),
+  adminWatch: (id: string, query: { page?: number } = {}) => withQuery(`/admin/watches/${enc(id)}`, query),
+  adminOpenings: (query: { state?: string; page?: number } = {}) => withQuery(routes.adminOpenings, query),
+  adminDeliveries: (
+    query: { channel?: string; state?: string; dead?: string; opening?: string; page?: number } = {},
+  ) => withQuery(routes.adminDeliveries, query),
+  adminDeadJobs: (query: { page?: number } = {}) => withQuery(routes.adminDeadJobs, query),
+  adminForecasts: (query: { city?: string } = {}) => withQuery(routes.adminForecasts, query),
+  bot: () => routes.bot,
   outbox: (query: { show?: string; recipient?: string } = {}) => withQuery(routes.outbox, query),
   /** `film`: a slug or the key of an alert's film; `theatre`: its id. */
   alertMe: (query: { film?: string; city?: string | undefined; theatre?: string } = {}) =>
     withQuery(routes.alertMe, query),
   alerts: () => routes.alerts,
-  unsubscribe: (token: string) => withQuery(routes.unsubscribe, { t: token }),
   verifyTicket: (token?: string) => withQuery(routes.verifyTicket, { token }),
 }
 

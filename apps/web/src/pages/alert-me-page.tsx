@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useSearchParams } from 'react-router'
+import { useLocation, useSearchParams } from 'react-router'
 import { ErrorState } from '../components/ui/error-state.tsx'
 import { Loading, Skeleton } from '../components/ui/skeleton.tsx'
 import { AlertForm } from '../features/alerts/components/alert-form.tsx'
@@ -12,6 +12,7 @@ import { useSession } from '../lib/session.ts'
 /** Leave a name, a number and a film, and be told the moment its booking opens. */
 export function AlertMePage() {
   const [params] = useSearchParams()
+  const { key } = useLocation()
   const cities = useCities()
   const own = useCity()
   const city = cities.data?.find(({ slug }) => slug === params.get('city')) ?? own
@@ -34,8 +35,8 @@ export function AlertMePage() {
         </>
       ) : cities.data && city && options.data && status !== 'restoring' ? (
         <AlertForm
-          // Another address is another form; whoever signs in meanwhile gets theirs filled in.
-          key={`${params} ${user?.id}`}
+          // Coming here again is another form; whoever signs in meanwhile gets theirs filled in.
+          key={`${key} ${user?.id}`}
           cities={cities.data}
           city={city}
           options={options.data}

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useLayoutEffect } from 'react'
-import { Navigate, useSearchParams } from 'react-router'
+import { useSearchParams } from 'react-router'
 import { EmptyState } from '../components/ui/empty-state.tsx'
 import { ErrorState } from '../components/ui/error-state.tsx'
 import { LinkButton } from '../components/ui/link-button.tsx'
@@ -18,7 +18,6 @@ import { useSession } from '../lib/session.ts'
 export function AlertsPage() {
   const [params, setParams] = useSearchParams()
   const fromLink = params.get('t')
-  const stop = params.get('unsubscribe')
   const { token, left } = useAlertToken()
   const { status, user } = useSession()
   const who = status === 'restoring' ? null : (token ?? user?.id ?? null)
@@ -41,7 +40,6 @@ export function AlertsPage() {
   useEffect(() => {
     if (ended && token && user) keepAlertToken(null)
   }, [ended, token, user])
-  if (stop) return <Navigate to={paths.unsubscribe(stop)} replace />
 
   return (
     <div className="wrap max-w-4xl! pt-6 pb-16 sm:pt-10">

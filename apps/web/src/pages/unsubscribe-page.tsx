@@ -1,13 +1,20 @@
 import type { AlertChannel } from '@marquee/contracts/alerts'
-import { useMutation } from '@tanstack/react-query'
+import { useMutation, useQuery } from '@tanstack/react-query'
 import { useSearchParams } from 'react-router'
 import { Button } from '../components/ui/button.tsx'
 import { LinkButton } from '../components/ui/link-button.tsx'
-import { unsubscribe } from '../features/alerts/api.ts'
+import { unsubscribe, whatToStop } from '../features/alerts/api.ts'
 import { isApiError } from '../lib/api-error.ts'
 import { usePageTitle } from '../lib/page-title.ts'
 import { paths } from '../lib/paths.ts'
 
+const STOP: Record<AlertChannel, { ask: string; what: string; button: string }> = {
+  email: { ask: 'No more mails?', what: 'mails', button: 'Stop the mails' },
+  sms: { ask: 'No more texts?', what: 'texts', button: 'Stop the texts' },
+  call: { ask: 'No more calls?', what: 'calls', button: 'Stop the calls' },
+  in_app: { ask: 'Nothing more on this site?', what: 'notes on this site', button: 'Stop them' },
+  push: { ask: 'No more notifications?', what: 'notifications', button: 'Stop them' },
+}
 const STOPPED: Record<AlertChannel, string> = {
   email: 'No more mails go to',
   sms: 'No more texts go to',
@@ -22,12 +29,21 @@ export function UnsubscribePage() {
   const token = params.get('t') ?? ''
   const stop = useMutation({ mutationFn: () => unsubscribe(token) })
   usePageTitle('Stop these messages')
-  const bad = token === '' || isApiError(stop.error, 'UNAUTHENTICATED', 'VALIDATION')
+  const link = useQuery({
+    queryKey: ['unsubscribe', token],
+    queryFn: ({ signal }) => whatToStop(token, signal),
+    enabled: token !== '',
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+  const bad =
+    token === '' || [link.error, stop.error].some((error) => isApiError(error, 'UNAUTHENTICATED', 'VALIDATION'))
+  // Where the words could not be had, the button works all the same.
+  const words = link.data ? STOP[link.data.channel] : null
 
   return (
     <div className="wrap max-w-2xl! pt-8 pb-16 sm:pt-14">
       <h1 className="text-34 sm:text-48">
-        {stop.data ? 'Done.' : bad ? 'This link has ended' : 'Stop these messages?'}
+        {stop.data ? 'Done.' : bad ? 'This link has ended' : (words?.ask ?? 'Stop these messages?')}
       </h1>
       <div role="status" className="mt-4 flex flex-col items-start gap-6">
         {stop.data ? (
@@ -47,13 +63,24 @@ export function UnsubscribePage() {
           </p>
         ) : (
           <p className="max-w-[56ch]">
-            One press, and Marquee sends nothing more in this way to the address or number that got this link. Other
-            ways you chose are not touched.
+            One press, and Marquee sends no more {words?.what ?? 'messages of this kind'} about alerts to{' '}
+            {link.data ? (
+              <b className="wrap-anywhere font-semibold">{link.data.sentTo}</b>
+            ) : (
+              'the address or number that got this link'
+            )}
+            . Other ways you chose are not touched.
           </p>
         )}
         {!stop.data && !bad && (
-          <Button variant="primary" size="lg" busy={stop.isPending} onClick={() => stop.mutate()}>
-            Stop them
+          <Button
+            variant="primary"
+            size="lg"
+            busy={stop.isPending}
+            disabled={link.isLoading}
+            onClick={() => stop.mutate()}
+          >
+            {words?.button ?? 'Stop them'}
           </Button>
         )}
         {stop.error && !bad && (

@@ -2,8 +2,9 @@ import type { AlertChannel } from '@marquee/contracts/alerts'
 import type { Ctx } from '../context.ts'
 import type { Prisma } from '../generated/prisma/client.ts'
 import { releaseWatches } from '../listings/release-watches.ts'
-import { type ReadLink, readLink } from './links/read-link.ts'
+import type { ReadLink } from './links/read-link.ts'
 import { noteOptOut } from './opt-outs/note-opt-out.ts'
+import { readUnsubscribeLink } from './read-unsubscribe-link.ts'
 
 /**
  * One click: nothing more goes to this number or address on this channel, whatever it subscribes to. Alerts that have
@@ -14,14 +15,13 @@ export async function unsubscribeAlerts(
   ctx: Pick<Ctx, 'db' | 'clock' | 'config'>,
   { token }: { token: string },
 ): Promise<{ channel: AlertChannel; sentTo: string }> {
-  const { contact, channel: named } = await readLink(ctx, { token, scopes: ['unsubscribe'] })
-  const channel = named ?? (contact.kind === 'email' ? 'email' : 'sms')
+  const { contact, channel, sentTo } = await readUnsubscribeLink(ctx, { token })
   const now = ctx.clock.now()
   await ctx.db.$transaction(async (tx) => {
     await noteOptOut(tx, { hash: contact.hash, channels: [channel], how: 'unsubscribe', at: now })
     await takeOff(tx, contact, channel, now)
   })
-  return { channel, sentTo: contact.masked }
+  return { channel, sentTo }
 }
 
 /** Takes a channel off everything that uses this contact. */

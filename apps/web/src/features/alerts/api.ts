@@ -70,6 +70,10 @@ export async function testAlert(alertId: string, channel: AlertChannel): Promise
   return data.outcome
 }
 
+/** What the link would stop, and where: opening it changes nothing. */
+export const whatToStop = (token: string, signal: AbortSignal) =>
+  getPublic<{ channel: AlertChannel; sentTo: string }>('/api/alerts/unsubscribe/whose', { t: token }, signal)
+
 export async function unsubscribe(token: string): Promise<{ channel: AlertChannel; sentTo: string }> {
   const { data } = await api.post<{ channel: AlertChannel; sentTo: string }>('/api/alerts/unsubscribe', undefined, {
     params: { t: token },

@@ -29,6 +29,12 @@ function fieldOf(field: string): DraftField | null {
   return first === 'name' || first === 'city' || first === 'film' ? first : null
 }
 
+/** Whether the account has shown already that this number or address is theirs. */
+export const isProved = (user: User | null, kind: ContactKind, value: string): boolean =>
+  kind === 'phone'
+    ? user?.phoneVerified === true && user.phone === value
+    : user?.emailVerified === true && user.email?.toLowerCase() === value.trim().toLowerCase()
+
 /**
  * From the filled-in form to the alert: a code for the number, one for the address, then the request. Somebody signed in
  * whose account has them proved is asked for none, unless the API wants to see them proved again.
@@ -43,11 +49,7 @@ export function useCreateAlert(user: User | null, onRefused: (problems: DraftPro
   const mustProve = useRef(new Set<ContactKind>())
 
   const provedByAccount = (kind: ContactKind, value: string) =>
-    !mustProve.current.has(kind) &&
-    user !== null &&
-    (kind === 'phone'
-      ? user.phoneVerified && user.phone === value
-      : user.emailVerified && user.email?.toLowerCase() === value)
+    !mustProve.current.has(kind) && isProved(user, kind, value)
 
   const toProve = (asked: CreateAlertBody) =>
     KINDS.filter((kind) => asked[kind] !== undefined && !provedByAccount(kind, asked[kind]))

@@ -21,7 +21,7 @@ import {
   needsPhone,
 } from '../alert-draft.ts'
 import { alertFilmsQuery, alertOptionsQuery } from '../queries.ts'
-import { useCreateAlert } from '../use-create-alert.ts'
+import { isProved, useCreateAlert } from '../use-create-alert.ts'
 import { useFilmOfCity } from '../use-film-of-city.ts'
 import { AlertSet } from './alert-set.tsx'
 import { ChannelChoice } from './channel-choice.tsx'
@@ -106,8 +106,10 @@ export function AlertForm({ cities, city: first, options: firstOptions, user, fi
     void submit(bodyOf(draft, draft.film, options.consent.version))
   }
 
-  if (step.at === 'done')
-    return <AlertSet result={step.result} signedIn={user !== null} onAgain={() => window.location.reload()} />
+  const proofWords = (kind: 'phone' | 'email') =>
+    isProved(user, kind, draft[kind]) ? 'Confirmed in your account: no code is needed.' : 'We check it with a code.'
+
+  if (step.at === 'done') return <AlertSet result={step.result} signedIn={user !== null} />
 
   return (
     <FormFrame draft={draft} options={options} city={city} today={today} now={now}>
@@ -174,7 +176,7 @@ export function AlertForm({ cities, city: first, options: firstOptions, user, fi
         </Field>
         <Field
           label="Phone"
-          hint={needsPhone(draft) ? 'We check it with a code.' : 'For a call or a text.'}
+          hint={needsPhone(draft) ? proofWords('phone') : 'For a call or a text.'}
           error={problems.phone}
         >
           <PhoneField
@@ -183,11 +185,7 @@ export function AlertForm({ cities, city: first, options: firstOptions, user, fi
             onChange={(phone) => change({ phone }, 'phone')}
           />
         </Field>
-        <Field
-          label="Email"
-          hint={needsEmail(draft) ? 'We check it with a code.' : 'For a mail.'}
-          error={problems.email}
-        >
+        <Field label="Email" hint={needsEmail(draft) ? proofWords('email') : 'For a mail.'} error={problems.email}>
           <Input
             type="email"
             inputMode="email"

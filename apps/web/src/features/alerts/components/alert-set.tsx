@@ -1,10 +1,13 @@
 import type { AlertCreated, AlertView } from '@marquee/contracts/alerts'
+import { useQuery } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
-import { Button } from '../../../components/ui/button.tsx'
 import { LinkButton } from '../../../components/ui/link-button.tsx'
 import { Poster } from '../../../components/ui/poster.tsx'
 import { paths } from '../../../lib/paths.ts'
+import { useSession } from '../../../lib/session.ts'
+import { useAlertToken } from '../alert-token.ts'
 import { reachWords } from '../alert-words.ts'
+import { alertsQuery } from '../queries.ts'
 import { BookLink } from './book-link.tsx'
 import { TestMessage } from './test-message.tsx'
 import { WatchList } from './watch-list.tsx'
@@ -12,12 +15,16 @@ import { WatchList } from './watch-list.tsx'
 interface AlertSetProps {
   result: AlertCreated & { renewed: boolean }
   signedIn: boolean
-  onAgain: () => void
 }
 
 /** What is watched, where, how often, and who is told how. What is on sale already is another answer, and promises no call. */
-export function AlertSet({ result, signedIn, onAgain }: AlertSetProps) {
-  const { alert, renewed } = result
+export function AlertSet({ result, signedIn }: AlertSetProps) {
+  const { token } = useAlertToken()
+  const me = useSession((state) => state.user?.id)
+  // The first looks happen while they read this: what came of them shows here too.
+  const mine = useQuery(alertsQuery(token ?? me ?? null))
+  const alert = mine.data?.find(({ id }) => id === result.alert.id) ?? result.alert
+  const { renewed } = result
   const heading = useRef<HTMLHeadingElement>(null)
   // What was pressed is gone: focus and the reader go on with the answer.
   useEffect(() => {
@@ -52,9 +59,9 @@ export function AlertSet({ result, signedIn, onAgain }: AlertSetProps) {
           <LinkButton to={paths.alerts()} variant={open ? 'secondary' : 'primary'}>
             My alerts
           </LinkButton>
-          <Button variant="quiet" onClick={onAgain}>
+          <LinkButton to={paths.alertMe({ city: alert.city.slug })} variant="quiet">
             Another film
-          </Button>
+          </LinkButton>
         </div>
         {!signedIn && <p className="max-w-[60ch] text-14 text-muted">{linkWords(alert)}</p>}
       </div>
