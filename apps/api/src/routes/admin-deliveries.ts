@@ -78,7 +78,7 @@ export const adminDeliveryRoutes: Routes = async (app, { ctx }) => {
     async (request, reply) => {
       const { actor, params } = request
       const { queue, jobId } = params
-      await retryDeadJob({ db: ctx.db, queues: await queues() }, { actor, queue, jobId, origin: originOf(request) })
+      await retryDeadJob({ ...ctx, queues: await queues() }, { actor, queue, jobId, origin: originOf(request) })
       return reply.code(204).send(null)
     },
   )
