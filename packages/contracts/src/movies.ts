@@ -62,7 +62,13 @@ export const MovieSearchQuery = PageQuery.extend({
 })
 export type MovieSearchQuery = z.infer<typeof MovieSearchQuery>
 /** The review platform's shape: a message and the rows. */
-export const MovieSearchResult = z.object({ message: z.string(), data: z.array(MovieCard), total: z.int() })
+export const MovieSearchResult = z.object({
+  message: z.string(),
+  data: z.array(MovieCard),
+  total: z.int(),
+  /** Where films of this page can be seen when none of them can in the city asked for; most of them first. */
+  elsewhere: z.array(z.object({ slug: Slug, name: z.string(), films: z.int() })).optional(),
+})
 export type MovieSearchResult = z.infer<typeof MovieSearchResult>
 export const PopularMoviesQuery = z.object({
   city: Text(60).min(1).optional(),

@@ -1,3 +1,5 @@
+import type { City } from '@marquee/contracts/cities'
+import type { TheatreCard as TheatreCardData } from '@marquee/contracts/theatres'
 import { useQuery } from '@tanstack/react-query'
 import { Search } from 'lucide-react'
 import { useEffect, useState } from 'react'
@@ -7,6 +9,7 @@ import { ErrorState } from '../components/ui/error-state.tsx'
 import { Input } from '../components/ui/field.tsx'
 import { LinkButton } from '../components/ui/link-button.tsx'
 import { MovieGrid, MovieGridSkeleton } from '../features/catalog/components/movie-grid.tsx'
+import { ShownElsewhere } from '../features/catalog/components/shown-elsewhere.tsx'
 import { TheatreCard } from '../features/catalog/components/theatre-card.tsx'
 import { matchTheatres } from '../features/catalog/match-theatres.ts'
 import { homeQuery, movieSearchQuery, theatresQuery } from '../features/catalog/queries.ts'
@@ -39,6 +42,11 @@ export function SearchPage() {
   const cinemas = matchTheatres(theatres.data?.items ?? [], q)
   const today = localDate(new Date(now), city?.timeZone ?? 'UTC')
   const settled = q !== '' && films.isSuccess && !films.isPlaceholderData && text.trim() === q
+  const nothing = settled && found.length === 0 && cinemas.length === 0
+  // Asked only then: every cinema of every city is a long list.
+  const everywhere = useQuery({ ...theatresQuery(null), enabled: nothing })
+  const cinemaCities = citiesOf(matchTheatres(everywhere.data?.items ?? [], q), cities.data ?? [], city)
+  const elsewhere = found.length > 0 ? (films.data?.elsewhere ?? []) : cinemaCities
   usePageTitle(q ? `“${q}”` : 'Search')
 
   // The URL follows what was typed, so that a reload or the back button from a film finds it again.
@@ -90,6 +98,9 @@ export function SearchPage() {
           retrying={films.isFetching}
         />
       )}
+      {city && settled && elsewhere.length > 0 && (
+        <ShownElsewhere here={city.name} what={found.length > 0 ? 'Showing' : 'Found'} cities={elsewhere} />
+      )}
       {q !== '' && cinemas.length > 0 && (
         <section aria-labelledby="cinemas" className="mb-12">
           <h2 id="cinemas" className="mb-4 text-26">
@@ -112,7 +123,7 @@ export function SearchPage() {
           <MovieGrid movies={found} today={today} unpriced={city ? `No times in ${city.name}` : undefined} />
         </section>
       )}
-      {settled && found.length === 0 && cinemas.length === 0 && (
+      {nothing && elsewhere.length === 0 && !everywhere.isLoading && (
         <EmptyState
           title={`Nothing found for “${q}”`}
           action={<LinkButton to={paths.films()}>All films showing now</LinkButton>}
@@ -122,6 +133,11 @@ export function SearchPage() {
       )}
     </div>
   )
+}
+
+/** The other cities that these cinemas are in. */
+function citiesOf(theatres: readonly TheatreCardData[], cities: readonly City[], here: City | undefined): City[] {
+  return cities.filter(({ slug }) => slug !== here?.slug && theatres.some(({ citySlug }) => citySlug === slug))
 }
 
 /** Cinemas are mentioned where there are some, and films are left out where there are only cinemas. */

@@ -1,6 +1,6 @@
 import { MovieSearchQuery } from '@marquee/contracts/movies'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { makeMovie } from '../testing/factories.ts'
+import { makeCity, makeMovie, makeScreen, makeShowtime, makeTheatre } from '../testing/factories.ts'
 import { type TestContext, testContext } from '../testing/services.ts'
 import { searchMovies } from './search-movies.ts'
 
@@ -80,4 +80,30 @@ test('bounds the wrong way round are refused', async () => {
   await expect(titles({ minRating: '8', maxRating: '7' })).rejects.toMatchObject({ code: 'VALIDATION' })
   expect(MovieSearchQuery.safeParse({ minRating: 'good' }).success).toBe(false)
   expect(MovieSearchQuery.safeParse({ maxRating: '11' }).success).toBe(false)
+})
+
+test('none of them in the city asked for: the cities that have them, the one with most films first', async () => {
+  const [here, one, both] = await Promise.all(['Aaru', 'Beru', 'Ceru'].map((name) => makeCity(ctx, { name })))
+  const [moth, flame] = await Promise.all(['Moth at Night', 'Moth and Flame'].map((title) => makeMovie(ctx, { title })))
+  if (!here || !one || !both || !moth || !flame) throw new Error('the stage is not set')
+  const show = async (cityId: string, movieId: string, startsIn = 180) => {
+    const screen = await makeScreen(ctx, { theatreId: (await makeTheatre(ctx, { cityId })).id })
+    await makeShowtime(ctx, { screen, movieId, startsIn })
+  }
+  await Promise.all([
+    show(one.id, moth.id),
+    show(both.id, moth.id),
+    show(both.id, flame.id),
+    show(here.id, moth.id, -600), // over
+  ])
+  const elsewhere = async (q: string, city?: string) =>
+    (await searchMovies(ctx, MovieSearchQuery.parse({ q, city }))).elsewhere
+  expect(await elsewhere('moth', here.slug)).toEqual([
+    { slug: both.slug, name: 'Ceru', films: 2 },
+    { slug: one.slug, name: 'Beru', films: 1 },
+  ])
+  expect(await elsewhere('moth', one.slug)).toBeUndefined() // one of the two is here
+  expect(await elsewhere('flame', one.slug)).toEqual([{ slug: both.slug, name: 'Ceru', films: 1 }])
+  expect(await elsewhere('moth')).toBeUndefined()
+  expect(await elsewhere('zzzzzz', here.slug)).toBeUndefined()
 })

@@ -2,6 +2,7 @@ import type { MovieSearchQuery, MovieSearchResult } from '@marquee/contracts/mov
 import { type CacheCtx, cached } from '../cache/cache.ts'
 import type { Ctx } from '../context.ts'
 import { invalid } from '../errors.ts'
+import { citiesShowing } from './cities-showing.ts'
 import { closestTitles } from './closest-titles.ts'
 import { findCity } from './find-city.ts'
 import { allMovies } from './list-movies.ts'
@@ -10,7 +11,7 @@ import { movieCard } from './movie-rows.ts'
 import { pricesFrom } from './prices-from.ts'
 
 type CatalogCtx = CacheCtx & Pick<Ctx, 'db' | 'pool'>
-type Page = Pick<MovieSearchResult, 'data' | 'total'>
+type Page = Omit<MovieSearchResult, 'message'>
 
 /** Punctuation and spacing are how people differ: "Spider-Man" and "spider  man" are one title, "o’clock" one word. */
 const folded = (sql: string) => `btrim(regexp_replace(translate(lower(${sql}), '''’', ''), '[^[:alnum:]]+', ' ', 'g'))`
@@ -53,7 +54,9 @@ async function search(ctx: CatalogCtx, query: MovieSearchQuery, cityId: string |
     const row = byId.get(id)
     return row ? [movieCard(row, prices.get(id) ?? null)] : []
   })
-  return { data, total }
+  if (cityId === null || data.length === 0 || prices.size > 0) return { data, total }
+  const elsewhere = await citiesShowing(ctx, ids)
+  return { data, total, ...(elsewhere.length > 0 && { elsewhere }) }
 }
 
 const onlyWords = ({ title, genre, language, minRating, maxRating }: MovieSearchQuery) =>

@@ -55,10 +55,12 @@ export function movieShowtimesQuery(slug: string, city: string | undefined, date
   })
 }
 
-export function theatresQuery(city: string | undefined) {
+/** @param city null: of all of them */
+export function theatresQuery(city: string | null | undefined) {
   return queryOptions({
     queryKey: [PUBLIC, 'theatres', city],
-    queryFn: ({ signal }) => getPublic<TheatreList>('/api/theatres', { city, limit: WHOLE_LIST }, signal),
+    queryFn: ({ signal }) =>
+      getPublic<TheatreList>('/api/theatres', { city: city ?? undefined, limit: WHOLE_LIST }, signal),
     enabled: city !== undefined,
     staleTime: 5 * 60_000,
   })
