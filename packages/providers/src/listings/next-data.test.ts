@@ -214,6 +214,24 @@ describe('a page of a film', () => {
     expect(verdict(failed)).toBe('UNKNOWN outage')
   })
 
+  test('an error page that carries the state of no film is an outage too', () => {
+    const page = (heading: string, pageProps: object, path = '/_error') => {
+      const state = JSON.stringify({ props: { pageProps }, page: path, query: {}, buildId: 'a1' })
+      return [
+        pageOf(
+          URL_OF,
+          `<!doctype html><html><head><title>Lantern Tickets: films, plays, dinner</title></head><body><div id="__next">${heading}</div>${' '.repeat(200)}<script id="__NEXT_DATA__" type="application/json">${state}</script></body></html>`,
+        ),
+      ]
+    }
+    expect(verdict(page("<h1>Scheduled maintenance</h1><p>We'll be back soon</p>", {}, '/maintenance'))).toBe(
+      'UNKNOWN outage',
+    )
+    expect(verdict(page('<h2>Access Denied</h2>', {}))).toBe('UNKNOWN blocked')
+    expect(verdict(page('<h1>500</h1>', { statusCode: 500 }))).toBe('UNKNOWN outage')
+    expect(verdict(page('<h1>Welcome</h1>', {}))).toBe('UNKNOWN identity')
+  })
+
   test('a beginning of sales that is named is announced', () => {
     const announced = stripped(
       (state) => {

@@ -1,6 +1,6 @@
 import type { Evidence, ListingTarget } from '../listing-source.ts'
 import { evidenceOf } from '../reading/evidence.ts'
-import { at, type FoundObject, idOf, textOf } from '../reading/json-value.ts'
+import { at, type FoundObject, idOf, numberOf, textOf } from '../reading/json-value.ts'
 import { epochOf, instantOf } from '../reading/zoned-time.ts'
 import { sameFilm } from './identity.ts'
 import type { PageState } from './page-state.ts'
@@ -38,6 +38,8 @@ export function failedLoading({ props }: PageState): Evidence | null {
     ['data.serverState.error', at(props, 'data', 'serverState', 'error')],
     ['error', at(props, 'error')],
   ]
+  const status = numberOf(at(props, 'statusCode'))
+  if (status !== null && status >= 500) return evidenceOf('page.failed-loading', 'veto', 'statusCode', String(status))
   const isSet = (flag: unknown) => Boolean(flag) && JSON.stringify(flag) !== '{}'
   const found = flags.find(([, flag]) => isSet(flag))
   return found ? evidenceOf('page.failed-loading', 'veto', found[0], found[1]) : null

@@ -48,6 +48,9 @@ const CHALLENGE_MARKUP =
 /** Marks of the data and links that pages about films have. */
 const CARRIES_DATA =
   /__NEXT_DATA__|__next_f|__INITIAL_STATE__|application\/ld\+json|\bEvents\s{0,5}=|encsessionid=|fromdate=|data-session|data-event=|movie-detail-|Online-Advance-Booking|-MV\d|\/ET\d{6}/i
+/** A state of a few hundred characters is that of an error page: there is no film in it. */
+const EMPTY_STATE = /<script\b[^>]{0,200}\bid=["']?__NEXT_DATA__["']?[^>]{0,200}>[^<]{0,600}<\/script>/i
+const carriesData = (body: string) => CARRIES_DATA.test(body.replace(EMPTY_STATE, ''))
 const GUARD_WORDS =
   /\b(?:verify (?:that )?you(?: are|['’]re) (?:a )?human|unusual (?:traffic|activity)|suspicious activity|enable javascript and cookies|(?:checking|verifying) (?:if the site|your browser|you are human)|are you a robot|not a robot|(?:complete|solve) the captcha|access (?:is |has been )?denied|request (?:was |has been )?blocked|you have been blocked|too many requests)\b/i
 const OUTAGE_WORDS =
@@ -55,7 +58,7 @@ const OUTAGE_WORDS =
 
 /** What a short page without any data of films says: that of a guard or of an outage is a few lines. */
 function shortText(body: string): string {
-  if (body.length > 120_000 || CARRIES_DATA.test(body) || (body.match(/<a\b/gi)?.length ?? 0) > 30) return ''
+  if (body.length > 120_000 || carriesData(body) || (body.match(/<a\b/gi)?.length ?? 0) > 30) return ''
   const text = body
     .replace(/<(script|style|head|template|h1)\b[\s\S]{0,100000}?<\/\1\s{0,5}>/gi, ' ')
     .replace(/<[^>]{0,2000}>/g, ' ')
@@ -98,7 +101,7 @@ function bodyHealth(page: FetchedPage, rules: HealthRules): Health {
     const isFilm = (text: string) =>
       text === '' || (first.length > text.length + 8 && first.toLowerCase().startsWith(text.toLowerCase()))
     // A page with data may keep the words for a failure ready in its markup.
-    const headings = CARRIES_DATA.test(body) ? [] : others.filter((text) => !isFilm(text))
+    const headings = carriesData(body) ? [] : others.filter((text) => !isFilm(text))
     for (const text of [first, ...headings]) {
       if (CHALLENGE_TITLES.some((title) => title.test(text))) return unknown('blocked', 'page.challenge', 'title', text)
       if (OUTAGE_TITLES.some((title) => title.test(text))) return unknown('outage', 'page.outage', 'title', text)
