@@ -82,6 +82,9 @@ const MOST_SCALE = 20
 const isPrivateAddress = ({ protocol, hostname }: URL) =>
   protocol === 'https:' || ['localhost', '127.0.0.1', '[::1]'].includes(hostname)
 
+/** Of Razorpay's two kinds: it would confirm bookings that nobody paid. */
+const TEST_KEYS = 'rzp_test_'
+
 /** Every environment variable there is; `.env.example` is checked against it. */
 export const ENV_NAMES = Object.keys(Env.shape)
 
@@ -102,6 +105,8 @@ export function readConfig(env: Record<string, string | undefined>) {
   if (e?.NODE_ENV === 'production') {
     if (e.PAYMENT_GATEWAY === 'dev')
       problems.push('PAYMENT_GATEWAY: the development gateway takes no money and is refused in production')
+    if (e.PAYMENT_KEY_ID.startsWith(TEST_KEYS))
+      problems.push(`PAYMENT_KEY_ID: ${TEST_KEYS}… keys take no money and are refused in production`)
     // A simulator under the real gateway's name would be no better.
     if (e.PAYMENT_BASE_URL && new URL(e.PAYMENT_BASE_URL).origin !== RAZORPAY)
       problems.push(`PAYMENT_BASE_URL: only ${RAZORPAY} takes money in production; leave it empty`)
