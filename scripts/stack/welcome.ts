@@ -11,7 +11,8 @@ export function sayWelcome(address: string, env: NodeJS.ProcessEnv, more: string
     '',
     `  Promo codes      ${DEMO_PROMOS.map(({ code }) => code).join(', ')}`,
     `  Gift voucher     ${DEMO_VOUCHER.code}`,
-    `  Mail it “sent”   ${address}/outbox`,
+    `  Outbox           ${address}/outbox  (the mails, texts and calls it “sent”)`,
+    `  Control room     ${address}/dev/cinema/control  (a cinema to open booking at)`,
   ]
   const lines = ['', `  Marquee is at ${address}`, '', ...(isDemo ? demo : []), `  API docs         ${address}/docs`]
   console.log([...lines, ...more.map((line) => `  ${line}`), '', '  Ctrl-C stops it; the data stays.', ''].join('\n'))
