@@ -157,6 +157,21 @@ describe('is refused, naming the field', () => {
   })
 })
 
+test('more forms than anybody fills in are refused, whoever they name', async () => {
+  const http = { ...ctx.config.http, rateLimitScale: 0.02 }
+  const tight = { ...ctx, config: { ...ctx.config, http } }
+  const send = async (network: string) =>
+    createAlert(tight, {
+      asker: { actor: ANYBODY },
+      body: await alertForm(ctx, { ...film(), phone: number() }),
+      network,
+    })
+  await send('203.0.113.1')
+  await send('203.0.113.1')
+  await expect(send('203.0.113.1')).rejects.toMatchObject({ code: 'RATE_LIMITED' })
+  expect((await send('203.0.113.2')).created).toBe(true)
+})
+
 describe('a guest', () => {
   test('waits for a film, with a link to manage it, and is nowhere in the clear', async () => {
     const phone = number()

@@ -1,5 +1,6 @@
 import type { AlertChannel, UpdateAlertBody } from '@marquee/contracts/alerts'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { checkInvariants } from '../bookings/check-invariants.ts'
 import { manualClock } from '../clock.ts'
 import type { Actor } from '../context.ts'
 import type { City, Movie } from '../generated/prisma/client.ts'
@@ -281,4 +282,19 @@ test('a number is opened from its row alone', async () => {
     where: { phoneSubscriptions: { some: { id: mine.alertId } } },
   })
   expect(openContact(ctx, contact)).toBe(mine.phone)
+})
+
+test('the auditor finds a contact nobody proved, a consent that is gone, and somebody who has left', async () => {
+  const found = async () =>
+    (await checkInvariants(ctx)).violations
+      .filter(({ detail }) => detail.includes(mine.alertId))
+      .map((one) => one.invariant)
+  const mine = await waiting(['sms'])
+  expect(await found()).toEqual([])
+  const where = { id: mine.alertId }
+  await ctx.db.contactPoint.updateMany({ where: { phoneSubscriptions: { some: where } }, data: { verifiedAt: null } })
+  await ctx.db.consent.updateMany({ where: { subscriptionId: mine.alertId }, data: { withdrawnAt: clock.now() } })
+  expect(await found()).toEqual(['I24', 'I24'])
+  await ctx.db.alertSubscription.update({ where, data: { state: 'ENDED' } })
+  expect(await found()).toEqual(['I25'])
 })

@@ -1,5 +1,6 @@
 import { ALERT_INVARIANTS } from '../alerts/alert-invariants.ts'
 import { auditOpenings } from '../alerts/audit-openings.ts'
+import { SUBSCRIPTION_INVARIANTS } from '../alerts/subscription-invariants.ts'
 import type { Ctx } from '../context.ts'
 import { RedisAway } from '../redis.ts'
 import { snapshotFromRedis } from '../seats/seat-holds.ts'
@@ -8,6 +9,8 @@ import { MOVE_INVARIANTS } from './move-invariants.ts'
 import { OFFER_INVARIANTS } from './offer-invariants.ts'
 
 export type Violation = { invariant: string; detail: string }
+
+const CHECKS = [...INVARIANTS, ...OFFER_INVARIANTS, ...MOVE_INVARIANTS, ...ALERT_INVARIANTS, ...SUBSCRIPTION_INVARIANTS]
 
 /** An ended hold may be shown as held this long. */
 const SHOWN_FREE_WITHIN_MS = 2_000
@@ -25,7 +28,7 @@ export async function checkInvariants(
   options: { quiet?: boolean } = {},
 ): Promise<{ violations: Violation[] }> {
   const violations: Violation[] = []
-  for (const check of [...INVARIANTS, ...OFFER_INVARIANTS, ...MOVE_INVARIANTS, ...ALERT_INVARIANTS]) {
+  for (const check of CHECKS) {
     const { rows } = await ctx.pool.query<{ detail: string }>(`${check.sql} LIMIT 20`)
     for (const { detail } of rows) violations.push({ invariant: check.invariant, detail: `${check.says}: ${detail}` })
   }
