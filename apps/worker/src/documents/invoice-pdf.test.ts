@@ -1,3 +1,4 @@
+import { inflateSync } from 'node:zlib'
 import { type InvoicedSeat, invoiceAmounts } from '@marquee/core/invoices/invoice-lines'
 import type { InvoiceDocument } from '@marquee/core/invoices/render-invoice'
 import { expect, test } from 'vitest'
@@ -11,7 +12,9 @@ const seats = (count: number): InvoicedSeat[] =>
     priceMinor: 25_000 + i,
   }))
 
-function invoice(given: { seats?: number; movie?: string; reason?: string } = {}): InvoiceDocument {
+function invoice(
+  given: { seats?: number; movie?: string; reason?: string; buyer?: string; theatre?: string } = {},
+): InvoiceDocument {
   const bought = seats(given.seats ?? 2)
   const baseMinor = bought.reduce((sum, seat) => sum + seat.priceMinor, 0)
   const sums = { baseMinor, discountMinor: 500, convenienceFeeMinor: 3_000, taxMinor: 541, taxPercent: 18 }
@@ -27,12 +30,12 @@ function invoice(given: { seats?: number; movie?: string; reason?: string } = {}
         gstin: '36AAAAA0000A1Z5',
         state: 'Telangana',
       },
-      buyer: { name: 'Asha', email: 'asha@example.com' },
+      buyer: { name: given.buyer ?? 'Asha', email: 'asha@example.com' },
       booking: {
         code: 'ACDEFGHJ',
         movie: given.movie ?? 'Aakhari Paata',
         nativeTitle: 'ఆఖరి పాట',
-        theatre: 'Prasad Talkies',
+        theatre: given.theatre ?? 'Prasad Talkies',
         screen: 'Screen 2',
         startsAt: '2026-11-21T14:00:00Z',
         timeZone: 'Asia/Kolkata',
@@ -66,4 +69,38 @@ test.each([
   ['a cinema with much to say', { reason: 'Cancelled by the cinema: '.repeat(9) }],
 ])('%s stays on the page', async (_what, given) => {
   expect(pageCount(await renderInvoicePdf(invoice(given)))).toBe(1)
+})
+
+/** Whether a letter is drawn anywhere: each font of the document says which letters its glyphs stand for. */
+function draws(pdf: Uint8Array, letter: string): boolean {
+  const bytes = Buffer.from(pdf)
+  const code = `<${letter.charCodeAt(0).toString(16).padStart(4, '0')}>`
+  for (let at = bytes.indexOf('\nstream\n'); at >= 0; at = bytes.indexOf('\nstream\n', at + 1)) {
+    const stream = bytes.subarray(at + 8, bytes.indexOf('\nendstream', at))
+    const text = stream[0] === 0x78 ? inflateSync(stream).toString('latin1') : stream.toString('latin1')
+    if (text.includes('beginbfrange') && text.includes(code)) return true
+  }
+  return false
+}
+const words = (length: number) =>
+  'Venkatanarasimharajuvaripeta Anantapadmanabhaswamy '
+    .repeat(9)
+    .slice(0, length - 1)
+    .trim()
+    .padEnd(length, 'u')
+
+test.each([
+  ['who bought ten seats, where and of what', { buyer: words(100), theatre: words(120), movie: words(200), seats: 10 }],
+  [
+    'who was cancelled, and why',
+    { buyer: words(100), reason: 'The projector broke this morning, and its part comes on Monday. '.repeat(2) },
+  ],
+])('%s is said whole at any length that can be, on one page', async (_what, given) => {
+  const pdf = await renderInvoicePdf(invoice(given))
+  expect(draws(pdf, '…')).toBe(false)
+  expect(pageCount(pdf)).toBe(1)
+})
+
+test('what no page could hold is cut, and one sees that it is', async () => {
+  expect(draws(await renderInvoicePdf(invoice({ buyer: words(400) })), '…')).toBe(true)
 })

@@ -48,10 +48,10 @@ function drawBand(
   if (data.invoiceNumber) set(`For invoice ${data.invoiceNumber}`, x, 67, { size: 10, colour: '#B5A99A', ...right })
   set(formatMinor(data.totalMinor, data.currency), x, 84, { font: 'display', size: 24, colour: SIGN, ...right })
   if (kind === 'CREDIT_NOTE' && data.reason)
-    set(data.reason, MARGIN, 103, { size: 10, smallest: 8, colour: '#B5A99A', width: 300 })
+    set(data.reason, MARGIN, 103, { size: 10, smallest: 7.5, colour: '#B5A99A', width: 300, lines: 2 })
 }
 
-/** Who sells, who buys, and where the law thinks it happened. */
+/** Who sells, who buys, and where the law thinks it happened. A paper for the tax office names them whole. */
 function drawParties(set: Typesetter, { data }: InvoiceDocument, top: number): number {
   const column = (WIDTH - 40) / 3
   const { seller, buyer } = data
@@ -67,7 +67,7 @@ function drawParties(set: Typesetter, { data }: InvoiceDocument, top: number): n
   const bottoms = columns.map(([name, first, rest], i) => {
     const x = MARGIN + i * (column + 20)
     let y = label(set, name, x, top, column)
-    y = set(first, x, y, { font: 'strong', size: 11.5, smallest: 8.5, colour: INK, width: column, lines: 2 }) + 2
+    y = set(first, x, y, { font: 'strong', size: 11.5, smallest: 8.5, colour: INK, width: column, lines: 4 }) + 2
     for (const line of rest) y = set(line, x, y, { size: 9.5, smallest: 7, colour: MUTED, width: column, lines: 2 }) + 1
     return y
   })
@@ -82,9 +82,9 @@ function drawOccasion(doc: PDFKit.PDFDocument, set: Typesetter, { data }: Invoic
   const when = `${shortDateOf(startsAt, booking.timeZone)}, ${timeOf(startsAt, booking.timeZone)} ${zoneOf(startsAt, booking.timeZone)}`
   const film = 230
   let y = label(set, 'FILM', MARGIN, top + 14, film)
-  y = set(booking.movie, MARGIN, y, { font: 'strong', size: 11.5, smallest: 8, colour: INK, width: film, lines: 2 })
+  y = set(booking.movie, MARGIN, y, { font: 'strong', size: 11.5, smallest: 8, colour: INK, width: film, lines: 4 })
   if (booking.nativeTitle)
-    y = set(booking.nativeTitle, MARGIN, y + 1, { size: 9.5, smallest: 7.5, colour: MUTED, width: film })
+    y = set(booking.nativeTitle, MARGIN, y + 1, { size: 9.5, smallest: 7.5, colour: MUTED, width: film, lines: 3 })
   const cinemaX = MARGIN + film + 20
   let right = label(set, 'CINEMA', cinemaX, top + 14, 165)
   right = set(`${booking.theatre}, ${booking.screen}`, cinemaX, right, {
@@ -92,7 +92,7 @@ function drawOccasion(doc: PDFKit.PDFDocument, set: Typesetter, { data }: Invoic
     smallest: 7.5,
     colour: INK,
     width: 165,
-    lines: 2,
+    lines: 6,
   })
   right = set(when, cinemaX, right + 1, { size: 9.5, smallest: 7.5, colour: MUTED, width: 165 })
   const codeX = PAGE.width - MARGIN - 90
