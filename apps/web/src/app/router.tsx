@@ -110,6 +110,30 @@ const pages: RouteObject[] = [
             lazy: async () => ({ Component: (await import('../pages/admin/policy-page.tsx')).AdminPolicyPage }),
           },
           {
+            path: routes.adminSources,
+            lazy: async () => ({ Component: (await import('../pages/admin/sources-page.tsx')).AdminSourcesPage }),
+          },
+          {
+            path: routes.adminWatches,
+            lazy: async () => ({ Component: (await import('../pages/admin/watches-page.tsx')).AdminWatchesPage }),
+          },
+          {
+            path: routes.adminOpenings,
+            lazy: async () => ({ Component: (await import('../pages/admin/openings-page.tsx')).AdminOpeningsPage }),
+          },
+          {
+            path: routes.adminDeliveries,
+            lazy: async () => ({ Component: (await import('../pages/admin/deliveries-page.tsx')).AdminDeliveriesPage }),
+          },
+          {
+            path: routes.adminDeadJobs,
+            lazy: async () => ({ Component: (await import('../pages/admin/dead-jobs-page.tsx')).AdminDeadJobsPage }),
+          },
+          {
+            path: routes.adminForecasts,
+            lazy: async () => ({ Component: (await import('../pages/admin/forecasts-page.tsx')).AdminForecastsPage }),
+          },
+          {
             path: routes.adminShowtimes,
             lazy: async () => ({ Component: (await import('../pages/admin/showtimes-page.tsx')).AdminShowtimesPage }),
           },
@@ -135,6 +159,7 @@ const pages: RouteObject[] = [
     path: routes.unsubscribe,
     lazy: async () => ({ Component: (await import('../pages/unsubscribe-page.tsx')).UnsubscribePage }),
   },
+  { path: routes.bot, lazy: async () => ({ Component: (await import('../pages/bot-page.tsx')).BotPage }) },
   { path: routes.outbox, lazy: async () => ({ Component: (await import('../pages/outbox-page.tsx')).OutboxPage }) },
   {
     path: routes.verifyTicket,

@@ -43,7 +43,6 @@ export const routes = {
   adminPolicy: '/admin/cancellation-terms',
   adminSources: '/admin/sources',
   adminWatches: '/admin/watches',
-  adminWatch: '/admin/watches/:id',
   adminOpenings: '/admin/openings',
   adminDeliveries: '/admin/deliveries',
   adminDeadJobs: '/admin/dead-letters',
@@ -99,11 +98,9 @@ export const paths = {
   adminSources: () => routes.adminSources,
   adminWatches: (query: { source?: string; city?: string; q?: string; blind?: string; page?: number } = {}) =>
     withQuery(routes.adminWatches, query),
-  adminWatch: (id: string, query: { page?: number } = {}) => withQuery(`/admin/watches/${enc(id)}`, query),
   adminOpenings: (query: { state?: string; page?: number } = {}) => withQuery(routes.adminOpenings, query),
-  adminDeliveries: (
-    query: { channel?: string; state?: string; dead?: string; opening?: string; page?: number } = {},
-  ) => withQuery(routes.adminDeliveries, query),
+  adminDeliveries: (query: { channel?: string; state?: string; dead?: string; opening?: string; page?: number } = {}) =>
+    withQuery(routes.adminDeliveries, query),
   adminDeadJobs: (query: { page?: number } = {}) => withQuery(routes.adminDeadJobs, query),
   adminForecasts: (query: { city?: string } = {}) => withQuery(routes.adminForecasts, query),
   bot: () => routes.bot,

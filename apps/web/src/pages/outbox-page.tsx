@@ -40,7 +40,7 @@ export function OutboxPage() {
   return (
     <div className="wrap pt-4 sm:pt-8">
       <h1 className="text-34 sm:text-48">Outbox</h1>
-      <p className="mt-2 max-w-[60ch] text-muted">
+      <p className={`mt-2 max-w-[60ch] text-muted ${tab.show === 'calls' ? 'max-sm:sr-only' : ''}`}>
         This is a development copy: nothing leaves it. Here is every mail, text and call it would have sent.
         {recipient && (
           <>
@@ -51,7 +51,7 @@ export function OutboxPage() {
       </p>
       <LinkTabs
         label="What was sent"
-        className="mt-4 mb-6"
+        className="mt-3 mb-6"
         tabs={TABS.filter(({ show }) => show !== 'calls' || !noCalls).map(({ show, label }) => ({
           to: paths.outbox({ ...(show ? { show } : {}), ...(recipient ? { recipient } : {}) }),
           label: show === 'calls' && active.length > 0 ? `${label} (${active.length})` : label,
@@ -91,11 +91,7 @@ export function OutboxPage() {
           It is set up with a mail server of its own: what was sent is in the mail boxes there.
         </EmptyState>
       ) : (
-        <MessagesPanel
-          key={tab.show ?? 'all'}
-          recipient={recipient}
-          {...(channel ? { channel } : {})}
-        />
+        <MessagesPanel key={tab.show ?? 'all'} recipient={recipient} {...(channel ? { channel } : {})} />
       )}
     </div>
   )

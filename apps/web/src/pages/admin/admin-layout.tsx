@@ -5,18 +5,38 @@ import { LinkButton } from '../../components/ui/link-button.tsx'
 import { paths } from '../../lib/paths.ts'
 import { useSession } from '../../lib/session.ts'
 
-const everybody = [
+type Item = { to: string; label: string }
+type Part = { name: string; items: Item[] }
+const shows: Item[] = [
   { to: paths.adminShowtimes(), label: 'Showtimes' },
   { to: paths.adminPolicy(), label: 'Cancellation terms' },
 ]
-const superadmin = [
-  { to: paths.adminRequests(), label: 'Requests' },
-  { to: paths.adminUsers(), label: 'Users' },
-  { to: paths.adminPromos(), label: 'Promo codes' },
-  { to: paths.adminVouchers(), label: 'Gift vouchers' },
-  ...everybody,
-  { to: paths.adminAudit(), label: 'Audit log' },
+const forecasts: Item = { to: paths.adminForecasts(), label: 'Forecasts' }
+const everybody: Part[] = [{ name: 'Cinemas', items: [...shows, forecasts] }]
+const superadmin: Part[] = [
+  { name: 'Cinemas', items: [{ to: paths.adminRequests(), label: 'Requests' }, ...shows] },
+  {
+    name: 'Alerts',
+    items: [
+      { to: paths.adminSources(), label: 'Sources' },
+      { to: paths.adminWatches(), label: 'Watches' },
+      { to: paths.adminOpenings(), label: 'Openings' },
+      { to: paths.adminDeliveries(), label: 'Deliveries' },
+      { to: paths.adminDeadJobs(), label: 'Dead letters' },
+      forecasts,
+    ],
+  },
+  {
+    name: 'House',
+    items: [
+      { to: paths.adminUsers(), label: 'Users' },
+      { to: paths.adminPromos(), label: 'Promo codes' },
+      { to: paths.adminVouchers(), label: 'Gift vouchers' },
+      { to: paths.adminAudit(), label: 'Audit log' },
+    ],
+  },
 ]
+const has = (parts: Part[], path: string) => parts.some(({ items }) => items.some(({ to }) => to === path))
 
 /** One job per page. The API decides who may do what; this only shows what it will allow. */
 export function AdminLayout() {
@@ -42,29 +62,38 @@ export function AdminLayout() {
     )
   }
   const shown = role === 'superadmin' ? superadmin : everybody
-  const refused = !shown.some((item) => item.to === pathname) && superadmin.some((item) => item.to === pathname)
+  const refused = !has(shown, pathname) && has(superadmin, pathname)
   return (
     <div className="wrap grid grid-cols-[minmax(0,1fr)] gap-x-10 pt-4 pb-16 sm:pt-8 lg:grid-cols-[11rem_minmax(0,1fr)]">
       <nav ref={nav} aria-label="Administration" className="max-lg:mb-5">
-        <ul className="flex gap-1 max-lg:overflow-x-auto lg:sticky lg:top-22 lg:flex-col">
-          {shown.map((item) => (
-            <li key={item.to}>
-              <NavLink
-                to={item.to}
-                className="flex min-h-11 items-center whitespace-nowrap rounded-control px-3 text-14 text-muted hover:bg-raised hover:text-text aria-[current=page]:bg-raised aria-[current=page]:font-semibold aria-[current=page]:text-text"
-              >
-                {item.label}
-              </NavLink>
-            </li>
+        <div className="flex gap-1 max-lg:overflow-x-auto lg:sticky lg:top-22 lg:flex-col lg:gap-5">
+          {shown.map(({ name, items }) => (
+            <ul key={name} aria-label={name} className="flex gap-1 lg:flex-col lg:gap-0">
+              {shown.length > 1 && (
+                <li aria-hidden="true" className="px-3 pb-1 font-medium text-12 text-muted max-lg:hidden">
+                  {name}
+                </li>
+              )}
+              {items.map((item) => (
+                <li key={item.to}>
+                  <NavLink
+                    to={item.to}
+                    className="flex min-h-11 items-center whitespace-nowrap rounded-control px-3 text-14 text-muted hover:bg-raised hover:text-text aria-[current=page]:bg-raised aria-[current=page]:font-semibold aria-[current=page]:text-text lg:min-h-9"
+                  >
+                    {item.label}
+                  </NavLink>
+                </li>
+              ))}
+            </ul>
           ))}
-        </ul>
+        </div>
       </nav>
       <div className="min-w-0 text-14">
         {refused ? (
           <>
             <h1 className="sr-only">Administration</h1>
             <EmptyState title="This page is for superadmins" action={<LinkButton to={paths.admin()}>Back</LinkButton>}>
-              You have the showtimes and the terms of your own cinemas.
+              You have the showtimes and the terms of your own cinemas, and the forecasts.
             </EmptyState>
           </>
         ) : (

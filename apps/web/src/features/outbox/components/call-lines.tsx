@@ -18,7 +18,7 @@ export function CallLines({ call }: { call: DevCall }) {
       aria-label="What is said"
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by whoever has only a keyboard
       tabIndex={0}
-      className="mt-4 max-h-64 min-h-24 flex-1 overflow-y-auto rounded-control"
+      className="mt-3 max-h-44 min-h-24 sm:max-h-64 flex-1 overflow-y-auto rounded-control"
     >
       {count === 0 && (
         <p className="text-center text-14 text-muted">

@@ -41,20 +41,12 @@ export function CallsPanel({ calls }: { calls: readonly DevCall[] }) {
 
   return (
     <>
-      <div className="mb-5 flex flex-wrap gap-x-6 text-14">
-        <Checkbox label="Ring aloud" checked={rings} onChange={(event) => setRings(event.target.checked)} />
-        {canReadAloud() && (
-          <Checkbox
-            label="Read aloud what is said"
-            checked={aloud}
-            onChange={(event) => setAloud(event.target.checked)}
-          />
-        )}
-      </div>
       <div className="grid gap-8 lg:grid-cols-[22rem_minmax(0,1fr)]">
-        {calls.length > 0 && (
-          <div className="max-lg:order-2">
-            <h2 className="mb-3 text-20">Calls</h2>
+        <div className="max-lg:order-2">
+          <h2 className="mb-3 text-20">Calls</h2>
+          {calls.length === 0 ? (
+            <p className="text-muted">Calls that were made stand here.</p>
+          ) : (
             <CallList
               calls={calls}
               shownId={call?.id}
@@ -63,9 +55,19 @@ export function CallsPanel({ calls }: { calls: readonly DevCall[] }) {
                 setChosen(id)
               }}
             />
+          )}
+          <div className="mt-4 text-14">
+            <Checkbox label="Ring aloud" checked={rings} onChange={(event) => setRings(event.target.checked)} />
+            {canReadAloud() && (
+              <Checkbox
+                label="Read aloud what is said"
+                checked={aloud}
+                onChange={(event) => setAloud(event.target.checked)}
+              />
+            )}
           </div>
-        )}
-        <div className={calls.length > 0 ? 'grid gap-8 md:grid-cols-[21rem_minmax(0,1fr)]' : 'lg:col-span-2'}>
+        </div>
+        <div className="grid gap-8 md:grid-cols-[21rem_minmax(0,1fr)]">
           <Phone
             call={call}
             busy={act.isPending}

@@ -42,7 +42,7 @@ export function Phone({ call, busy, error, onAct }: PhoneProps) {
       tabIndex={-1}
       onKeyDown={press}
       className={clsx(
-        'mx-auto flex min-h-[36rem] w-full max-w-84 flex-col rounded-[2.25rem] border bg-raised p-3 outline-offset-4 transition-colors duration-200',
+        'mx-auto flex min-h-[32rem] w-full max-w-84 flex-col rounded-[2.25rem] border bg-raised p-3 outline-offset-4 transition-colors duration-200',
         state === 'ringing' ? 'border-ok' : 'border-control',
       )}
     >
@@ -71,7 +71,7 @@ function Screen({ call, busy, error, onAct }: PhoneProps & { call: DevCall }) {
   const now = useSeconds(talks)
   return (
     <div className="flex min-h-0 flex-1 flex-col px-2 pb-2">
-      <div className={clsx('text-center', rings ? 'pt-12' : 'pt-2')}>
+      <div className={clsx('text-center', rings ? 'pt-10' : 'pt-1')}>
         {rings && (
           <span className="relative mx-auto mb-7 grid size-22 place-items-center">
             <span aria-hidden="true" className="absolute inset-0 animate-ring rounded-full border-2 border-ok" />
@@ -80,20 +80,19 @@ function Screen({ call, busy, error, onAct }: PhoneProps & { call: DevCall }) {
             </span>
           </span>
         )}
-        <p className="text-14 text-muted">
-          {rings ? 'Incoming call' : talks ? 'In the call' : state === 'queued' ? 'Being placed' : 'Call ended'}
-        </p>
+        {rings && <p className="text-14 text-muted">Incoming call</p>}
         <h2 className={rings ? 'text-34' : 'text-20'}>Marquee</h2>
         <p className="text-14 text-muted">from {spacedNumber(call.from)}</p>
         {!rings && (
-          <p className={clsx('mt-1 font-medium', talks ? 'text-ok' : 'text-muted')}>
-            {talks && answeredAt && <span role="timer">{lasted(answeredAt, now)}</span>}
-            {state === 'ended' && (
+          <p className={clsx('text-14', talks ? 'font-medium text-ok' : 'text-muted')}>
+            {stateWords({ state, outcome })}
+            {talks && answeredAt && (
               <>
-                {stateWords({ state, outcome })}
-                {answeredAt && endedAt && ` · ${lasted(answeredAt, endedAt)}`}
+                {' '}
+                <span role="timer">{lasted(answeredAt, now)}</span>
               </>
             )}
+            {endedAt && answeredAt && ` · ${lasted(answeredAt, endedAt)}`}
           </p>
         )}
       </div>
