@@ -62,7 +62,7 @@ export async function readListing(
   const unchanged = fetched.pages.length === 1 && page?.status === 304
   const read: FilmList | null = unchanged ? null : source.readFilms(there, input.list, fetched.pages, now)
   if (read && !read.ok) {
-    const retryMs = Math.min(everyMs, FIRST_RETRY_MS * 2 ** Math.min(leased.failStreak, 10))
+    const retryMs = Math.min(everyMs, Math.min(everyMs / 4, FIRST_RETRY_MS) * 2 ** Math.min(leased.failStreak, 10))
     ctx.log.warn({ ...input, reason: read.reason, why: fetched.why }, 'a list of films could not be read')
     return release(ctx, input, leased, { next: after(ctx, retryMs), error: fetched.why ?? read.reason })
   }
