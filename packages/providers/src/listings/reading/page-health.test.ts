@@ -32,6 +32,22 @@ describe('a page that may be read', () => {
   })
 })
 
+describe('an outage that still says who the site is', () => {
+  const who = '<script type="application/ld+json">{"@type":"Organization","name":"Lantern Tickets"}</script>'
+  const back = `<h1>We'll be back soon</h1><p>Scheduled maintenance.</p>${' '.repeat(200)}`
+  test.each([
+    who,
+    '<script>window.__INITIAL_STATE__ = {};</script>',
+    '<script>window.__INITIAL_STATE__={"a":1}</script>',
+  ])('%s', (data) => expect(health(html('Lantern Tickets: films and plays', back + data))).toBe('outage'))
+  test('words kept ready on a page with films are none', () => {
+    const film = who.replace('Organization', 'Movie')
+    expect(health(html('Lantern Tickets: films and plays', back + film))).toBe('ok')
+    const state = '<script>window.__INITIAL_STATE__ = {"shows":{"a":{"sessionId":"1"}}}</script>'
+    expect(health(html('Lantern Tickets: films and plays', back + state))).toBe('ok')
+  })
+})
+
 describe('a page of a guard or of an outage, with status 200', () => {
   test.each([
     ['Just a moment...', 'blocked'],
@@ -116,7 +132,7 @@ describe('the words of a short page without data', () => {
     ['This form is protected by reCAPTCHA. Winter programme from Friday on.', 'ok'],
   ])('%s', (text, reason) => expect(health(page(text))).toBe(reason))
   test('do not count on a page that has data', () => {
-    const data = '<script type="application/ld+json">{}</script>'
+    const data = '<script type="application/ld+json">{"@type":"Movie"}</script>'
     expect(health(page('Please try again later', data))).toBe('ok')
     expect(health(page('', `${data}<h2>Something went wrong</h2>`))).toBe('ok')
   })

@@ -48,9 +48,14 @@ const CHALLENGE_MARKUP =
 /** Marks of the data and links that pages about films have. */
 const CARRIES_DATA =
   /__NEXT_DATA__|__next_f|__INITIAL_STATE__|application\/ld\+json|\bEvents\s{0,5}=|encsessionid=|fromdate=|data-session|data-event=|movie-detail-|Online-Advance-Booking|-MV\d|\/ET\d{6}/i
-/** A state of a few hundred characters is that of an error page: there is no film in it. */
-const EMPTY_STATE = /<script\b[^>]{0,200}\bid=["']?__NEXT_DATA__["']?[^>]{0,200}>[^<]{0,600}<\/script>/i
-const carriesData = (body: string) => CARRIES_DATA.test(body.replace(EMPTY_STATE, ''))
+/** States of a few hundred characters are those of error pages, and who the site is stands on every page: no film in them. */
+const NO_FILM = [
+  /<script\b[^>]{0,200}\bid=["']?__NEXT_DATA__["']?[^>]{0,200}>[^<]{0,600}<\/script>/gi,
+  /__INITIAL_STATE__\s{0,5}=\s{0,5}(?:\{\s{0,5}\}|\{[^<{}]{0,300}\})/g,
+  /<script\b[^>]{0,200}application\/ld\+json[^>]{0,200}>(?:(?!Movie|Event|Screening|<)[\s\S]){0,8000}<\/script>/gi,
+]
+const carriesData = (body: string) =>
+  CARRIES_DATA.test(NO_FILM.reduce((rest, pattern) => rest.replace(pattern, ''), body))
 const GUARD_WORDS =
   /\b(?:verify (?:that )?you(?: are|['’]re) (?:a )?human|unusual (?:traffic|activity)|suspicious activity|enable javascript and cookies|(?:checking|verifying) (?:if the site|your browser|you are human)|are you a robot|not a robot|(?:complete|solve) the captcha|access (?:is |has been )?denied|request (?:was |has been )?blocked|you have been blocked|too many requests)\b/i
 const OUTAGE_WORDS =

@@ -35,10 +35,16 @@ const HOSTILE: Record<string, string> = {
 
 describe.each(LISTING_KINDS)('%s', (kind) => {
   const source = createListingSource(kind, { baseUrl: 'https://listing.example', zone: null })
-  test.each(Object.entries(HOSTILE))('is not kept busy by %s', (_name, body) => {
-    const pages = source.plan(targetOf(), NOW).map(({ key, url }) => pageOf(url, body, { key }))
-    const begun = performance.now()
-    expect(source.interpret(targetOf(), pages, NOW).verdict).toBe('UNKNOWN')
-    expect(performance.now() - begun).toBeLessThan(4_000)
-  })
+  test.each(Object.entries(HOSTILE))(
+    'is not kept busy by %s',
+    (_name, body) => {
+      const pages = source.plan(targetOf(), NOW).map(({ key, url }) => pageOf(url, body, { key }))
+      // What this thread works, not what it waits for: other tests run beside it.
+      const begun = process.threadCpuUsage()
+      expect(source.interpret(targetOf(), pages, NOW).verdict).toBe('UNKNOWN')
+      const { user, system } = process.threadCpuUsage(begun)
+      expect((user + system) / 1_000).toBeLessThan(4_000)
+    },
+    30_000,
+  )
 })
