@@ -190,6 +190,25 @@ test('a forgotten password is replaced by a proof, once; every session is over',
   expect((await ctx.db.user.findUniqueOrThrow({ where: { id: user.id } })).emailVerifiedAt).not.toBeNull()
 })
 
+test('a forgotten password of an admin is written down; a guest’s is nobody’s business', async () => {
+  const reset = async (role: 'customer' | 'admin') => {
+    const user = await person()
+    await ctx.db.user.update({ where: { id: user.id }, data: { role } })
+    const to = { email: user.email ?? '' }
+    const proof = await makeProof(ctx, to, { purpose: 'reset-password', userId: user.id })
+    const payload = { proof, newPassword: 'lamps in the foyer' }
+    const answer = await app.inject({ method: 'POST', url: '/api/auth/password/reset', payload })
+    expect(answer.statusCode).toBe(200)
+    return { userId: user.id, entries: await ctx.db.auditEntry.findMany({ where: { subjectId: user.id } }) }
+  }
+  expect((await reset('customer')).entries).toEqual([])
+  const { userId, entries } = await reset('admin')
+  expect(entries).toMatchObject([
+    { action: 'user.password-reset', actorId: userId, actorRole: 'admin', after: { provedBy: 'email' } },
+  ])
+  expect(entries[0]?.network).toBeTruthy()
+})
+
 test('another address: proved, free, told to the old one, which opens nothing any more', async () => {
   const user = await person()
   const stranger = await person()

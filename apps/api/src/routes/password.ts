@@ -1,5 +1,6 @@
 import { Done, ResetPasswordBody } from '@marquee/contracts/account'
 import { resetPassword } from '@marquee/core/account/reset-password'
+import { originOf } from '../plugins/network.ts'
 import { limit } from '../plugins/rate-limit.ts'
 import type { Routes } from './routes.ts'
 
@@ -17,8 +18,8 @@ export const passwordRoutes: Routes = async (app, { ctx }) => {
       // Also for who has a token that asks for a new password: this is one.
       config: { ...limit('auth'), access: 'public', badToken: 'ignore', mustChangePassword: 'may' },
     },
-    async ({ body }) => {
-      await resetPassword({ ...ctx, revocations: app.tokens.revocations }, body)
+    async (request) => {
+      await resetPassword({ ...ctx, revocations: app.tokens.revocations }, request.body, originOf(request))
       return { message: 'Your password is changed. Sign in with it.' }
     },
   )

@@ -1,4 +1,5 @@
 import type { ResetPasswordBody } from '@marquee/contracts/account'
+import { type Origin, recordAudit } from '../audit/record-audit.ts'
 import { passwordProblem } from '../auth/password-problem.ts'
 import { hashPassword } from '../auth/passwords.ts'
 import type { Revocations } from '../auth/revocations.ts'
@@ -11,11 +12,13 @@ import { setPassword } from './set-password.ts'
 /**
  * A new password for who has proved, by a code, that an account's address or number is theirs. Ends every session. A
  * password that is refused leaves the proof good for another try. Who has no account gets no proof to come here with.
+ * An admin's is written down: whoever has the mailbox has the administration from then on.
  * @throws AppError OTP_ENDED, VALIDATION, CONFLICT
  */
 export async function resetPassword(
   ctx: Pick<Ctx, 'db' | 'clock' | 'config'> & { revocations: Revocations },
   { proof, newPassword }: ResetPasswordBody,
+  origin?: Origin,
 ): Promise<void> {
   const now = ctx.clock.now()
   // Before the transaction: hashing takes longer than anything in it.
@@ -31,6 +34,15 @@ export async function resetPassword(
     const over = await setPassword(tx, ctx, { user, passwordHash })
     const verified = channel === 'email' ? { emailVerifiedAt: now } : { phoneVerifiedAt: now }
     await tx.user.update({ where: { id: user.id }, data: verified })
+    if (user.role === 'admin' || user.role === 'superadmin')
+      await recordAudit(tx, {
+        actor: { kind: 'user', userId: user.id, role: user.role, jti: '' },
+        action: 'user.password-reset',
+        subjectType: 'user',
+        subjectId: user.id,
+        after: { provedBy: channel, sessionsEnded: over.length },
+        origin,
+      })
     return over
   })
   await announceEnded(ctx, ended)
