@@ -53,8 +53,8 @@ function zoneAtNoon(): string {
 }
 const phoneEnding = (ending: string) => `+1202${randomInt(10_000, 100_000)}${ending}`
 
-/** Three who wait, and the commit that opens what they wait for. */
-async function open(channels: ('call' | 'sms')[], endings = ['01', '01', '01']) {
+/** Some who wait, and the commit that opens what they wait for. */
+async function open(channels: ('call' | 'sms')[], endings: string[]) {
   const opening = await makeOpening(house.ctx)
   const people = []
   for (const ending of endings)
@@ -88,14 +88,12 @@ async function takenAgain(queue: 'calls' | 'notify', attemptId: string) {
 }
 const attemptOf = async (openingId: string) => (await alertsOf(openingId))[0]!.attempts[0]!
 
-test.each([
-  'opening:before-commit',
-  'opening:after-batch',
-  'alert:before-queue',
-  'alert:after-accepted',
-] satisfies CrashPoint[])('at %s: everybody is called, once', async (point) => {
-  house.worker(point)
-  const { openingId, people } = await open(['call'])
+test('killed in the middle of telling, and again before the line is marked as given out: everybody is called, once', async () => {
+  const steps: CrashPoint[] = ['opening:before-commit', 'alert:before-queue']
+  house.worker(steps[0])
+  const { openingId, people } = await open(['call'], ['01', '01', '01'])
+  await died()
+  house.worker(steps[1])
   await died()
   house.worker()
   await eventually(async () => {
@@ -103,10 +101,21 @@ test.each([
     expect(alerts.map(({ state }) => state)).toEqual(['ACKNOWLEDGED', 'ACKNOWLEDGED', 'ACKNOWLEDGED'])
   }, 20_000)
   for (const { phone } of people) expect(callsTo(phone)).toHaveLength(1)
-  expect(await house.ctx.db.opening.findUnique({ where: { id: openingId } })).toMatchObject({
-    fannedOutAt: expect.any(Date),
-  })
+  const opening = await house.ctx.db.opening.findUniqueOrThrow({ where: { id: openingId } })
+  expect(opening.fannedOutAt).not.toBeNull()
 })
+
+test.each(['opening:after-batch', 'alert:after-accepted'] satisfies CrashPoint[])(
+  'at %s: called once',
+  async (point) => {
+    house.worker(point)
+    const { openingId, people } = await open(['call'], ['01'])
+    await died()
+    house.worker()
+    await eventually(async () => expect((await alertsOf(openingId))[0]?.state).toBe('ACKNOWLEDGED'), 20_000)
+    expect(callsTo(people[0]!.phone)).toHaveLength(1)
+  },
+)
 
 test('at alert:after-intent: nobody knows whether it rings, so nobody dials; the carrier is asked, then it is unknown', async () => {
   house.worker('alert:after-intent')

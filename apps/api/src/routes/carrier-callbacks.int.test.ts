@@ -68,7 +68,7 @@ test('every callback three times, and in the wrong order: the same end, one call
     where: { attempt: { alert: { subscriptionId: thrice.id }, channel: 'call' } },
     orderBy: { at: 'asc' },
   })
-  expect(receipts.map(({ status }) => status)).toEqual(['ringing', 'answered', 'key', 'completed'])
+  expect(receipts.map(({ status }) => status)).toEqual(['ringing', 'answered', 'words', 'key', 'completed'])
 })
 
 test.each([

@@ -15,8 +15,10 @@ export async function answerCall(
 ): Promise<CallScript> {
   const { provider, attemptId, event } = given
   const keyUrl = `${ctx.config.http.publicBaseUrl}/api/voice/${provider}/keys/${attemptId}`
-  const known = await receiveCallEvent(ctx, { ...given, event: { ...event, status: event.status ?? 'answered' } })
-  if (event.answeredBy === 'machine') return silence
+  const words = event.answeredBy !== 'machine'
+  const answered = { ...event, status: event.status ?? ('answered' as const) }
+  const known = await receiveCallEvent(ctx, { provider, attemptId, event: answered, words })
+  if (!words) return silence
   if (!known) return (await answerTest(ctx, attemptId, keyUrl)) ?? lastWords('unknown')
   const alerts = await readAlertFacts(ctx.db, known.alertIds)
   const wanted = alerts.filter(({ state }) => state !== 'ACKNOWLEDGED' && state !== 'OPTED_OUT')

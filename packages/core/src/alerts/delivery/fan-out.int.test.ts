@@ -8,6 +8,7 @@ import { type MadeOpening, makeOpening, makeSession, makeSubscriber, phoneEnding
 import { acknowledgeAlert } from './acknowledge-alert.ts'
 import { fanOutOpening } from './fan-out-opening.ts'
 import { placeCall } from './place-call.ts'
+import { receiveCallEvent } from './receive-call-event.ts'
 import { sendMessage } from './send-message.ts'
 import { stopLadders } from './stop-ladders.ts'
 
@@ -25,7 +26,7 @@ const stateOf = async (id: string) => (await ctx.db.alertSubscription.findUnique
 const alertsOf = (opening: MadeOpening) =>
   ctx.db.alert.findMany({ where: { openingId: opening.openingId }, orderBy: { position: 'asc' } })
 const attemptsOf = (subscriptionId: string) =>
-  ctx.db.alertAttempt.findMany({ where: { alert: { subscriptionId } }, orderBy: { channel: 'asc' } })
+  ctx.db.alertAttempt.findMany({ where: { alert: { subscriptionId } }, orderBy: [{ channel: 'asc' }, { step: 'asc' }] })
 
 test('first come, first called; each once, however often it runs', async () => {
   const opening = await makeOpening(ctx)
@@ -205,6 +206,25 @@ test('acknowledging races with the second call: whichever is first, nothing is d
     await placeCall(ctx, { attemptId: attempt!.id })
     expect(ctx.voice.placed.filter(({ to }) => to === phone)).toHaveLength(calls.length)
   }
+})
+
+test('a call that ended without our words being fetched told nobody: in writing then, and not called again', async () => {
+  const opening = await makeOpening(ctx)
+  const { id, phone } = await makeSubscriber(ctx, opening, { channels: ['call', 'email'] })
+  await fanOut(opening)
+  const [call, mail] = await attemptsOf(id)
+  await placeCall(ctx, { attemptId: call!.id })
+  await ctx.db.alertAttempt.update({ where: { id: mail!.id }, data: { state: 'FAILED' } })
+  const providerCallId = ctx.voice.placed.find(({ to }) => to === phone)!.providerCallId
+  const news = { providerCallId, answeredBy: null, key: null, cause: null, invalidNumber: false, durationSeconds: 1 }
+  const event = { ...news, status: 'completed' as const, sequence: 'completed' }
+  await receiveCallEvent(ctx, { provider: 'plivo', attemptId: call!.id, event })
+  expect(await ctx.db.alert.findFirst({ where: { subscriptionId: id } })).toMatchObject({ state: 'RINGING' })
+  expect((await attemptsOf(id)).map(({ template, state }) => [template, state])).toEqual([
+    ['call.first', 'DELIVERED'],
+    ['alert.email', 'FAILED'],
+    ['email.instead', 'PLANNED'],
+  ])
 })
 
 test('paused with its ladder under way: what is left does not go out; whom nothing reached waits on, armed', async () => {

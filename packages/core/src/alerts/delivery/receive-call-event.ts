@@ -11,14 +11,15 @@ type Tx = Prisma.TransactionClient
 
 /**
  * A carrier's message about a call: kept as it came, and the attempt moved forward by it. Any number of times, in any
- * order; one about a call that we do not know is kept as well.
+ * order; one about a call that we do not know is kept as well. `words`: it is the carrier asking what to say, and it gets
+ * them: only then can somebody have heard.
  * @returns the alerts the call speaks of; null when it is none of ours
  */
 export async function receiveCallEvent(
   ctx: EventCtx,
-  given: { provider: string; attemptId: string; event: CallEvent },
+  given: { provider: string; attemptId: string; event: CallEvent; words?: boolean },
 ): Promise<{ alertIds: string[] } | null> {
-  const { provider, attemptId, event } = given
+  const { provider, attemptId, event, words = false } = given
   const ours = await ctx.db.alertAttempt.findFirst({
     where: { id: attemptId, channel: 'call' },
     include: { alert: { select: { id: true } } },
@@ -36,6 +37,7 @@ export async function receiveCallEvent(
       ctx.log.warn({ provider, attemptId, status: event.status }, 'a message about a call we do not know')
       return null
     }
+    if (words) await keepReceipt(tx, { provider, attemptId, event, now, status: 'words' })
     await moveOn(tx, attempt, provider, event, alertIds, now)
     return { alertIds }
   }, LADDER_TX)
@@ -75,13 +77,22 @@ async function moveOn(
     await tx.alertAttempt.update({ where: { id: attempt.id }, data: { provider, providerId: event.providerCallId } })
   if (event.invalidNumber && attempt.contactId)
     await tx.contactPoint.updateMany({ where: { id: attempt.contactId, suspectAt: null }, data: { suspectAt: now } })
-  await settleCall(tx, { before, after, contactId: attempt.contactId, alertIds, now })
+  const heard = state === 'DELIVERED' && (await wasHeard(tx, attempt.id))
+  if (state === 'DELIVERED' && !heard && !keys)
+    await tx.alertAttempt.updateMany({
+      where: both,
+      data: { why: 'the carrier did not fetch our words: nothing was said' },
+    })
+  await settleCall(tx, { before, after, heard, contactId: attempt.contactId, alertIds, now })
 }
+
+const wasHeard = async (tx: Tx, attemptId: string) =>
+  (await tx.carrierReceipt.count({ where: { attemptId, status: 'words' } })) > 0
 
 /** Append-only. The same message a second time is the same row. */
 export async function keepReceipt(
   tx: Tx,
-  given: { provider: string; attemptId: string | null; event: CallEvent; now: Date },
+  given: { provider: string; attemptId: string | null; event: CallEvent; now: Date; status?: string },
 ): Promise<void> {
   const { provider, attemptId, event, now } = given
   const { answeredBy, key, cause, invalidNumber, durationSeconds } = event
@@ -91,7 +102,7 @@ export async function keepReceipt(
         id: newId(),
         provider,
         providerId: event.providerCallId,
-        status: event.key ? 'key' : (event.status ?? answeredBy ?? 'note'),
+        status: given.status ?? (event.key ? 'key' : (event.status ?? answeredBy ?? 'note')),
         sequence: event.sequence,
         attemptId,
         payload: { answeredBy, key, cause, invalidNumber, durationSeconds },

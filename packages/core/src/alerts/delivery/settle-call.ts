@@ -16,19 +16,28 @@ type CalledAlert = { id: string; state: string; channels: string[] }
  */
 export async function settleCall(
   tx: Tx,
-  call: { before: CallStanding; after: CallStanding; contactId: string | null; alertIds: string[]; now: Date },
+  call: {
+    before: CallStanding
+    after: CallStanding
+    /** Our words were fetched. */
+    heard: boolean
+    contactId: string | null
+    alertIds: string[]
+    now: Date
+  },
 ): Promise<void> {
-  const { before, after, alertIds, now } = call
+  const { before, after, heard, alertIds, now } = call
   const pressed = (key: string) => after.keys.includes(key)
   if (pressed('9')) await optOut(tx, call)
   else if (pressed('1')) await acknowledgeCalled(tx, alertIds, now, true)
   else if (pressed('2') && !before.keys.includes('2')) {
     for (const alertId of alertIds) await snoozeLocked(tx, alertId, new Date(now.getTime() + SNOOZE_MS), now)
-  } else if (after.state === 'DELIVERED' && !after.keys) {
+  } else if (after.state === 'DELIVERED' && !after.keys && heard) {
     // Somebody listened and hung up: they know.
     await acknowledgeCalled(tx, alertIds, now, false)
   }
-  if (after.state !== before.state) await settleEnd(tx, after.state, alertIds, now)
+  const unheard = after.state === 'DELIVERED' && !after.keys && !heard
+  if (after.state !== before.state) await settleEnd(tx, unheard ? 'FAILED' : after.state, alertIds, now)
   await settleLadders(tx, alertIds)
 }
 
