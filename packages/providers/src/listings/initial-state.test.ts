@@ -293,6 +293,12 @@ describe('pages of older years', () => {
     expect(verdict(old(pill({ 'data-event-id': 'ET00990012' })))).toBe('UNKNOWN identity')
     expect(verdict(old(`<div style="display:none">${pill()}</div>`))).toMatch(/^UNKNOWN/)
   })
+  test('what is sold elsewhere only is not open here, and not sold out', () => {
+    const offline = (more: Record<string, string> = {}) => old(pill(more).replace('data-online="Y"', 'data-online="N"'))
+    expect(verdict(offline())).toBe('NOT_OPEN')
+    expect(verdict(old(pill({}, '_disabled')))).toBe('NOT_OPEN')
+    expect(verdict(offline({ 'data-overall-avail-status': '0' }))).toBe('SOLD_OUT')
+  })
   test('sold out when the number of every one of its categories says so, whatever its letter', () => {
     const categories = (...numbers: string[]) =>
       JSON.stringify(numbers.map((availStatus) => ({ price: '190.00', desc: 'GOLD', availStatus }))).replaceAll(

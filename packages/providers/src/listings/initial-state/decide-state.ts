@@ -91,7 +91,7 @@ function readShow(asked: Asked, show: StateShow, strip: Map<string, boolean>, co
 }
 
 function readPill(asked: Asked, pill: Pill, code: string): Screening | null {
-  const state: Bookability = pill.available === null ? 'unclear' : pill.available ? 'bookable' : 'sold-out'
+  const { state } = pill
   const day = dayOfPill(pill)
   const href = pill.href && URL.canParse(pill.href, asked.baseUrl) ? new URL(pill.href, asked.baseUrl).href : null
   const time = `${two(pill.time.hour)}:${two(pill.time.minute)}`

@@ -1,3 +1,4 @@
+import type { Bookability } from '../reading/decide.ts'
 import { parseJson } from '../reading/embedded-json.ts'
 import { arrayOf, at, idOf, numberOf, textOf } from '../reading/json-value.ts'
 import type { DomElement, PageDom } from '../reading/visible-text.ts'
@@ -14,14 +15,15 @@ export type Pill = {
   time: { hour: number; minute: number }
   format: string | null
   href: string | null
-  /** Null where neither number nor letter says anything that is known. */
-  available: boolean | null
+  /** Unclear where neither number nor letter says anything that is known. */
+  state: Bookability
   where: string
   piece: string
 }
 
 const PILLS = 'a.showtime-pill, a.__showtime-link, a[data-session-id][data-showtime-code]'
-const CLOSED_CLASS = /(?:^|\s)_(?:soldout|sold|disabled|unavailable)(?:\s|$)/
+const SOLD_CLASS = /(?:^|\s)_(?:soldout|sold)(?:\s|$)/
+const CLOSED_CLASS = /(?:^|\s)_(?:disabled|unavailable)(?:\s|$)/
 
 /** Four digits of a clock, or `10:45 AM`. */
 export function clockOf(value: unknown): { hour: number; minute: number } | null {
@@ -31,19 +33,23 @@ export function clockOf(value: unknown): { hour: number; minute: number } | null
 }
 
 /** The letter is the site's own code, as the number is; the words inside the link are for people and are not asked. */
-function availability(pill: DomElement, around: DomElement | undefined): boolean | null {
+function stateOf(pill: DomElement, around: DomElement | undefined): Bookability {
   const { attribs } = pill
-  if (attribs['data-online'] === 'N' || around?.attribs['data-online'] === 'N') return false
-  if (CLOSED_CLASS.test(`${attribs.class ?? ''} ${around?.attribs.class ?? ''}`)) return false
+  const classes = `${attribs.class ?? ''} ${around?.attribs.class ?? ''}`
+  if (SOLD_CLASS.test(classes)) return 'sold-out'
   const categories = arrayOf(parseJson(attribs['data-cat-popup'] ?? '')).map((one) => numberOf(at(one, 'availStatus')))
-  if (categories.length > 0 && categories.every((left) => left === 0)) return false
+  if (categories.length > 0 && categories.every((left) => left === 0)) return 'sold-out'
+  // Seats there may be, but none that are sold here.
+  const offline = attribs['data-online'] === 'N' || around?.attribs['data-online'] === 'N' || CLOSED_CLASS.test(classes)
   const number = numberOf(attribs['data-overall-avail-status'])
-  if (number !== null) return number === 0 ? false : number >= 1 && number <= 3 ? true : null
+  if (number === 0) return 'sold-out'
+  if (offline) return 'closed'
+  if (number !== null) return number >= 1 && number <= 3 ? 'bookable' : 'unclear'
   const letter = textOf(attribs['data-availability'])
-  if (letter === 'A' || letter === 'F' || letter === 'L') return true
-  if (letter === 'S' || letter === 'N') return false
+  if (letter === 'A' || letter === 'F' || letter === 'L') return 'bookable'
+  if (letter === 'S' || letter === 'N') return 'sold-out'
   const percent = numberOf(attribs['data-seats-percent'])
-  return percent === null ? null : percent > 0
+  return percent === null ? 'unclear' : percent > 0 ? 'bookable' : 'sold-out'
 }
 
 /** Showings that people see. `unreadable` counts those without an id or a time. */
@@ -72,7 +78,7 @@ export function readPills({ $, isHidden, textIn }: PageDom): { pills: Pill[]; un
       time,
       format: textOf(attribs['data-attributes']),
       href: textOf(attribs.href),
-      available: availability(node, $(node).parent('[data-online], [class*="showtime-pill-container"]').get(0)),
+      state: stateOf(node, $(node).parent('[data-online], [class*="showtime-pill-container"]').get(0)),
       where: `a.showtime-pill:eq(${index})`,
       piece: JSON.stringify(attribs),
     })
