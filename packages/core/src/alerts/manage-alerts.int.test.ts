@@ -16,11 +16,13 @@ import { createAlert } from './create-alert.ts'
 import { deleteAlert } from './delete-alert.ts'
 import { deleteAllAlerts } from './delete-all-alerts.ts'
 import { getAlert } from './get-alert.ts'
+import { manageToken } from './links/manage-token.ts'
 import { signLink } from './links/sign-link.ts'
 import { listAlerts } from './list-alerts.ts'
 import { pauseAlert } from './pause-alert.ts'
 import { postponeAlert } from './postpone-alert.ts'
 import { rearmAlert } from './rearm-alert.ts'
+import { requestAlert } from './request-alert.ts'
 import { resumeAlert } from './resume-alert.ts'
 import { sendCreated } from './send-created.ts'
 import { unsubscribeAlerts } from './unsubscribe-alerts.ts'
@@ -217,6 +219,42 @@ describe('deleting', () => {
     expect(await deleteAllAlerts(ctx, first)).toEqual({ deleted: 1 })
     expect((await contacts()).length).toBe(before - 1)
     await expect(listAlerts(ctx, { ...first, query: page })).rejects.toMatchObject({ code: 'UNAUTHENTICATED' })
+  })
+})
+
+describe('asked for in the name of a number', () => {
+  const pending = async () => {
+    movie = await makeMovie(ctx, { releaseDate: new Date('2030-12-18') })
+    const phone = number()
+    await requestAlert(ctx, {
+      request: { name: 'X', phoneNumber: phone, movie: movie.title, city: city.slug },
+      network,
+    })
+    const { id, phoneContact } = await ctx.db.alertSubscription.findFirstOrThrow({
+      where: { cityId: city.id },
+      include: { phoneContact: true },
+    })
+    if (!phoneContact) throw new Error('it has a number')
+    return { phone, alertId: id, asker: { actor: ANYBODY, token: manageToken(ctx, phoneContact, clock.now()) } }
+  }
+
+  test('it is watched when its number says so, and by no other way round', async () => {
+    const mine = await pending()
+    expect(await getAlert(ctx, mine)).toMatchObject({ state: 'PAUSED', consents: [] })
+    // Agreeing first and resuming then proves the number all the same: the link went there.
+    await update(mine, { channels: ['sms'], consent: { version: CONSENT_VERSION, channels: ['sms'] } })
+    expect(await resumeAlert(ctx, { ...mine, network })).toMatchObject({ state: 'ACTIVE', channels: ['sms'] })
+    const where = { phoneSubscriptions: { some: { id: mine.alertId } } }
+    expect((await ctx.db.contactPoint.findFirstOrThrow({ where })).verifiedAt).toEqual(clock.now())
+  })
+
+  test('the account that has proved the number may say it as well', async () => {
+    const mine = await pending()
+    const user = await makeUser(ctx)
+    await ctx.db.alertSubscription.update({ where: { id: mine.alertId }, data: { userId: user.id } })
+    await ctx.db.user.update({ where: { id: user.id }, data: { phone: mine.phone, phoneVerifiedAt: clock.now() } })
+    const asker = { actor: { kind: 'user', userId: user.id, role: 'customer', jti: newId() } } as const
+    expect((await resumeAlert(ctx, { ...mine, asker, network })).state).toBe('ACTIVE')
   })
 })
 

@@ -1,6 +1,7 @@
 import type { AlertChannel, AlertView } from '@marquee/contracts/alerts'
 import { networkKey } from '../auth/otp/admit-sending.ts'
 import type { Ctx } from '../context.ts'
+import { invalid } from '../errors.ts'
 import type { AlertSubscription, Prisma } from '../generated/prisma/client.ts'
 import { type AlertAsker, type AlertOwner, lockOwnAlert, requireAlertOwner } from './alert-owner.ts'
 import { noteOnSale } from './arm-subscription.ts'
@@ -27,7 +28,7 @@ export async function resumeAlert(
   await ctx.db.$transaction(async (tx) => {
     const before = await lockOwnAlert(tx, owner, alertId)
     if (before.state !== 'PAUSED') return
-    if (await isUnconfirmed(tx, alertId))
+    if ((await isUnconfirmed(tx, alertId)) || (await isUnproved(tx, before)))
       await confirm(tx, { owner, before, network: networkKey(ctx, input.network), now })
     await requireConsents(tx, before)
     const subscription = await tx.alertSubscription.update({ where: { id: alertId }, data: { state: 'ACTIVE' } })
@@ -36,7 +37,15 @@ export async function resumeAlert(
   return viewOwn(ctx, owner, alertId)
 }
 
-/** By the link that went to the number by text, or by the account that has proved it: it is attached to no other. */
+/** The number was named by somebody and never proved. */
+async function isUnproved(tx: Prisma.TransactionClient, { phoneContactId: id }: AlertSubscription): Promise<boolean> {
+  return id !== null && (await tx.contactPoint.findUniqueOrThrow({ where: { id } })).verifiedAt === null
+}
+
+/**
+ * By the link that went to the number by text, or by the account that has proved it: it is attached to no other.
+ * @throws AppError VALIDATION for anybody else
+ */
 async function confirm(
   tx: Prisma.TransactionClient,
   given: { owner: AlertOwner; before: AlertSubscription; network: string; now: Date },
@@ -44,7 +53,7 @@ async function confirm(
   const { owner, before, network, now } = given
   const id = before.phoneContactId
   const theirs = owner.contact?.id === id || (owner.userId !== null && owner.userId === before.userId)
-  if (!id || !theirs) return
+  if (!id || !theirs) throw invalid('phone', 'open the link in our text to this number: that shows that it is yours')
   const channels = before.channels as AlertChannel[]
   const contact = await tx.contactPoint.update({ where: { id }, data: { verifiedAt: now, suspectAt: null } })
   await liftOptOut(tx, { hash: contact.hash, channels, how: ['key-9', 'stop-word', 'unsubscribe'] })
