@@ -33,6 +33,8 @@ export async function ensureWatches(
   const byTitle = titleKey ? [{ movieId: null, titleKey }] : []
   const listed = await tx.sourceFilm.findMany({
     where: { cityId, source: { enabled: true }, OR: [...(movie ? [{ movieId: movie.id }] : []), ...byTitle] },
+    // Two who ask at once make the same watches in the same order, and wait for each other once.
+    orderBy: [{ sourceId: 'asc' }, { siteMovieId: 'asc' }],
   })
   const wanted = listed
     .filter((film) => film.movieId !== null || !languagesClash(film.language, language))

@@ -16,6 +16,7 @@ export type LeasedWatch = {
   verdict: BelievedVerdict | null
   lastVerdict: string | null
   confirmingSince: Date | null
+  closingSince: Date | null
   sessions: ListedSession[]
   announcedAt: Date | null
   openDates: string[]
@@ -46,7 +47,7 @@ export async function leaseWatch(ctx: Pick<Ctx, 'pool'>, watchId: string, now: D
       WHERE w.id = $1 AND s.id = w.source_id AND c.id = w.city_id AND s.enabled AND s.kind <> 'catalogue'
         AND w.subscribers > 0 AND w.next_look_at <= $4::timestamptz AND (w.lease_until IS NULL OR w.lease_until <= $4::timestamptz)
      RETURNING w.id, w.lease_token AS "leaseToken", w.site_movie_id AS "siteMovieId", w.title, w.slug, w.hints, w.verdict,
-               w.last_verdict AS "lastVerdict", w.confirming_since AS "confirmingSince", w.sessions, w.etag,
+               w.last_verdict AS "lastVerdict", w.confirming_since AS "confirmingSince", w.closing_since AS "closingSince", w.sessions, w.etag,
                w.announced_at AS "announcedAt", w.open_dates AS "openDates", w.content_hash AS "contentHash",
                w.last_modified AS "lastModified", w.last_look_at AS "lastLookAt", w.interval_seconds AS "intervalSeconds",
                s.id AS "sourceId", s.kind, s.base_url AS "baseUrl", s.zone, s.hosts, s.min_gap_ms AS "minGapMs",

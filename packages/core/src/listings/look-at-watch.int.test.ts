@@ -260,3 +260,28 @@ test('what is due is given out by urgency, one per host, and nothing of a source
   expect(await of()).toEqual([])
   expect(await lookAtWatch(ctx, { watchId: far.id })).toEqual({ outcome: 'skipped' })
 })
+
+test('an opening ends by two whole pages half an hour apart, and its watch is armed for the next', async () => {
+  const watch = await makeWatch(ctx)
+  site.says('NOT_OPEN')
+  await look(watch.id)
+  site.says('OPEN', [sessionOf(ctx, 'a')])
+  for (let i = 0; i < 2; i++) await look(watch.id)
+  const body = JSON.stringify(observationOf('NOT_OPEN'))
+  site.answers(() => (site.asked.at(-1)?.conditional ? { status: 304 } : { body, headers: { etag: '"closed"' } }))
+  const first = await look(watch.id)
+  expect(first.step).toMatchObject({
+    closes: false,
+    arms: false,
+    belief: { verdict: 'OPEN', closingSince: clock.now() },
+  })
+  const { belief } = first.step
+  const second = await look(watch.id)
+  expect(second.step).toMatchObject({ closes: true, belief: { verdict: 'NOT_OPEN' } })
+  expect(clock.now().getTime() - belief.closingSince!.getTime()).toBeGreaterThanOrEqual(30 * MINUTE)
+  expect(site.asked.at(-1)).toMatchObject({ conditional: false })
+  expect(await ctx.db.opening.findFirst({ where: { watchId: watch.id } })).toMatchObject({
+    state: 'CLOSED',
+    closedAt: clock.now(),
+  })
+})

@@ -97,7 +97,7 @@ function targetOf(watch: LeasedWatch): ListingTarget {
 /** Null: the page itself is wanted. A second look always wants it, and so does what changes by time alone. */
 function conditionalOf(watch: LeasedWatch, now: Date): Conditional | null {
   const { etag, lastModified, lastLookAt } = watch
-  if ((!etag && !lastModified) || !lastLookAt || watch.confirmingSince) return null
+  if ((!etag && !lastModified) || !lastLookAt || watch.confirmingSince || watch.closingSince) return null
   if (!watch.lastVerdict || watch.lastVerdict === 'UNKNOWN') return null
   if (watch.announcedAt && watch.announcedAt <= now) return null
   const begun = watch.sessions.some((session) => session.bookable && Date.parse(session.startsAt) <= now.getTime())
