@@ -34,10 +34,14 @@ export function BookLink({
   )
 }
 
+/** At our address, but no page of this application: the cinema that development copies watch, for one. */
+const NOT_PAGES = /^\/(?:api|dev|docs)\//
+
 function ownPath(url: string | null): string | null {
   try {
     const parsed = new URL(url ?? '')
-    return parsed.origin === window.location.origin ? parsed.pathname + parsed.search : null
+    const ours = parsed.origin === window.location.origin && !NOT_PAGES.test(parsed.pathname)
+    return ours ? parsed.pathname + parsed.search : null
   } catch {
     return null
   }

@@ -1,8 +1,9 @@
 import type { AlertEvidence, EvidenceView } from '@marquee/contracts/alerts'
 import { ChevronDown } from 'lucide-react'
 import { Badge } from '../../../components/ui/badge.tsx'
-import { formatMoment, formatTimeWithZone, localDate, midSentence } from '../../../lib/format.ts'
+import { formatMoment, formatTimeWithZone, localDate, midSentence, plural } from '../../../lib/format.ts'
 import { EVIDENCE_WORDS } from '../alert-words.ts'
+import { ruleWords } from '../evidence-words.ts'
 import { AttemptList } from './attempt-list.tsx'
 import { BookLink } from './book-link.tsx'
 
@@ -15,6 +16,8 @@ const TONES = {
   SUPPRESSED: 'neutral',
 } as const
 const BY: Record<string, string> = { call: ', on the phone', link: ', by your link', in_app: ', on this site' }
+/** More of the same convinces nobody more. */
+const PROOFS = 3
 const STRENGTHS: Record<EvidenceView['strength'], string> = {
   strong: 'counts by itself',
   weak: 'counts with another',
@@ -69,20 +72,29 @@ export function EvidenceCard({
           {seen(told.confirmedAt, timeZone)}.
         </p>
         <ul className="mt-3 flex flex-col gap-4">
-          {told.evidence.map((proof) => (
-            <li key={proof.hash + proof.rule} className="min-w-0">
-              <p className="flex flex-wrap items-baseline gap-x-2 text-14">
-                <b className="font-medium">{proof.rule}</b>
+          {told.evidence.slice(0, PROOFS).map((proof) => (
+            <li key={proof.where + proof.rule} className="min-w-0">
+              <p className="text-14">
+                <b className="font-medium">{ruleWords(proof.rule)}</b>{' '}
                 <span className="text-12 text-muted">{STRENGTHS[proof.strength]}</span>
               </p>
-              <p className="wrap-anywhere text-12 text-muted">{proof.where}</p>
-              <pre className="mt-1.5 max-h-40 overflow-auto whitespace-pre-wrap wrap-anywhere rounded-control border border-line bg-raised px-3 py-2 font-mono text-12">
+              <p className="wrap-anywhere text-12 text-muted">
+                <code>{proof.rule}</code> at <code>{proof.where}</code>
+              </p>
+              <pre className="mt-1.5 whitespace-pre-wrap wrap-anywhere rounded-control border border-line bg-raised px-3 py-2 font-mono text-12">
                 {proof.excerpt}
               </pre>
-              <p className="mt-1 wrap-anywhere font-mono text-12 text-muted">Page {proof.hash.slice(0, 16)}</p>
+              <p className="mt-1 wrap-anywhere text-12 text-muted">
+                Fingerprint <code>{proof.hash.slice(0, 16)}</code>
+              </p>
             </li>
           ))}
         </ul>
+        {told.evidence.length > PROOFS && (
+          <p className="mt-3 text-14 text-muted">
+            And {plural(told.evidence.length - PROOFS, 'more proof', 'more proofs')} of the kind.
+          </p>
+        )}
       </details>
     </div>
   )
