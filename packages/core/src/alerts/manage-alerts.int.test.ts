@@ -248,6 +248,16 @@ describe('asked for in the name of a number', () => {
     expect((await ctx.db.contactPoint.findFirstOrThrow({ where })).verifiedAt).toEqual(clock.now())
   })
 
+  test('nor by calling it about something that was set up without it', async () => {
+    const mine = await pending()
+    const user = await makeUser(ctx)
+    const where = { id: mine.alertId }
+    await ctx.db.alertSubscription.update({ where, data: { userId: user.id, channels: ['in_app'], state: 'ACTIVE' } })
+    const asker = { actor: { kind: 'user', userId: user.id, role: 'customer', jti: newId() } } as const
+    const body = { channels: ['call' as const], consent: { version: CONSENT_VERSION, channels: ['call' as const] } }
+    await expect(updateAlert(ctx, { ...mine, asker, body, network })).rejects.toMatchObject({ code: 'VALIDATION' })
+  })
+
   test('the account that has proved the number may say it as well', async () => {
     const mine = await pending()
     const user = await makeUser(ctx)

@@ -1,6 +1,7 @@
 import type { AlertChannel, AlertView, UpdateAlertBody } from '@marquee/contracts/alerts'
 import { networkKey } from '../auth/otp/admit-sending.ts'
 import type { Ctx } from '../context.ts'
+import { invalid } from '../errors.ts'
 import type { Prisma } from '../generated/prisma/client.ts'
 import { ensureWatches } from '../listings/ensure-watches.ts'
 import { releaseWatches } from '../listings/release-watches.ts'
@@ -95,7 +96,9 @@ async function contactsFor(
   ] as const) {
     if (!id || of.length === 0) continue
     const contact = await tx.contactPoint.findUniqueOrThrow({ where: { id } })
-    await refuseStopped(tx, contact, contact.kind === 'email' ? 'email' : 'phone', of)
+    const kind = contact.kind === 'email' ? 'email' : 'phone'
+    if (!contact.verifiedAt) throw invalid(kind, 'nobody has shown yet that this is theirs: set the alert up anew')
+    await refuseStopped(tx, contact, kind, of)
   }
   const missing = [...(before.phoneContactId ? [] : calls), ...(before.emailContactId ? [] : mails)]
   if (missing.length === 0) return {}
