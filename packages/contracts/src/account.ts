@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { Password, User, Username } from './auth.ts'
-import { Currency, Id, Instant, Text, Verbatim } from './common.ts'
+import { Currency, Id, Instant, PersonName, Verbatim } from './common.ts'
 import { OtpProof } from './otp.ts'
 
 /** PATCH /api/account; answers the User, as GET does. `username: null` gives it up. */
 export const ProfilePatch = z
-  .object({ name: Text(100).min(1, 'tell us your name'), username: Username.nullable() })
+  .object({ name: PersonName(100, 'tell us your name'), username: Username.nullable() })
   .partial()
   .meta({ id: 'ProfilePatch' })
 export type ProfilePatch = z.infer<typeof ProfilePatch>

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Password, Username, UserRole } from './auth.ts'
 import { CancellationTiers } from './cancellations.ts'
-import { Id, Instant, Lines, PageQuery, paged, Slug, Text } from './common.ts'
+import { Id, Instant, Lines, PageQuery, PersonName, paged, Slug, Text } from './common.ts'
 import { Email } from './emails.ts'
 import { OtpProof, Phone } from './otp.ts'
 
@@ -58,7 +58,7 @@ export type UserList = z.infer<typeof UserList>
 /** POST /api/admin/users: an admin's account. Its password is for the first sign-in, which asks for another. */
 export const CreateAdminBody = z
   .object({
-    name: Text(100).min(1, 'tell us the name'),
+    name: PersonName(100, 'tell us the name'),
     email: Email,
     phone: Phone.optional(),
     username: Username.optional(),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Id, Instant, Text, Verbatim } from './common.ts'
+import { Id, Instant, PersonName, Text, Verbatim } from './common.ts'
 import { Email } from './emails.ts'
 import { OtpProof, Phone } from './otp.ts'
 
@@ -17,7 +17,7 @@ export const Username = Text(30).regex(
 
 export const RegisterBody = z
   .object({
-    name: Text(100).min(1, 'tell us your name'),
+    name: PersonName(100, 'tell us your name'),
     email: Email,
     password: Password,
     username: Username.optional(),

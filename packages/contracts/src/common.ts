@@ -10,6 +10,24 @@ export const Verbatim = (max: number) => z.string().max(max, `use at most ${max}
 /** One line of at most `max` characters, without spaces at its ends. */
 export const Text = (max: number) =>
   z.string().trim().max(max, `use at most ${max} characters`).regex(ONE_LINE, PROBLEM)
+/**
+ * Characters one cannot see that change what one reads: marks that turn the direction of a line, spaces of no width,
+ * fillers and tags. Joiners (U+200C, U+200D) are taken out only where they join nothing: between letters and signs of
+ * Indian and Arabic scripts they are spelling.
+ */
+const UNSEEN = /(?![\u200C\u200D])\p{Default_Ignorable_Code_Point}|[\u2028\u2029]/gu
+const LOOSE_JOINERS =
+  /(?<![\p{scx=Deva}\p{scx=Beng}\p{scx=Guru}\p{scx=Gujr}\p{scx=Orya}\p{scx=Taml}\p{scx=Telu}\p{scx=Knda}\p{scx=Mlym}\p{scx=Sinh}\p{scx=Arab}])[\u200C\u200D]+/gu
+
+/** What a person is called, in one line, without what cannot be seen: "Asha" in disguise is Asha. */
+export const PersonName = (max: number, empty: string) =>
+  z
+    .string()
+    .overwrite((text) => text.replace(UNSEEN, '').replace(LOOSE_JOINERS, ''))
+    .trim()
+    .max(max, `use at most ${max} characters`)
+    .regex(ONE_LINE, PROBLEM)
+    .min(1, empty)
 /** Text in several lines. */
 export const Lines = (max: number) =>
   z

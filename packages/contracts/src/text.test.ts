@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { Password, RegisterBody } from './auth.ts'
-import { Lines, LocalDate, ReleaseDate, Text } from './common.ts'
+import { Lines, LocalDate, PersonName, ReleaseDate, Text } from './common.ts'
 import { Email } from './emails.ts'
 import { MovieSearchQuery, MovieWrite } from './movies.ts'
 import { OutboxQuery } from './outbox.ts'
@@ -32,6 +32,36 @@ test.each([
 
 test('every script, symbol and joined character is text', () => {
   for (const text of ['Åsa Ö’Neill', 'दृश्यम', '👩‍👩‍👧‍👦', 'a  b']) expect(Text(20).parse(` ${text} `)).toBe(text)
+})
+
+test.each([
+  ['a mark that turns the line', 'Asha\u202eoaR', 'AshaoaR'],
+  ['isolates', '\u2066Asha\u2069', 'Asha'],
+  ['a space of no width', 'As\u200bha', 'Asha'],
+  ['marks of direction', '\u200fAsha\u200e', 'Asha'],
+  ['the mark of a file', '\ufeffAsha', 'Asha'],
+  ['a soft hyphen', 'Ash\u00ada', 'Asha'],
+  ['tags', 'Asha\u{e0041}\u{e007f}', 'Asha'],
+  ['a joiner between Latin letters', 'A\u200ds\u200cha', 'Asha'],
+  ['a joiner before anything', '\u200dAsha', 'Asha'],
+])('a name has no %s', (_what, typed, name) => expect(PersonName(20, 'x').parse(typed)).toBe(name))
+
+test.each([
+  ['Marathi', 'दर्‍या'],
+  ['Hindi', 'क्‌षमा'],
+  ['Malayalam', 'അവന്‍'],
+  ['Bengali', 'র‍্যাব'],
+  ['Kannada', 'ರ‍್ಯಾಂಕ್'],
+  ['Telugu', 'రాజ్‌కుమార్'],
+  ['Sinhala', 'ශ්‍රී'],
+  ['Persian', 'می‌خواهم'],
+  ['accents', 'Åsa Ö’Neill-José'],
+])('%s is spelt as it was typed', (_script, name) => expect(PersonName(30, 'x').parse(` ${name} `)).toBe(name))
+
+test('a name that is nothing to see is none', () => {
+  expect(PersonName(20, 'tell us your name').safeParse('\u200b\u202e \u3164').error?.issues[0]?.message).toBe(
+    'tell us your name',
+  )
 })
 
 test('only what is written in lines has lines, in one way', () => {

@@ -73,6 +73,11 @@ test('a name and a username are one’s own to change; a role, an address or a p
   expect((await ask('GET', '/api/account', token)).json()).toEqual(answer.json())
   expect((await ask('PATCH', '/api/account', token, {})).json()).toEqual(answer.json())
 
+  const disguised = await ask('PATCH', '/api/account', token, { name: 'Asha\u202e Rao\u200b' })
+  expect(disguised.json<User>().name).toBe('Asha Rao')
+  const house = await ask('PATCH', '/api/account', token, { username: 'Marquee.Support' })
+  expect([house.statusCode, fieldOf(house)]).toEqual([422, 'username'])
+
   const second = await signIn(await person())
   const taken = await ask('PATCH', '/api/account', second.token, { username: username.toUpperCase() })
   expect([taken.statusCode, codeOf(taken)]).toEqual([409, 'USERNAME_TAKEN'])

@@ -70,6 +70,16 @@ test('a username is taken in any case; the same proof is good for another one', 
   await register({ email: two, username: name.replace('.', '_'), proof })
 })
 
+test('a username that would be taken for the house is refused, and the proof is good for another', async () => {
+  const address = email()
+  const proof = await makeProof(ctx, { email: address })
+  await expect(register({ email: address, username: 'Supp0rt', proof })).rejects.toMatchObject({
+    code: 'VALIDATION',
+    details: { fields: [{ field: 'username', message: expect.stringContaining('choose another') }] },
+  })
+  await register({ email: address, username: `film-buff${++counter}`, proof })
+})
+
 test('asking after an address or a number that is not one’s own costs the proof', async () => {
   const taken = (await makeUser(ctx)).email ?? ''
   const number = phone()

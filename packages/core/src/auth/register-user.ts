@@ -9,6 +9,7 @@ import { passwordProblem } from './password-problem.ts'
 import { hashPassword } from './passwords.ts'
 import { type OpenedSession, openSession } from './refresh-tokens.ts'
 import { releaseUnproved } from './release-unproved.ts'
+import { isReservedUsername, RESERVED_PROBLEM } from './reserved-usernames.ts'
 import { spendOtpProof } from './spend-otp-proof.ts'
 
 type RegisterCtx = Pick<Ctx, 'db' | 'clock' | 'config' | 'jwtKey'>
@@ -17,7 +18,7 @@ type RegisterCtx = Pick<Ctx, 'db' | 'clock' | 'config' | 'jwtKey'>
  * Makes a customer's account and signs its owner in. The role is never taken from the request; the proof says that the
  * email address, or else the phone number, is theirs.
  * @throws AppError OTP_ENDED, EMAIL_TAKEN, PHONE_TAKEN, USERNAME_TAKEN, VALIDATION (a password that would be guessed at
- * once; something else was proved)
+ * once; a username that is kept for the house; something else was proved)
  */
 export async function registerUser(
   ctx: RegisterCtx,
@@ -26,6 +27,7 @@ export async function registerUser(
   const who = { ...input, email: input.email.toLowerCase() }
   const problem = passwordProblem(who.password, who)
   if (problem) throw invalid('password', problem)
+  if (who.username && isReservedUsername(who.username)) throw invalid('username', RESERVED_PROBLEM)
   const passwordHash = await hashPassword(who.password)
   const made = await create(ctx, who, passwordHash).catch(async (error: unknown) => {
     if (classifyFault(error) !== 'conflict') throw error
