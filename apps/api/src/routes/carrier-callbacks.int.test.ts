@@ -180,6 +180,9 @@ test('2: called once more in ten minutes', async () => {
   const calls = callsTo(phone).toReversed()
   expect(calls).toHaveLength(2)
   expect(await attemptsOf(id, 'call')).toMatchObject([{ keys: '2' }, { keys: '2', template: 'call.snoozed' }])
+  // They heard it twice; there is no third call, and no other way was chosen.
+  expect(calls[1]?.said.at(-1)?.text).toMatch(/as often as we may/)
+  expect(await alertOf(id)).toMatchObject({ state: 'ACKNOWLEDGED', acknowledgedBy: 'call' })
 })
 
 test('STOP to a text: no text and no call any more, one confirmation; START undoes it', async () => {

@@ -51,6 +51,7 @@ const ANSWERS = {
   acknowledged: 'Thank you. We tell you nothing more about it. Enjoy the film.',
   snoozed: 'We will call again in ten minutes.',
   'snoozed-text': 'We will remind you by message in ten minutes.',
+  'nothing-left': 'We have told you as often as we may. Goodbye.',
   'opted-out': 'This number will never be called again. Goodbye.',
   over: 'You know already. Goodbye.',
   unknown: 'Goodbye.',

@@ -17,10 +17,12 @@ export async function pressKey(
   if (key === '9') return lastWords('opted-out')
   if (key === '1') return lastWords('acknowledged')
   if (key !== '2') return lastWords('unknown')
-  const calls = await ctx.db.alertAttempt.count({
-    where: { alertId: { in: known.alertIds }, template: 'call.snoozed', state: 'PLANNED' },
+  const next = await ctx.db.alertAttempt.findMany({
+    where: { alertId: { in: known.alertIds }, template: { endsWith: '.snoozed' }, state: 'PLANNED' },
+    select: { channel: true },
   })
-  return lastWords(calls > 0 ? 'snoozed' : 'snoozed-text')
+  if (next.length === 0) return lastWords('nothing-left')
+  return lastWords(next.some(({ channel }) => channel === 'call') ? 'snoozed' : 'snoozed-text')
 }
 
 async function pressOnTest(ctx: KeyCtx, id: string, key: string | null): Promise<CallScript> {

@@ -31,7 +31,10 @@ export async function settleCall(
   if (pressed('9')) await optOut(tx, call)
   else if (pressed('1')) await acknowledgeCalled(tx, alertIds, now, true)
   else if (pressed('2') && !before.keys.includes('2')) {
-    for (const alertId of alertIds) await snoozeLocked(tx, alertId, new Date(now.getTime() + SNOOZE_MS), now)
+    const until = new Date(now.getTime() + SNOOZE_MS)
+    for (const alertId of alertIds)
+      if ((await snoozeLocked(tx, alertId, until, now)) === 'nothing-left')
+        await acknowledgeCalled(tx, [alertId], now, true)
   } else if (after.state === 'DELIVERED' && !after.keys && heard) {
     // Somebody listened and hung up: they know.
     await acknowledgeCalled(tx, alertIds, now, false)

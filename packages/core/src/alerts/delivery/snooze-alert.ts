@@ -13,8 +13,9 @@ export async function snoozeAlert(
     await lockAlerts(tx, [alertId])
     const alert = await tx.alert.findUnique({ where: { id: alertId }, select: { state: true } })
     if (!alert) throw notFound('alert')
-    if (!(await snoozeLocked(tx, alertId, until, ctx.clock.now())))
-      throw new AppError('CONFLICT', 'This alert is answered already')
+    const outcome = await snoozeLocked(tx, alertId, until, ctx.clock.now())
+    if (outcome === 'over') throw new AppError('CONFLICT', 'This alert is answered already')
+    if (outcome === 'nothing-left') throw new AppError('CONFLICT', 'You were told of it as often as we may')
   }, LADDER_TX)
   await hangUpCalls(ctx, [alertId])
 }
