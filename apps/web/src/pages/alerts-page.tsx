@@ -7,6 +7,7 @@ import { LinkButton } from '../components/ui/link-button.tsx'
 import { Loading, Skeleton } from '../components/ui/skeleton.tsx'
 import { keepAlertToken, useAlertToken } from '../features/alerts/alert-token.ts'
 import { AlertCard } from '../features/alerts/components/alert-card.tsx'
+import { DeleteAll } from '../features/alerts/components/delete-all.tsx'
 import { StateNews } from '../features/alerts/components/state-news.tsx'
 import { alertsQuery } from '../features/alerts/queries.ts'
 import { isApiError } from '../lib/api-error.ts'
@@ -94,6 +95,7 @@ export function AlertsPage() {
             ))}
           </ul>
         )}
+        {!ended && alerts.data && alerts.data.length > 0 && <DeleteAll />}
       </div>
       <StateNews alerts={alerts.data} />
     </div>

@@ -23,8 +23,10 @@ export const CHANNELS = ['call', 'sms', 'email', 'in_app', 'push'] as const sati
 const inWords = new Intl.ListFormat('en-IN', { type: 'conjunction' })
 export const listed = (words: readonly string[]) => inWords.format(words)
 
-export function verdictWords(watch: WatchView, timeZone: string): string {
+/** @param open booked there now, which our own programme knows before its watch is told */
+export function verdictWords(watch: WatchView, open: boolean, timeZone: string): string {
   if (watch.paused) return 'Switched off by us for now'
+  if (open) return 'Booking is open'
   switch (watch.verdict) {
     case 'OPEN':
       return 'Booking is open'

@@ -64,6 +64,11 @@ export async function deleteAlert(alertId: string): Promise<void> {
   await api.delete(path(alertId), { headers: tokenHeader() })
 }
 
+/** All of them, and the numbers and addresses behind them. */
+export async function deleteAllAlerts(): Promise<void> {
+  await api.delete('/api/alerts', { headers: tokenHeader() })
+}
+
 /** @returns what became of it, in words */
 export async function testAlert(alertId: string, channel: AlertChannel): Promise<string> {
   const { data } = await api.post<{ outcome: string }>(path(alertId, '/test'), { channel }, { headers: tokenHeader() })

@@ -84,7 +84,7 @@ export function AlertCard({ alert, signedIn }: { alert: AlertView; signedIn: boo
                   {watching && (
                     <h3 className="mb-2 font-medium font-sans text-14 text-muted tracking-normal">What we see</h3>
                   )}
-                  <WatchList watches={alert.watches} timeZone={city.timeZone} />
+                  <WatchList alert={alert} />
                 </section>
               )}
               {watching && <Forecasts alert={alert} today={today} />}

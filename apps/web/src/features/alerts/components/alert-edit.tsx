@@ -1,4 +1,5 @@
 import type { AlertChannel, AlertView, UpdateAlertBody } from '@marquee/contracts/alerts'
+import type { User } from '@marquee/contracts/auth'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { Link } from 'react-router'
@@ -11,6 +12,7 @@ import { ApiError } from '../../../lib/api-error.ts'
 import { asSentence } from '../../../lib/form-errors.ts'
 import { localDate, zoneName } from '../../../lib/format.ts'
 import { paths } from '../../../lib/paths.ts'
+import { useSession } from '../../../lib/session.ts'
 import { type AlertSettings, type DraftProblems, filtersOf, settingProblems, settingsOf } from '../alert-draft.ts'
 import { updateAlert } from '../api.ts'
 import { alertOptionsQuery } from '../queries.ts'
@@ -20,6 +22,7 @@ import { MoreSettings } from './more-settings.tsx'
 /** The same pieces as in the form it was made with. Film, city, number and address are what the alert is: those stay. */
 export function AlertEdit({ alert, signedIn, onDone }: { alert: AlertView; signedIn: boolean; onDone: () => void }) {
   const client = useQueryClient()
+  const user = useSession((state) => state.user)
   const before = settingsOf(alert)
   const [settings, setSettings] = useState<AlertSettings>(before)
   const [name, setName] = useState(alert.name)
@@ -74,7 +77,7 @@ export function AlertEdit({ alert, signedIn, onDone }: { alert: AlertView; signe
     })
   }
   const patch = (change: Partial<AlertSettings>) => setSettings((old) => ({ ...old, ...change }))
-  const closed = closedChannels(alert)
+  const closed = closedChannels(alert, user)
 
   return (
     <form
@@ -129,12 +132,17 @@ export function AlertEdit({ alert, signedIn, onDone }: { alert: AlertView; signe
   )
 }
 
-/** A way to a number or an address that the alert does not have. */
-function closedChannels({ phone, email, channels }: AlertView): Partial<Record<AlertChannel, string>> {
+/** A way to a number or an address that neither the alert nor the account has proved. */
+function closedChannels(
+  { phone, email, channels }: AlertView,
+  user: User | null,
+): Partial<Record<AlertChannel, string>> {
+  const noPhone = !phone && !user?.phoneVerified
+  const noEmail = !email && !user?.emailVerified
   return {
-    ...(!phone && !channels.includes('call') && { call: 'This alert has no number.' }),
-    ...(!phone && !channels.includes('sms') && { sms: 'This alert has no number.' }),
-    ...(!email && !channels.includes('email') && { email: 'This alert has no address.' }),
+    ...(noPhone && !channels.includes('call') && { call: 'This alert has no number.' }),
+    ...(noPhone && !channels.includes('sms') && { sms: 'This alert has no number.' }),
+    ...(noEmail && !channels.includes('email') && { email: 'This alert has no address.' }),
   }
 }
 

@@ -101,7 +101,7 @@ function Watched({ alert }: { alert: AlertView }) {
     <>
       <p className="max-w-[60ch] text-[1.0625rem]">{alert.promise}</p>
       <div className="rounded-card border border-line bg-raised p-5">
-        <WatchList watches={alert.watches} timeZone={alert.city.timeZone} />
+        <WatchList alert={alert} />
       </div>
       <div className="flex flex-col gap-3">
         <p className="max-w-[60ch]">{reachWords(alert)}</p>

@@ -1,13 +1,19 @@
-import type { WatchView } from '@marquee/contracts/alerts'
+import type { AlertView, WatchView } from '@marquee/contracts/alerts'
 import { clsx } from 'clsx'
 import { EyeOff } from 'lucide-react'
 import { formatMoment, midSentence } from '../../../lib/format.ts'
-import { verdictWords } from '../alert-words.ts'
+import { showingsWords, verdictWords } from '../alert-words.ts'
 import { ago, ahead, every } from '../relative-time.ts'
 import { useClock } from '../use-clock.ts'
 
 /** Per source: what it says, when it was looked at, when it will be, and since when it cannot be seen. */
-export function WatchList({ watches, timeZone }: { watches: readonly WatchView[]; timeZone: string }) {
+export function WatchList({ alert }: { alert: AlertView }) {
+  const { watches, onSaleAt } = alert
+  const { timeZone } = alert.city
+  // It is open, and they still wait: for other days, cinemas or formats than those.
+  const narrowed = alert.state === 'ACTIVE' && showingsWords(alert, '') !== null
+  const isOpen = (watch: WatchView) =>
+    watch.verdict === 'OPEN' || onSaleAt.some(({ name }) => name === watch.sourceName)
   const now = useClock()
   if (watches.length === 0) {
     return (
@@ -22,7 +28,11 @@ export function WatchList({ watches, timeZone }: { watches: readonly WatchView[]
         <li key={watch.id} className="border-line py-3 first:pt-0 last:pb-0 not-last:border-b">
           <p className="flex flex-wrap items-baseline justify-between gap-x-4">
             <b className="font-semibold">{watch.sourceName}</b>
-            <span className={clsx('text-14', tone(watch))}>{verdictWords(watch, timeZone)}</span>
+            <span className={clsx('text-14', tone(watch, isOpen(watch)))}>
+              {narrowed && isOpen(watch) && !watch.paused
+                ? 'Open, not yet for what you asked'
+                : verdictWords(watch, isOpen(watch), timeZone)}
+            </span>
           </p>
           <p className="mt-0.5 text-14 text-muted">{looks(watch, now, timeZone)}</p>
           {watch.blindSince && (
@@ -43,9 +53,9 @@ export function WatchList({ watches, timeZone }: { watches: readonly WatchView[]
   )
 }
 
-function tone({ verdict, paused, blindSince }: WatchView): string {
+function tone({ verdict, paused, blindSince }: WatchView, open: boolean): string {
   if (paused || blindSince) return 'text-muted'
-  if (verdict === 'OPEN') return 'font-medium text-ok'
+  if (open) return 'font-medium text-ok'
   return verdict === 'ANNOUNCED' ? 'font-medium text-marquee-text' : 'text-text'
 }
 
@@ -54,7 +64,7 @@ function looks(watch: WatchView, now: number, timeZone: string): string {
   const parts = [
     watch.lastLookAt ? `Looked ${ago(watch.lastLookAt, now, timeZone)}` : 'Not looked at yet',
     watch.nextLookAt && !watch.paused ? `next look ${ahead(watch.nextLookAt, now, timeZone)}` : null,
-    watch.intervalSeconds && !watch.paused ? `every ${every(watch.intervalSeconds)}` : null,
+    watch.intervalSeconds && watch.nextLookAt && !watch.paused ? `every ${every(watch.intervalSeconds)}` : null,
     watch.lastOkAt && watch.lastOkAt !== watch.lastLookAt && !watch.blindSince
       ? `last good answer ${ago(watch.lastOkAt, now, timeZone)}`
       : null,
