@@ -198,6 +198,17 @@ describe('what never counts', () => {
     expect(verdict(page({ link: { className: 'off-sale', inside: '' } }))).toBe('UNKNOWN conflict')
     expect(verdict(page({ link: { className: '', inside: 'Sold out' } }))).toBe('UNKNOWN conflict')
   })
+  test("sessions of a film whose page has its title behind the number, but for the film's own sessions", () => {
+    const asked = { ...target, siteMovieId: FILM_URL, hints: {} }
+    const at = (url: string) => {
+      const work = { '@type': 'Movie', name: 'The Lantern Makers', url }
+      return verdict(linked(made({ shows: [] }), [{ ...eventOf(open, shows[0]!), workPresented: work }]), asked)
+    }
+    expect(at(`${HOUSE}/programme/112731/`)).toBe('OPEN')
+    expect(at(`${HOUSE}/programme/11273/`)).toMatch(/^UNKNOWN/)
+    expect(at(`${HOUSE}/programme/112731/other/`)).toMatch(/^UNKNOWN/)
+    expect(at(`${HOUSE}/programme/`)).toMatch(/^UNKNOWN/)
+  })
   test("another film's sessions on this film's page", () => {
     const other = (more: Record<string, unknown>) => ({
       '@context': 'https://schema.org',

@@ -183,3 +183,9 @@ test('a house that is named nowhere else goes by the part of the title that its 
   expect(at('lanternhouse.example', "What's On - Lantern House")).toBe('Lantern House')
   expect(at('office.example', 'The Lantern House | WhatsOn')).toBe('office.example')
 })
+
+test('the whole programme, where one film was asked for, is an answer; the programme of another film is none', () => {
+  const [whole] = page(open)
+  expect(verdict([{ ...whole!, finalUrl: `${BASE}/Lantern.dll/WhatsOn` }])).toBe('OPEN')
+  expect(verdict([{ ...whole!, finalUrl: `${BASE}/Lantern.dll/WhatsOn?f=7` }])).toBe('UNKNOWN identity')
+})

@@ -50,6 +50,13 @@ function siteIds(ids: string[], page: FetchedPage): string[] {
   )
 }
 
+/** `/programme/4375` of `/programme/4375/the-title`: what names the film is the number. Null where none stands before the title. */
+function withoutTitle(address: string): string | null {
+  const url = new URL(address)
+  const path = /^(\/(?:[^/]+\/)+\d{2,})\/[^/]*[^/\d][^/]*\/?$/.exec(url.pathname)?.[1]
+  return path ? `${url.origin}${path}` : null
+}
+
 /**
  * Finds the asked film by its id. Titles decide nothing by themselves: they only keep a related film's session, which has no id
  * at all, out of the page of another.
@@ -59,7 +66,9 @@ export function findFilm(graph: Graph, dom: PageDom, page: FetchedPage, target: 
   const own = ownAddresses(dom, page)
   const wanted = textOf(target.hints.url)
   const isFilmPage = own.some((address) => isId(address, asked) || (wanted !== null && isId(address, wanted)))
-  const isAsked = (ids: string[]) => ids.some((id) => isId(id, asked) || (wanted !== null && isId(id, wanted)))
+  // On the film's own page its data may leave the title out of the address.
+  const known = [asked, wanted, ...(isFilmPage ? own.map(withoutTitle) : [])].filter((id) => id !== null)
+  const isAsked = (ids: string[]) => ids.some((id) => known.some((one) => isId(id, one)))
 
   const works = graph.nodes.filter((node) => isFilmType(node) && isAsked(asIds(graph, together(graph, node))))
   // Boxes for other films have headings too: one counts only where it is the only one.

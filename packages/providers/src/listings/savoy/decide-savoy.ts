@@ -152,7 +152,8 @@ function titledHouse({ $ }: PageDom, host: string): string | null {
 }
 
 export function decideSavoy(options: SourceOptions, target: ListingTarget, page: FetchedPage, now: Date): Observation {
-  const health = healthOf(page, { expects: 'html', idIn: filmIn })
+  // The programme of the house has every film, also where the address no longer asks for one.
+  const health = healthOf(page, { expects: 'html', idIn: (url) => filmIn(url) ?? target.siteMovieId })
   if (!health.ok) return unhealthyObservation(target.siteMovieId, health)
   const programme = programmeIn(page.body)
   if (!programme)
