@@ -29,6 +29,7 @@ const [services, shortPort] = await Promise.all([
 const secret = () => randomBytes(24).toString('base64url')
 const gatewayFile = path.join(tmpdir(), `marquee-e2e-gateway-${process.pid}.sqlite`)
 const carrierFile = path.join(tmpdir(), `marquee-e2e-carrier-${process.pid}.sqlite`)
+const cinemaFile = path.join(tmpdir(), `marquee-e2e-cinema-${process.pid}.sqlite`)
 const env = {
   PATH: process.env.PATH,
   NODE_ENV: 'development',
@@ -40,6 +41,9 @@ const env = {
   REDIS_URL: services.redisUrl,
   DEV_GATEWAY_FILE: gatewayFile,
   DEV_CARRIER_FILE: carrierFile,
+  DEV_CINEMA_FILE: cinemaFile,
+  // What opened is looked at twice before anybody is told; here at once.
+  MONITOR_CONFIRM_MS: '500',
   JWT_SECRET: secret(),
   TICKET_SIGNING_KEY: secret(),
   CONTACT_KEY: secret(),
@@ -89,7 +93,7 @@ try {
 for (const child of children) await stopChild(child, 'SIGTERM', 12_000)
 await services.stop()
 rmSync(stageFile, { force: true })
-for (const file of [gatewayFile, carrierFile])
+for (const file of [gatewayFile, carrierFile, cinemaFile])
   for (const part of ['', '-wal', '-shm']) rmSync(file + part, { force: true })
 if (reason instanceof Error) {
   console.error(reason.message)
