@@ -60,7 +60,7 @@ export function alertMail(alert: AlertMail): Mail {
         facts(rows) +
         button(url, 'Book your seats') +
         (proof.length > 0 ? paragraph('How we know', 'muted') + evidenceList(proof) : '') +
-        button(manageUrl, 'Your alerts'),
+        `<p class="muted" style="margin:0;font:14px/1.5 Arial,Helvetica,sans-serif;color:#6a5d50"><a class="link" href="${escapeHtml(manageUrl)}" style="color:#8a5a00">I know, tell me nothing more</a>, or see all your alerts.</p>`,
       reason,
     }),
   }

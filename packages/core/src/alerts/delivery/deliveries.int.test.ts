@@ -135,6 +135,12 @@ test('the queues are given what is due, in order, once', async () => {
   const given = jobs.flat().map((job) => (job.data as { attemptId: string }).attemptId)
   for (const attempt of attempts) expect(given.filter((one) => one === attempt.id)).toHaveLength(1)
   expect(await scheduleAttempts(ctx)).toBe(0)
+  // As if Redis had lost the mail, and the call stood in line for a long time.
+  const job = jobs[1].find((one) => (one.data as { attemptId: string }).attemptId === attempts[1]?.id)
+  await job?.remove()
+  clock.advance(11 * 60_000)
+  expect((await sweepAlerts(ctx)).lost).toBe(1)
+  expect(await scheduleAttempts(ctx)).toBe(1)
   expect(opening.openingId).toBeDefined()
 })
 

@@ -3,17 +3,15 @@ import { enqueue, type NewJob } from '../../jobs/enqueue.ts'
 import type { Queues } from '../../jobs/queues.ts'
 
 type ScheduleCtx = Pick<Ctx, 'db' | 'clock' | 'log' | 'crashPoint'> & { queues: Queues }
-type Due = { id: string; channel: string; dueAt: Date }
+type Due = { id: string; channel: string }
 
 const BATCH = 1_000
 const MOST_BATCHES = 20
-/** A job that is not done after this long may have been lost; giving it again under its own key is harmless. */
-const LOST_AFTER_MS = 10 * 60_000
 
 /**
  * Gives the queues what is due, in order: first due, then by place in line. One at a time over all workers, or two of them
- * would mix the line up. The queue is filled before the commit, as with the outbox: a crash between gives a job twice under
- * one id, and never loses one.
+ * would mix the line up. The queue is filled before the commit, as with the outbox: a crash between gives a step twice, under
+ * one more name, which does nothing, and never loses one.
  * @returns how many were given. @throws RedisAway
  */
 export async function scheduleAttempts(ctx: ScheduleCtx): Promise<number> {
@@ -35,14 +33,16 @@ async function scheduleBatch(ctx: ScheduleCtx): Promise<number> {
         select pg_try_advisory_xact_lock(hashtextextended('alert.schedule', 0)) as mine`
       if (!turn?.mine) return 0
       const due = await tx.$queryRaw<Due[]>`
-        select id, channel, due_at as "dueAt" from alert_attempts
-         where state = 'PLANNED' and merged_into_id is null and due_at <= ${now}
-           and (queued_at is null or queued_at < ${new Date(now.getTime() - LOST_AFTER_MS)})
+        select id, channel from alert_attempts
+         where state = 'PLANNED' and merged_into_id is null and queued_at is null and due_at <= ${now}
          order by due_at, position, id limit ${BATCH}`
       if (due.length === 0) return 0
       await tx.$executeRaw`
         update alert_attempts set queued_at = ${now} where id = any(${due.map(({ id }) => id)}::uuid[])`
-      await enqueue(ctx, due.map(jobOf))
+      await enqueue(
+        ctx,
+        due.map((one) => jobOf(one, now)),
+      )
       ctx.crashPoint('alert:before-queue')
       return due.length
     },
@@ -50,8 +50,11 @@ async function scheduleBatch(ctx: ScheduleCtx): Promise<number> {
   )
 }
 
-/** A step that is put off has another moment, and so another job. */
-const jobOf = ({ id, channel, dueAt }: Due): NewJob =>
+/** Each time that it is given to the queue it is another job: one that died keeps its name for days. */
+const jobOf = ({ id, channel }: Due, queuedAt: Date): NewJob =>
   channel === 'call'
-    ? { name: 'alert.call', payload: { attemptId: id }, key: `alert.call:${id}:${dueAt.getTime()}` }
-    : { name: 'alert.message', payload: { attemptId: id }, key: `alert.message:${id}:${dueAt.getTime()}` }
+    ? { name: 'alert.call', payload: { attemptId: id }, key: stepKey({ id, channel, queuedAt }) }
+    : { name: 'alert.message', payload: { attemptId: id }, key: stepKey({ id, channel, queuedAt }) }
+
+export const stepKey = ({ id, channel, queuedAt }: { id: string; channel: string; queuedAt: Date }) =>
+  `alert.${channel === 'call' ? 'call' : 'message'}:${id}:${queuedAt.getTime()}`

@@ -1,6 +1,7 @@
 import type { Ctx } from '../../context.ts'
 import { enqueue, type NewJob } from '../../jobs/enqueue.ts'
 import type { Queues } from '../../jobs/queues.ts'
+import { giveAgain } from './give-again.ts'
 
 type SweepCtx = Pick<Ctx, 'db' | 'clock' | 'log'> & { queues: Queues }
 
@@ -11,14 +12,15 @@ const BATCH = 200
 const BLIND_LOOKS = 6
 const BLIND_INTERVALS = 3
 
-export type Swept = { late: number; blind: number; seeing: number }
+export type Swept = { late: number; blind: number; seeing: number; lost: number }
 
 /** Repairs what was lost, and says what we cannot do: openings not told to everybody, sites that cannot be seen. @throws RedisAway */
 export async function sweepAlerts(ctx: SweepCtx): Promise<Swept> {
   const seeing = await noteSeeing(ctx)
   const blind = await noteBlind(ctx)
   const late = await tellLate(ctx)
-  return { late, blind, seeing }
+  const lost = await giveAgain(ctx)
+  return { late, blind, seeing, lost }
 }
 
 /** Openings that are owed to somebody: their job was lost with Redis, or gave up. */

@@ -2,6 +2,7 @@ import type { Ctx } from '../../context.ts'
 import type { AlertAttempt, Prisma } from '../../generated/prisma/client.ts'
 import { type AlertFacts, readAlertFacts } from './alert-facts.ts'
 import { askMaySend } from './ask-may-send.ts'
+import { isEarly } from './is-early.ts'
 import { MERGE_WITHIN_MS } from './ladder.ts'
 import { LADDER_TX, lockAlerts, lockContact } from './lock-alerts.ts'
 import { settleDecision } from './settle-decision.ts'
@@ -35,7 +36,7 @@ export async function takeCall(ctx: TakeCtx, { attemptId }: { attemptId: string 
       where: { id: { in: due.map(({ id }) => id) }, state: 'PLANNED' },
     })
     const main = attempts.find(({ id }) => id === attemptId)
-    if (!main || main.dueAt > now) return null
+    if (!main || isEarly(main, now)) return null
     const facts = await readAlertFacts(
       tx,
       attempts.map((one) => one.alertId),

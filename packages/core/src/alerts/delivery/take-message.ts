@@ -2,6 +2,7 @@ import type { AlertChannel } from '@marquee/contracts/alerts'
 import type { Ctx } from '../../context.ts'
 import { type AlertFacts, readAlertFacts } from './alert-facts.ts'
 import { askMaySend, type Recipient } from './ask-may-send.ts'
+import { isEarly } from './is-early.ts'
 import { LADDER_TX, lockAlerts, lockContact } from './lock-alerts.ts'
 import { settleDecision } from './settle-decision.ts'
 
@@ -35,7 +36,7 @@ export async function takeMessage(
     await lockAlerts(tx, [alertId])
     const attempt = await tx.alertAttempt.findUnique({ where: { id: attemptId } })
     const [alert] = await readAlertFacts(tx, [alertId])
-    if (!alert || attempt?.state !== 'PLANNED' || attempt.dueAt > now) return null
+    if (!alert || attempt?.state !== 'PLANNED' || isEarly(attempt, now)) return null
     const { decision, recipient } = await askMaySend(ctx, tx, { alert, channel, contactId, now })
     if (decision.do !== 'send') {
       await settleDecision(tx, attemptId, alert, decision, now)
