@@ -48,18 +48,19 @@ export async function drive(
       run.tell?.(`${next.toISOString().slice(0, 10)}  ${driven.looks} looks`)
     clock.set(next)
     const due = await findDue(ctx)
-    await Promise.all(due.map((one) => work(ctx, one, driven, run.seed)))
-    await tellOpenings(ctx)
+    const opened = await Promise.all(due.map((one) => work(ctx, one, driven, run.seed)))
+    if (opened.includes(true)) await tellOpenings(ctx)
     if (clock.now().getTime() - sweptAt.getTime() < SWEEP_MS) continue
     sweptAt = clock.now()
     await sweepAlerts(ctx)
-    await tellOpenings(ctx)
     await askAgain(ctx)
     await lookAtHeld(ctx, run.sites, driven)
+    await tellOpenings(ctx)
   }
 }
 
-async function work(ctx: DriveCtx, due: DueLook, driven: Driven, seed: string): Promise<void> {
+/** @returns whether there may be somebody to tell */
+async function work(ctx: DriveCtx, due: DueLook, driven: Driven, seed: string): Promise<boolean> {
   if (due.kind === 'list') {
     driven.lists += 1
     await readListing(ctx, due)
@@ -68,8 +69,10 @@ async function work(ctx: DriveCtx, due: DueLook, driven: Driven, seed: string): 
     await leaseWatch(ctx, due.watchId, ctx.clock.now())
   } else {
     driven.looks += 1
-    await lookAtWatch(ctx, { watchId: due.watchId })
+    const look = await lookAtWatch(ctx, { watchId: due.watchId })
+    return look.outcome === 'looked' && look.openingId !== null
   }
+  return false
 }
 
 /** When something is due whose host is free and that nobody holds; on the beat of the schedule, as in a worker. */

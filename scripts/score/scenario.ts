@@ -145,7 +145,7 @@ function planFilm(options: ScoreOptions, skin: SkinName, site: number, n: number
               ? 3
               : hasty(options)
                 ? between(5, 12, ...key, 'release')
-                : between(3, options.days + 20, ...key, 'release'),
+                : between(4, options.days + 22, ...key, 'release'),
           ),
     // The oldest pages know their town by a cookie, which nobody here keeps: they are of the first town.
     city: skin === 'ticketnew-classic' || chance(...key, 'city') < 0.7 ? 'hyderabad' : 'london',

@@ -31,11 +31,23 @@ export function offsetMinutes(instant: Date, zone: string): number {
   return Math.round((wall - instant.getTime()) / 60_000)
 }
 
+const instants = new Map<string, number>()
+
 /** The moment at which the wall clock there shows that date and time; after a jump forward, the moment as far after it. */
 export function instantOf(date: string, time: string, zone: string): Date {
+  const key = `${date} ${time} ${zone}`
+  let found = instants.get(key)
+  if (found === undefined) {
+    found = findInstant(date, time, zone)
+    instants.set(key, found)
+  }
+  return new Date(found)
+}
+
+function findInstant(date: string, time: string, zone: string): number {
   const wall = Date.parse(`${date}T${time}:00Z`)
   const guess = wall - offsetMinutes(new Date(wall), zone) * 60_000
-  return new Date(wall - offsetMinutes(new Date(guess), zone) * 60_000)
+  return wall - offsetMinutes(new Date(guess), zone) * 60_000
 }
 
 /** `+05:30`, `Z` never. */
