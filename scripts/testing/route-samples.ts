@@ -207,6 +207,10 @@ export const SAMPLES: Samples = {
   'GET /api/admin/forecasts': async ({ ctx }) => ({ query: { city: (await makeCity(ctx)).slug } }),
   'POST /api/admin/showtimes': async (world) => ({ body: await newShowtime(world) }),
   'GET /api/admin/theatres/:id/screens': ({ theatreId }) => ({ params: { id: theatreId } }),
+  'GET /api/admin/theatres/:id/cancelled-showtimes': ({ theatreId }) => ({
+    params: { id: theatreId },
+    query: { date: '2026-11-21' },
+  }),
   'GET /api/admin/showtimes/:id/cancellation-impact': async (world) => ({
     params: { id: (await showtimeHere(world)).id },
   }),

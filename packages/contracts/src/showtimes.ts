@@ -64,6 +64,21 @@ export const TheatreDay = z
   .meta({ id: 'TheatreDay' })
 export type TheatreDay = z.infer<typeof TheatreDay>
 
+/** GET /api/admin/theatres/:id/cancelled-showtimes: what a cinema took off its programme for one day. */
+export const CancelledShowtimesQuery = z.object({ date: LocalDate })
+export const CancelledShowtimes = z
+  .object({
+    items: z.array(
+      ShowtimeCard.pick({ id: true, startsAt: true, screenName: true, language: true, format: true }).extend({
+        movieTitle: z.string(),
+        cancelledAt: Instant.nullable(),
+        reason: z.string().nullable(),
+      }),
+    ),
+  })
+  .meta({ id: 'CancelledShowtimes' })
+export type CancelledShowtimes = z.infer<typeof CancelledShowtimes>
+
 /** Everything the seat page says about a showtime; changes rarely. */
 export const Showtime = ShowtimeCard.extend({
   seatLayoutId: Id,

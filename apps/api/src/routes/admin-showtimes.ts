@@ -6,9 +6,16 @@ import {
 } from '@marquee/contracts/cancellations'
 import { Id } from '@marquee/contracts/common'
 import { ErrorBody } from '@marquee/contracts/errors'
-import { CreateShowtimeBody, ScreenList, ShowtimeCreated } from '@marquee/contracts/showtimes'
+import {
+  CancelledShowtimes,
+  CancelledShowtimesQuery,
+  CreateShowtimeBody,
+  ScreenList,
+  ShowtimeCreated,
+} from '@marquee/contracts/showtimes'
 import { cancelShowtime } from '@marquee/core/cancellations/cancel-showtime'
 import { cancellationImpact } from '@marquee/core/cancellations/cancellation-impact'
+import { listCancelledShowtimes } from '@marquee/core/cancellations/list-cancelled-showtimes'
 import { setCancellationPolicy } from '@marquee/core/cancellations/set-cancellation-policy'
 import { createShowtime } from '@marquee/core/catalog/create-showtime'
 import { listScreens } from '@marquee/core/catalog/list-screens'
@@ -50,6 +57,21 @@ export const adminShowtimeRoutes: Routes = async (app, { ctx }) => {
       },
     },
     async ({ actor, params }) => listScreens(ctx, { actor, theatreId: params.id }),
+  )
+
+  app.get(
+    '/theatres/:id/cancelled-showtimes',
+    {
+      config: { access: 'showtime.cancel' },
+      schema: {
+        tags,
+        summary: 'The cancelled showtimes of one day of a theatre, with the reason given',
+        params,
+        querystring: CancelledShowtimesQuery,
+        response: { 200: CancelledShowtimes },
+      },
+    },
+    async ({ actor, params, query }) => listCancelledShowtimes(ctx, { actor, theatreId: params.id, date: query.date }),
   )
 
   app.get(

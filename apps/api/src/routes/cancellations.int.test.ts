@@ -107,6 +107,16 @@ test('the cinema: cancels its showtime and sets its terms; others are refused', 
     status: 200,
     body: { showtimeId: sale.showtime.id, bookings: 1, seats: 2 },
   })
+  const list = `/api/admin/theatres/${theatreId}/cancelled-showtimes?date=`
+  const { city } = await ctx.db.theatre.findUniqueOrThrow({ where: { id: theatreId }, include: { city: true } })
+  const day = (at: number) => new Intl.DateTimeFormat('en-CA', { timeZone: city.timeZone }).format(at)
+  const begins = sale.showtime.startsAt.getTime()
+  expect(await ask(list + day(begins), { token })).toMatchObject({
+    status: 200,
+    body: { items: [{ id: sale.showtime.id, reason: 'The projector is broken', startsAt: expect.any(String) }] },
+  })
+  expect((await ask(list + day(begins + 864e5), { token })).body).toEqual({ items: [] })
+  expect((await ask(list + day(begins), { token: tokenOf(sale.user) })).status).toBe(403)
   const guest = tokenOf(sale.user)
   const late = await ask<CancellationQuote>(`/api/bookings/${sale.bookingId}/cancellation`, { token: guest })
   expect(late.body).toMatchObject({ cancellable: false, refundMinor: 0 })

@@ -16,7 +16,7 @@ import type {
   ShowtimeCancelled,
 } from '@marquee/contracts/cancellations'
 import type { NewVoucher, Promo, PromoBody, PromoList, PromoPatch, VoucherBody } from '@marquee/contracts/offers'
-import type { TheatreDay } from '@marquee/contracts/showtimes'
+import type { CancelledShowtimes, TheatreDay } from '@marquee/contracts/showtimes'
 import type { Theatre } from '@marquee/contracts/theatres'
 import { api } from '../../lib/api-client.ts'
 
@@ -64,17 +64,19 @@ export async function changePromo(id: string, body: PromoPatch): Promise<Promo> 
   return (await api.patch<Promo>(`/api/admin/promos/${enc(id)}`, body)).data
 }
 
-/** One day of a cinema, and the zone of its clock. */
-export async function getTheatreDay(
-  theatreId: string,
-  date: string | null,
-): Promise<TheatreDay & { timeZone: string }> {
+export type AdminDay = TheatreDay & { timeZone: string; cancelled: CancelledShowtimes['items'] }
+
+/** One day of a cinema, what it took off its programme too, and the zone of its clock. */
+export async function getTheatreDay(theatreId: string, date: string | null): Promise<AdminDay> {
   const at = `/api/theatres/${enc(theatreId)}`
   const [day, theatre] = await Promise.all([
     api.get<TheatreDay>(`${at}/showtimes`, { params: date ? { date } : {} }),
     api.get<Theatre>(at),
   ])
-  return { ...day.data, timeZone: theatre.data.city.timeZone }
+  const gone = await api.get<CancelledShowtimes>(`/api/admin/theatres/${enc(theatreId)}/cancelled-showtimes`, {
+    params: { date: day.data.date },
+  })
+  return { ...day.data, timeZone: theatre.data.city.timeZone, cancelled: gone.data.items }
 }
 
 export async function cancelShowtime(id: string, body: CancelShowtimeBody): Promise<ShowtimeCancelled> {

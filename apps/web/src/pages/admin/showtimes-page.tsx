@@ -2,10 +2,11 @@ import type { ShowtimeCard } from '@marquee/contracts/showtimes'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useNavigate, useSearchParams } from 'react-router'
+import { Badge } from '../../components/ui/badge.tsx'
 import { Button } from '../../components/ui/button.tsx'
 import { DataTable } from '../../components/ui/data-table.tsx'
 import { Field, Select } from '../../components/ui/field.tsx'
-import { getTheatreDay } from '../../features/admin/api.ts'
+import { type AdminDay, getTheatreDay } from '../../features/admin/api.ts'
 import { CancelShowtimeDialog } from '../../features/admin/components/cancel-showtime-dialog.tsx'
 import { ListStates } from '../../features/admin/components/list-states.tsx'
 import { theatresQuery } from '../../features/admin/components/theatre-choice.tsx'
@@ -13,7 +14,26 @@ import { formatDate, formatTimeWithZone } from '../../lib/format.ts'
 import { usePageTitle } from '../../lib/page-title.ts'
 import { paths } from '../../lib/paths.ts'
 
-type Row = { movie: string; showtime: ShowtimeCard }
+type Row = { movie: string; showtime: Pick<ShowtimeCard, 'id' | 'startsAt' | 'screenName' | 'language' | 'format'> } & (
+  | { state: 'on'; showtime: ShowtimeCard }
+  | { state: 'cancelled'; reason: string | null }
+)
+type Standing = Extract<Row, { state: 'on' }>
+
+function rowsOf(day: AdminDay): Row[] {
+  const on = day.movies.flatMap(({ movie, showtimes }) =>
+    showtimes.map((showtime): Row => ({ state: 'on', movie: movie.title, showtime })),
+  )
+  const gone = day.cancelled.map(
+    (one): Row => ({
+      state: 'cancelled',
+      movie: one.movieTitle,
+      showtime: one,
+      reason: one.reason,
+    }),
+  )
+  return [...on, ...gone].sort((a, b) => a.showtime.startsAt.localeCompare(b.showtime.startsAt))
+}
 
 export function AdminShowtimesPage() {
   const [query] = useSearchParams()
@@ -21,7 +41,7 @@ export function AdminShowtimesPage() {
   const theatres = useQuery(theatresQuery)
   const theatreId = query.get('theatre') ?? theatres.data?.[0]?.id ?? ''
   const date = query.get('date')
-  const [open, setOpen] = useState<Row | null>(null)
+  const [open, setOpen] = useState<Standing | null>(null)
   const day = useQuery({
     queryKey: ['admin', 'day', theatreId, date],
     queryFn: () => getTheatreDay(theatreId, date),
@@ -78,30 +98,41 @@ export function AdminShowtimesPage() {
         <ListStates
           query={day}
           what="The showtimes"
-          isEmpty={(data) => data.movies.length === 0}
+          isEmpty={(data) => data.movies.length === 0 && data.cancelled.length === 0}
           empty={{ title: 'No shows that day', why: 'Choose another day.' }}
         >
           {(data) => (
             <DataTable
               caption={`Showtimes on ${formatDate(data.date)}`}
-              rows={data.movies
-                .flatMap(({ movie, showtimes }) => showtimes.map((showtime): Row => ({ movie: movie.title, showtime })))
-                .sort((a, b) => a.showtime.startsAt.localeCompare(b.showtime.startsAt))}
+              rows={rowsOf(data)}
               keyOf={(row) => row.showtime.id}
               busy={day.isPlaceholderData}
               columns={[
                 { label: 'Begins', cell: ({ showtime }) => formatTimeWithZone(showtime.startsAt, zone) },
-                { label: 'Film', cell: (row) => <span className="font-medium">{row.movie}</span> },
+                {
+                  label: 'Film',
+                  cell: ({ movie, state }) => (
+                    <span className="flex flex-wrap items-center gap-x-2.5 gap-y-1 font-medium">
+                      {state === 'cancelled' ? <s className="font-normal text-muted">{movie}</s> : movie}
+                      {state === 'cancelled' && <Badge tone="danger">Cancelled</Badge>}
+                    </span>
+                  ),
+                },
                 { label: 'Screen', cell: ({ showtime }) => showtime.screenName },
                 { label: 'Language', cell: ({ showtime }) => `${showtime.language}, ${showtime.format}` },
                 {
                   label: 'Taken',
-                  cell: ({ showtime }) => `${showtime.seatCount - showtime.seatsLeft} of ${showtime.seatCount}`,
+                  cell: (row) =>
+                    row.state === 'on'
+                      ? `${row.showtime.seatCount - row.showtime.seatsLeft} of ${row.showtime.seatCount}`
+                      : '',
                 },
                 {
                   label: 'Change',
                   cell: (row) =>
-                    row.showtime.status === 'lapsed' ? (
+                    row.state === 'cancelled' ? (
+                      <span className="text-muted">{row.reason ?? 'No reason was given'}</span>
+                    ) : row.showtime.status === 'lapsed' ? (
                       <span className="text-muted">Over</span>
                     ) : (
                       <Button
