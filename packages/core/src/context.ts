@@ -66,7 +66,6 @@ export const CRASH_POINTS = [
   'cancel:after-commit',
   'free:before-look-again',
   'showtime-cancel:after-booking',
-  'watch:after-fetch',
   'watch:before-commit',
   'watch:after-commit',
   'opening:before-commit',

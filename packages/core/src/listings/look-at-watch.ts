@@ -54,7 +54,6 @@ export async function lookAtWatch(ctx: LookCtx, { watchId }: { watchId: string }
     await putOff(ctx, watch, fetched.deferredUntil)
     return { outcome: 'deferred', until: fetched.deferredUntil, why: fetched.why }
   }
-  ctx.crashPoint('watch:after-fetch')
   const { pages } = fetched
   const at = ctx.clock.now()
   const read = readPages(source, watch, target, pages, at)
