@@ -87,7 +87,7 @@ test('the bell of somebody signed in rings live, and is answered there', async (
     channels: ['in_app', 'call'],
     quietHours: { from: '22:00', to: '08:00', wakeMe: true },
   })
-  const actor = { kind: 'user', userId: who.id, role: who.role, mustChangePassword: false } as const
+  const actor = { kind: 'user', userId: who.id, role: who.role, jti: 'e2e' } as const
   await createAlert(stage.ctx, { asker: { actor }, body, network: '198.18.0.1' })
 
   const { page } = await guest({ as: who })

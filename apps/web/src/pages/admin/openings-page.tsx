@@ -167,9 +167,9 @@ export function AdminOpeningsPage() {
                     <Link
                       to={paths.adminDeliveries({ opening: row.id })}
                       className="text-marquee-text underline underline-offset-2"
-                      aria-label={`Deliveries of ${row.title}: ${plural(row.told, 'person', 'people')} told, ${formatCount(row.acknowledged)} answered`}
                     >
                       {formatCount(row.told)}, {formatCount(row.acknowledged)} answered
+                      <span className="sr-only">: deliveries of {row.title}</span>
                     </Link>
                   ),
               },

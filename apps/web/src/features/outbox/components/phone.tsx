@@ -42,8 +42,9 @@ export function Phone({ call, busy, error, onAct }: PhoneProps) {
       tabIndex={-1}
       onKeyDown={press}
       className={clsx(
-        'mx-auto flex min-h-[32rem] w-full max-w-84 flex-col rounded-[2.25rem] border bg-raised p-3 outline-offset-4 transition-colors duration-200',
+        'mx-auto flex w-full max-w-84 flex-col rounded-[2.25rem] border bg-raised p-3 outline-offset-4 transition-colors duration-200',
         state === 'ringing' ? 'border-ok' : 'border-control',
+        state === 'ended' ? 'min-h-88' : 'min-h-[32rem]',
       )}
     >
       <span aria-hidden="true" className="mx-auto mt-1 mb-2 h-1.5 w-16 rounded-full bg-line" />
