@@ -21,3 +21,24 @@ export function matchFilms(films: readonly AlertFilm[], text: string): AlertFilm
 /** The film that an address names: by its slug here, or by its own key. */
 export const namedFilm = (films: readonly AlertFilm[], name: string): AlertFilm | undefined =>
   films.find(({ key, movieSlug }) => movieSlug === name || key === name)
+
+/**
+ * What a choice comes to in a city: the film as its list has it, or none and a word about that. Nothing is forgotten: back
+ * in the city that has it, it is chosen again. `named`: from the address, until somebody chooses.
+ */
+export function filmOfCity(
+  /** Undefined while the list is on its way. */
+  films: readonly AlertFilm[] | undefined,
+  { chosen, named, cityName }: { chosen: AlertFilm | null; named: string | null; cityName: string },
+): { film: AlertFilm | null; news: string } {
+  if (!films) return { film: chosen, news: '' }
+  if (chosen) {
+    const film = films.find(({ key }) => key === chosen.key) ?? null
+    const gone = `${chosen.title} is not listed in ${cityName}, so we took it out. Choose another film.`
+    return { film, news: film ? '' : gone }
+  }
+  if (named === null) return { film: null, news: '' }
+  const film = namedFilm(films, named) ?? null
+  const unknown = `The film you came from is not listed in ${cityName}. Choose one that is, or another city.`
+  return { film, news: film ? '' : unknown }
+}

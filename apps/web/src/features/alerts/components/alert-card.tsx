@@ -4,6 +4,7 @@ import { Link } from 'react-router'
 import { Badge } from '../../../components/ui/badge.tsx'
 import { Poster } from '../../../components/ui/poster.tsx'
 import { localDate } from '../../../lib/format.ts'
+import { useNow } from '../../../lib/now.ts'
 import { paths } from '../../../lib/paths.ts'
 import { expectedWords, forecastWords, STATE_WORDS, showingsWords } from '../alert-words.ts'
 import { isRinging } from '../queries.ts'
@@ -32,7 +33,7 @@ export function AlertCard({ alert, signedIn }: { alert: AlertView; signedIn: boo
   }, [editing])
   const { film, city } = alert
   const ringing = isRinging(alert)
-  const today = localDate(new Date(), city.timeZone)
+  const today = localDate(new Date(useNow()), city.timeZone)
   const showings = showingsWords(alert, today)
   const watching = alert.state === 'ACTIVE'
   return (

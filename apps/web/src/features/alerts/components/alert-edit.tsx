@@ -11,6 +11,7 @@ import { Loading, Skeleton } from '../../../components/ui/skeleton.tsx'
 import { ApiError } from '../../../lib/api-error.ts'
 import { asSentence } from '../../../lib/form-errors.ts'
 import { localDate, zoneName } from '../../../lib/format.ts'
+import { useNow } from '../../../lib/now.ts'
 import { paths } from '../../../lib/paths.ts'
 import { useSession } from '../../../lib/session.ts'
 import { type AlertSettings, type DraftProblems, filtersOf, settingProblems, settingsOf } from '../alert-draft.ts'
@@ -22,6 +23,7 @@ import { MoreSettings } from './more-settings.tsx'
 /** The same pieces as in the form it was made with. Film, city, number and address are what the alert is: those stay. */
 export function AlertEdit({ alert, signedIn, onDone }: { alert: AlertView; signedIn: boolean; onDone: () => void }) {
   const client = useQueryClient()
+  const now = useNow()
   const user = useSession((state) => state.user)
   const before = settingsOf(alert)
   const [settings, setSettings] = useState<AlertSettings>(before)
@@ -29,7 +31,7 @@ export function AlertEdit({ alert, signedIn, onDone }: { alert: AlertView; signe
   const [problems, setProblems] = useState<DraftProblems>({})
   const form = useRef<HTMLFormElement>(null)
   const options = useQuery(alertOptionsQuery(alert.city.slug))
-  const today = localDate(new Date(), alert.city.timeZone)
+  const today = localDate(new Date(now), alert.city.timeZone)
   const ready = options.data !== undefined
   useEffect(() => {
     if (ready) form.current?.querySelector<HTMLElement>('input')?.focus()
@@ -116,7 +118,7 @@ export function AlertEdit({ alert, signedIn, onDone }: { alert: AlertView; signe
         options={options.data}
         today={today}
         releaseDate={alert.film.releaseDate}
-        zone={zoneName(new Date().toISOString(), alert.city.timeZone)}
+        zone={zoneName(new Date(now).toISOString(), alert.city.timeZone)}
         problems={problems}
       />
       <FormAlert message={save.error ? words(save.error) : null} />

@@ -1,12 +1,14 @@
 import type { AlertView } from '@marquee/contracts/alerts'
 import type { ReactNode } from 'react'
 import { formatMoment, plural, zoneName } from '../../../lib/format.ts'
+import { useNow } from '../../../lib/now.ts'
 import { CHANNEL_NOUNS, CHANNELS, listed } from '../alert-words.ts'
 
 /** What was set and agreed to, word for word: behind a line, because whoever set it knows. */
 export function AlertFacts({ alert }: { alert: AlertView }) {
   const { city, quietHours: quiet } = alert
-  const zone = zoneName(new Date().toISOString(), city.timeZone)
+  const now = useNow()
+  const zone = zoneName(new Date(now).toISOString(), city.timeZone)
   const ways = CHANNELS.filter((channel) => alert.channels.includes(channel)).map((channel) => {
     const to = channel === 'call' || channel === 'sms' ? alert.phone : channel === 'email' ? alert.email : null
     return to ? `${CHANNEL_NOUNS[channel]} ${to}` : CHANNEL_NOUNS[channel]

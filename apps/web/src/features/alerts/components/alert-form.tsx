@@ -20,9 +20,9 @@ import {
   needsEmail,
   needsPhone,
 } from '../alert-draft.ts'
+import { filmOfCity } from '../match-films.ts'
 import { alertFilmsQuery, alertOptionsQuery } from '../queries.ts'
 import { isProved, useCreateAlert } from '../use-create-alert.ts'
-import { useFilmOfCity } from '../use-film-of-city.ts'
 import { AlertSet } from './alert-set.tsx'
 import { ChannelChoice } from './channel-choice.tsx'
 import { FilmChoice } from './film-choice.tsx'
@@ -55,7 +55,7 @@ const NAMES: Record<DraftField, string> = {
 
 /** The essentials first; what most people leave alone behind two lines; then the codes, in the same place. */
 export function AlertForm({ cities, city: first, options: firstOptions, user, filmName, theatreId }: AlertFormProps) {
-  const [draft, setDraft] = useState<AlertDraft>(() => ({
+  const [typed, setTyped] = useState<AlertDraft>(() => ({
     ...NEW_SETTINGS,
     name: user?.name ?? '',
     phone: user?.phone ?? '',
@@ -64,16 +64,19 @@ export function AlertForm({ cities, city: first, options: firstOptions, user, fi
     film: null,
     theatreIds: firstOptions.theatres.some(({ id }) => id === theatreId) && theatreId ? [theatreId] : [],
   }))
+  const [named, setNamed] = useState(filmName)
   const [problems, setProblems] = useState<DraftProblems>({})
   const [failure, setFailure] = useState<string | null>(null)
   const [refusals, setRefusals] = useState(0)
   const form = useRef<HTMLFormElement>(null)
   const now = useNow()
-  const city = cities.find(({ slug }) => slug === draft.city) ?? first
+  const city = cities.find(({ slug }) => slug === typed.city) ?? first
   const today = localDate(new Date(now), city.timeZone)
-  const films = useQuery(alertFilmsQuery(draft.city))
-  const cityOptions = useQuery(alertOptionsQuery(draft.city))
+  const films = useQuery(alertFilmsQuery(typed.city))
+  const cityOptions = useQuery(alertOptionsQuery(typed.city))
   const options = cityOptions.data ?? firstOptions
+  const { film, news } = filmOfCity(films.data, { chosen: typed.film, named, cityName: city.name })
+  const draft: AlertDraft = { ...typed, film }
 
   const refuse = (found: DraftProblems, words: string | null) => {
     setProblems(found)
@@ -88,14 +91,16 @@ export function AlertForm({ cities, city: first, options: firstOptions, user, fi
 
   /** What was mended says so at once. */
   const change = (patch: Partial<AlertDraft>, ...mended: DraftField[]) => {
-    setDraft((before) => ({ ...before, ...patch }))
+    setTyped((before) => ({ ...before, ...patch }))
     if (mended.some((field) => problems[field]))
       setProblems((before) =>
         Object.fromEntries(Object.entries(before).filter(([field]) => !mended.includes(field as DraftField))),
       )
   }
-  const setFilm = (film: AlertFilm | null) => change({ film }, 'film')
-  const news = useFilmOfCity({ films: films.data, film: draft.film, filmName, cityName: city.name, setFilm })
+  const setFilm = (chosen: AlertFilm | null) => {
+    setNamed(null)
+    change({ film: chosen }, 'film')
+  }
 
   const send = (event: FormEvent) => {
     event.preventDefault()

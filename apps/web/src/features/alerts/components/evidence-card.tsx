@@ -2,6 +2,7 @@ import type { AlertEvidence, EvidenceView } from '@marquee/contracts/alerts'
 import { ChevronDown } from 'lucide-react'
 import { Badge } from '../../../components/ui/badge.tsx'
 import { formatMoment, formatTimeWithZone, localDate, midSentence, plural } from '../../../lib/format.ts'
+import { useNow } from '../../../lib/now.ts'
 import { EVIDENCE_WORDS } from '../alert-words.ts'
 import { ruleWords } from '../evidence-words.ts'
 import { AttemptList } from './attempt-list.tsx'
@@ -35,6 +36,7 @@ export function EvidenceCard({
   movieSlug: string | null
 }) {
   const { firstShowing: show } = told
+  const now = useNow()
   const facts = [show.format, show.language].filter(Boolean).join(', ')
   return (
     <div className="rounded-control border border-line bg-ground p-4">
@@ -47,7 +49,7 @@ export function EvidenceCard({
         {formatTimeWithZone(show.startsAt, show.zone)}
         {facts && ` · ${facts}`}
       </p>
-      {Date.parse(show.startsAt) > Date.now() && told.state !== 'SUPPRESSED' && told.state !== 'RINGING' && (
+      {Date.parse(show.startsAt) > now && told.state !== 'SUPPRESSED' && told.state !== 'RINGING' && (
         <div className="mt-3">
           <BookLink name={told.sourceName} url={show.url} movieSlug={movieSlug} />
         </div>

@@ -22,14 +22,14 @@ interface FilmChoiceProps {
 
 /** A film is chosen by typing a part of its title; what was chosen stands there as its poster until it is changed. */
 export function FilmChoice({ films, chosen, onChoose, today, cityName, error, news }: FilmChoiceProps) {
-  const changed = useRef(false)
+  const [changed, setChanged] = useState(false)
   const change = useRef<HTMLButtonElement>(null)
   useEffect(() => {
-    if (chosen && changed.current) change.current?.focus()
-  }, [chosen])
+    if (chosen && changed) change.current?.focus()
+  }, [chosen, changed])
 
   const choose = (film: AlertFilm | null) => {
-    changed.current = true
+    setChanged(true)
     onChoose(film)
   }
   return (
@@ -54,7 +54,7 @@ export function FilmChoice({ films, chosen, onChoose, today, cityName, error, ne
           today={today}
           cityName={cityName}
           error={error}
-          grabFocus={changed.current}
+          grabFocus={changed}
         />
       )}
       <p role="status" className="text-14 text-marquee-text empty:hidden">

@@ -29,7 +29,7 @@ export function FilmBell({ slug, city }: { slug: string; city: City }) {
 export function MoreDaysBell({ slug, city }: { slug: string; city: City }) {
   return (
     <p className="flex flex-wrap items-center gap-x-4 gap-y-1 pt-6 text-14 text-muted">
-      Not your date?
+      Not your date, or sold out?
       <LinkButton
         to={paths.alertMe({ film: slug, city: city.slug })}
         variant="accent"

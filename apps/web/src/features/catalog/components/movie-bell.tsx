@@ -1,17 +1,14 @@
-import { Link } from 'react-router'
+import { LinkButton } from '../../../components/ui/link-button.tsx'
 import { paths } from '../../../lib/paths.ts'
 
 /** The way to be called: what a film has that cannot be booked yet. Small, because the first page carries it. */
 export function MovieBell({ slug, title }: { slug: string; title: string }) {
   return (
-    <Link
-      to={paths.alertMe({ film: slug })}
-      className="mt-2.5 inline-flex min-h-11 items-center gap-2 self-start rounded-control border border-control px-3 font-semibold text-14 text-text transition-colors duration-150 hover:border-text"
-    >
+    <LinkButton to={paths.alertMe({ film: slug })} size="sm" className="mt-2.5 min-h-11 self-start">
       <BellIcon />
       Alert me
       <span className="sr-only"> when {title} opens</span>
-    </Link>
+    </LinkButton>
   )
 }
 
