@@ -126,7 +126,7 @@ type Settings = ReturnType<typeof settingsOf> & {
   state: 'ACTIVE'
 }
 
-/** Whoever was told already and asks again waits for the next opening. */
+/** Whoever was told already, perhaps before a pause, and asks again waits for the next opening. */
 const updateSame = (
   tx: Prisma.TransactionClient,
   same: AlertSubscription,
@@ -139,7 +139,7 @@ const updateSame = (
       userId: identity.userId ?? same.userId,
       phoneContactId: identity.phoneId ?? same.phoneContactId,
       emailContactId: identity.emailId ?? same.emailContactId,
-      ...(same.state === 'NOTIFIED' && { round: same.round + 1 }),
+      ...(same.state !== 'ACTIVE' && { round: same.round + 1 }),
     },
   })
 

@@ -5,6 +5,7 @@ import { manualClock } from '../clock.ts'
 import type { Actor } from '../context.ts'
 import type { City, Movie } from '../generated/prisma/client.ts'
 import { newId } from '../ids.ts'
+import type { Queues } from '../jobs/queues.ts'
 import { tellWatch } from '../listings/tell-watch.ts'
 import { alertForm } from '../testing/alert-form.ts'
 import { makeCity, makeMovie, makeScreen, makeShowtime, makeTheatre, makeUser } from '../testing/factories.ts'
@@ -15,6 +16,7 @@ import { findOrCreateContact, openContact } from './contacts/contact-points.ts'
 import { createAlert } from './create-alert.ts'
 import { deleteAlert } from './delete-alert.ts'
 import { deleteAllAlerts } from './delete-all-alerts.ts'
+import { fanOutOpening } from './delivery/fan-out-opening.ts'
 import { getAlert } from './get-alert.ts'
 import { manageToken } from './links/manage-token.ts'
 import { signLink } from './links/sign-link.ts'
@@ -42,6 +44,7 @@ beforeEach(async () => {
   movie = await makeMovie(ctx, { releaseDate: new Date('2026-12-18') })
 })
 
+const NO_QUEUES = { byName: {}, ready: false, close: async () => {} } as unknown as Queues
 const ANYBODY: Actor = { kind: 'anonymous' }
 let counter = 0
 const number = () => `+9190${String(++counter).padStart(8, '0')}`
@@ -169,6 +172,43 @@ describe('pausing', () => {
     expect((await resumeAlert(ctx, { ...mine, network })).state).toBe('ALREADY_OPEN')
   })
 })
+
+test.each(['resumed after a pause', 'asked for again while paused'])(
+  'whoever was told before and waits once more hears of the next opening: %s',
+  async (how) => {
+    const mine = await waiting(['sms'])
+    const openAndTell = async (inDays: number) => {
+      const theatre = await makeTheatre(ctx, { cityId: city.id })
+      const screen = await makeScreen(ctx, { theatreId: theatre.id })
+      const { id } = await makeShowtime(ctx, { movieId: movie.id, screen, startsIn: inDays * 24 * 60 })
+      const { id: watchId } = await ctx.db.watch.findFirstOrThrow({ where: { cityId: city.id } })
+      for (const ms of [0, 31_000]) {
+        clock.advance(ms)
+        await tellWatch(ctx, { watchId })
+      }
+      const { id: openingId } = await ctx.db.opening.findFirstOrThrow({ where: { watchId, state: 'LIVE' } })
+      await fanOutOpening({ ...ctx, queues: NO_QUEUES }, { openingId })
+      return { id, watchId }
+    }
+    const { id, watchId } = await openAndTell(3)
+    expect((await getAlert(ctx, mine)).state).toBe('NOTIFIED')
+    await pauseAlert(ctx, mine)
+    await ctx.db.alert.updateMany({ data: { state: 'ACKNOWLEDGED' } })
+    await ctx.db.showtime.update({ where: { id }, data: { status: 'CANCELLED' } })
+    for (let looks = 0; looks < 2; looks++) {
+      clock.advance(31 * 60_000)
+      await tellWatch(ctx, { watchId })
+    }
+    if (how.startsWith('resumed')) await resumeAlert(ctx, { ...mine, network })
+    else {
+      const form = await alertForm(ctx, { city: city.slug, film: `movie:${movie.id}`, channels: ['sms'] })
+      await createAlert(ctx, { asker: mine.asker, body: form, network })
+    }
+    expect((await getAlert(ctx, mine)).state).toBe('ACTIVE')
+    await openAndTell(5)
+    expect(await ctx.db.alert.count({ where: { subscriptionId: mine.alertId } })).toBe(2)
+  },
+)
 
 test('watch again begins another round, and what is on sale now is no news', async () => {
   const mine = await waiting()

@@ -31,7 +31,11 @@ export async function resumeAlert(
     if ((await isUnconfirmed(tx, alertId)) || (await isUnproved(tx, before)))
       await confirm(tx, { owner, before, network: networkKey(ctx, input.network), now })
     await requireConsents(tx, before)
-    const subscription = await tx.alertSubscription.update({ where: { id: alertId }, data: { state: 'ACTIVE' } })
+    // Another round: it may have told before it was paused, and is told once a round.
+    const subscription = await tx.alertSubscription.update({
+      where: { id: alertId },
+      data: { state: 'ACTIVE', round: before.round + 1 },
+    })
     if (await waitAgain(tx, ctx, { subscription, now })) await noteOnSale(tx, alertId, now)
   })
   return viewOwn(ctx, owner, alertId)
