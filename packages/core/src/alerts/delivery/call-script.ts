@@ -9,6 +9,7 @@ const LANGUAGE = 'en-IN'
 const WORDS_PER_SECOND = 2.8
 /** Of a title, by how many films there are: all of it is said within twenty seconds. */
 const MOST_WORDS: Record<number, number> = { 1: 7, 2: 4, 3: 2 }
+const READABLE = /[\p{Script=Latin}\d]/u
 /** After the question, for the key. */
 const WAIT_SECONDS = 6
 
@@ -20,7 +21,11 @@ export function spokenNews(alerts: Spoken[], language: SpokenLanguage = 'en'): s
   const first = alerts[0]
   if (!first) return ''
   const { name, city, kind, session } = first
-  const films = spokenList(alerts.map((alert) => spokenName(alert.title, MOST_WORDS[alerts.length] ?? 2, language)))
+  const most = MOST_WORDS[alerts.length] ?? 2
+  // A voice that speaks English has no sound for other scripts.
+  const films = spokenList(
+    alerts.map(({ title }) => (READABLE.test(title) ? spokenName(title, most, language) : 'the film you asked for')),
+  )
   const news = kind === 'SEATS_BACK' ? 'There are seats again for' : 'Booking is open for'
   const where = `${spokenMoment(session.startsAt, session.zone, language)}, at ${spokenName(session.cinema.name, alerts.length > 2 ? 2 : 4, language)}`
   const showing = alerts.length > 1 ? 'The first starts' : 'First showing'

@@ -192,6 +192,19 @@ test('two workers take one step: it goes out once', async () => {
   expect(ctx.sms.sent.filter(({ to }) => to === phone)).toHaveLength(1)
 })
 
+test('a worker that was held up after its intent does not dial any more', async () => {
+  const opening = await makeOpening(ctx)
+  const { id, phone } = await makeSubscriber(ctx, opening, { channels: ['call'] })
+  await fanOut(opening)
+  const [attempt] = await attemptsOf(id)
+  const crashPoint = (step: string) => {
+    if (step === 'alert:after-intent') clock.advance(60_000)
+  }
+  await placeCall({ ...ctx, crashPoint }, { attemptId: attempt!.id })
+  expect(ctx.voice.placed.filter(({ to }) => to === phone)).toEqual([])
+  expect(await attemptsOf(id)).toMatchObject([{ state: 'SENDING' }])
+})
+
 test('acknowledging races with the second call: whichever is first, nothing is dialled after', async () => {
   for (let round = 0; round < 5; round++) {
     const opening = await makeOpening(ctx)

@@ -6,6 +6,8 @@ import { type TakenCall, takeCall } from './take-call.ts'
 type CallCtx = Pick<Ctx, 'db' | 'config' | 'clock' | 'log' | 'voice' | 'crashPoint'>
 
 const RING_SECONDS = 30
+/** After the intent. Well before `reconcileAttempts` takes us for dead. */
+const DIAL_WITHIN_MS = 20_000
 /** Twenty seconds of words, a key, and a little patience. */
 const LIMIT_SECONDS = 60
 
@@ -17,6 +19,8 @@ export async function placeCall(ctx: CallCtx, { attemptId }: { attemptId: string
   const taken = await takeCall(ctx, { attemptId })
   if (!taken) return
   ctx.crashPoint('alert:after-intent')
+  // Held up for so long that somebody may have settled it as unknown by now: then it stays that.
+  if (ctx.clock.now().getTime() - taken.at.getTime() > DIAL_WITHIN_MS) return
   const outcome = await dial(ctx, taken)
   ctx.crashPoint('alert:after-vendor')
   await noteOutcome(ctx, attemptId, outcome)

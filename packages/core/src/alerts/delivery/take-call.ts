@@ -9,7 +9,7 @@ import { settleDecision } from './settle-decision.ts'
 
 type Tx = Prisma.TransactionClient
 type TakeCtx = Pick<Ctx, 'db' | 'config' | 'clock'>
-export type TakenCall = { attemptId: string; number: string; contactId: string; alerts: AlertFacts[] }
+export type TakenCall = { attemptId: string; number: string; contactId: string; alerts: AlertFacts[]; at: Date }
 
 /** Films spoken of in one call: more would not fit into its twenty seconds. */
 const MOST_FILMS = 3
@@ -65,7 +65,7 @@ export async function takeCall(ctx: TakeCtx, { attemptId }: { attemptId: string 
     const alerts = [alert, ...together.map((one) => one.alert)]
     const snoozed = alerts.filter(({ state }) => state === 'SNOOZED').map(({ id }) => id)
     if (snoozed.length > 0) await tx.alert.updateMany({ where: { id: { in: snoozed } }, data: { state: 'RINGING' } })
-    return { attemptId: main.id, number: recipient.value, contactId: recipient.contact.id, alerts }
+    return { attemptId: main.id, number: recipient.value, contactId: recipient.contact.id, alerts, at: now }
   }, LADDER_TX)
 }
 

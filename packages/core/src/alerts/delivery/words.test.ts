@@ -42,6 +42,7 @@ test('a call says who, which film, where and when, and is over within twenty sec
   }
   for (const alerts of [[alert], [endless], [alert, alert], [endless, alert, endless]])
     expect(spokenSeconds(spokenNews(alerts)) + spokenSeconds(KEYS_SAID)).toBeLessThanOrEqual(20)
+  expect(spokenNews([{ ...alert, title: 'ఆఖరి పాట' }])).toContain('open for the film you asked for in Hyderabad')
   expect(alertScript([alert], 'https://a.example/keys')[1]).toMatchObject({ keys: '129' })
 })
 
