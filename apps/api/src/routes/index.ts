@@ -1,3 +1,4 @@
+import { compressed } from '../plugins/compression.ts'
 import { seatChannel } from '../ws/seat-channel.ts'
 import { accountRoutes } from './account.ts'
 import { adminRoutes } from './admin.ts'
@@ -50,10 +51,10 @@ export const ROUTES: { plugin: Routes; prefix: string }[] = [
   { plugin: otpRoutes, prefix: '/api/auth/otp' },
   { plugin: passwordRoutes, prefix: '/api/auth/password' },
   { plugin: accountRoutes, prefix: '/api/account' },
-  { plugin: homeRoutes, prefix: '/api/home' },
+  { plugin: compressed(homeRoutes), prefix: '/api/home' },
   { plugin: cityRoutes, prefix: '/api/cities' },
-  { plugin: movieRoutes, prefix: '/api/movies' },
-  { plugin: theatreRoutes, prefix: '/api/theatres' },
+  { plugin: compressed(movieRoutes), prefix: '/api/movies' },
+  { plugin: compressed(theatreRoutes), prefix: '/api/theatres' },
   { plugin: showtimeRoutes, prefix: '/api' },
   { plugin: seatRoutes, prefix: '/api/showtimes' },
   { plugin: seatChannel, prefix: '/api/showtimes' },
