@@ -10,9 +10,9 @@ import { type AdminDay, getTheatreDay } from '../../features/admin/api.ts'
 import { CancelShowtimeDialog } from '../../features/admin/components/cancel-showtime-dialog.tsx'
 import { ListStates } from '../../features/admin/components/list-states.tsx'
 import { theatresQuery } from '../../features/admin/components/theatre-choice.tsx'
+import { adminPaths } from '../../lib/admin-paths.ts'
 import { formatDate, formatTimeWithZone } from '../../lib/format.ts'
 import { usePageTitle } from '../../lib/page-title.ts'
-import { paths } from '../../lib/paths.ts'
 
 type Row = { movie: string; showtime: Pick<ShowtimeCard, 'id' | 'startsAt' | 'screenName' | 'language' | 'format'> } & (
   | { state: 'on'; showtime: ShowtimeCard }
@@ -67,7 +67,7 @@ export function AdminShowtimesPage() {
             <Field label="Cinema">
               <Select
                 value={theatreId}
-                onChange={(event) => void navigate(paths.adminShowtimes({ theatre: event.target.value }))}
+                onChange={(event) => void navigate(adminPaths.showtimes({ theatre: event.target.value }))}
               >
                 {data.map((one) => (
                   <option key={one.id} value={one.id}>
@@ -81,7 +81,7 @@ export function AdminShowtimesPage() {
                 value={day.data?.date ?? ''}
                 disabled={!day.data}
                 onChange={(event) =>
-                  void navigate(paths.adminShowtimes({ theatre: theatreId, date: event.target.value }))
+                  void navigate(adminPaths.showtimes({ theatre: theatreId, date: event.target.value }))
                 }
               >
                 {[...new Set([...(day.data?.dates ?? []), ...(day.data ? [day.data.date] : [])])].sort().map((one) => (
@@ -125,7 +125,7 @@ export function AdminShowtimesPage() {
                   cell: (row) =>
                     row.state === 'on'
                       ? `${row.showtime.seatCount - row.showtime.seatsLeft} of ${row.showtime.seatCount}`
-                      : '',
+                      : '—',
                 },
                 {
                   label: 'Change',
