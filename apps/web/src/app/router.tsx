@@ -79,65 +79,7 @@ const pages: RouteObject[] = [
       },
       {
         path: routes.admin,
-        lazy: async () => ({ Component: (await import('../pages/admin/admin-layout.tsx')).AdminLayout }),
-        children: [
-          {
-            index: true,
-            lazy: async () => ({ Component: (await import('../pages/admin/admin-home.tsx')).AdminHome }),
-          },
-          {
-            path: routes.adminRequests,
-            lazy: async () => ({ Component: (await import('../pages/admin/requests-page.tsx')).AdminRequestsPage }),
-          },
-          {
-            path: routes.adminUsers,
-            lazy: async () => ({ Component: (await import('../pages/admin/users-page.tsx')).AdminUsersPage }),
-          },
-          {
-            path: routes.adminAudit,
-            lazy: async () => ({ Component: (await import('../pages/admin/audit-page.tsx')).AdminAuditPage }),
-          },
-          {
-            path: routes.adminPromos,
-            lazy: async () => ({ Component: (await import('../pages/admin/promos-page.tsx')).AdminPromosPage }),
-          },
-          {
-            path: routes.adminVouchers,
-            lazy: async () => ({ Component: (await import('../pages/admin/vouchers-page.tsx')).AdminVouchersPage }),
-          },
-          {
-            path: routes.adminPolicy,
-            lazy: async () => ({ Component: (await import('../pages/admin/policy-page.tsx')).AdminPolicyPage }),
-          },
-          {
-            path: routes.adminSources,
-            lazy: async () => ({ Component: (await import('../pages/admin/sources-page.tsx')).AdminSourcesPage }),
-          },
-          {
-            path: routes.adminWatches,
-            lazy: async () => ({ Component: (await import('../pages/admin/watches-page.tsx')).AdminWatchesPage }),
-          },
-          {
-            path: routes.adminOpenings,
-            lazy: async () => ({ Component: (await import('../pages/admin/openings-page.tsx')).AdminOpeningsPage }),
-          },
-          {
-            path: routes.adminDeliveries,
-            lazy: async () => ({ Component: (await import('../pages/admin/deliveries-page.tsx')).AdminDeliveriesPage }),
-          },
-          {
-            path: routes.adminDeadJobs,
-            lazy: async () => ({ Component: (await import('../pages/admin/dead-jobs-page.tsx')).AdminDeadJobsPage }),
-          },
-          {
-            path: routes.adminForecasts,
-            lazy: async () => ({ Component: (await import('../pages/admin/forecasts-page.tsx')).AdminForecastsPage }),
-          },
-          {
-            path: routes.adminShowtimes,
-            lazy: async () => ({ Component: (await import('../pages/admin/showtimes-page.tsx')).AdminShowtimesPage }),
-          },
-        ],
+        lazy: async () => ({ Component: (await import('../pages/admin/admin-pages.tsx')).AdminPages }),
       },
       {
         path: routes.newPassword,

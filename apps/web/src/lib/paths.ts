@@ -2,7 +2,7 @@
 
 type Query = Record<string, string | number | null | undefined>
 
-function withQuery(path: string, query: Query): string {
+export function withQuery(path: string, query: Query): string {
   const params = new URLSearchParams()
   for (const [name, value] of Object.entries(query)) {
     if (value !== null && value !== undefined && value !== '') params.set(name, String(value))
@@ -33,20 +33,7 @@ export const routes = {
   newPassword: '/account/new-password',
   moveBooking: '/bookings/:id/move',
   refund: '/refunds/:reference',
-  admin: '/admin',
-  adminRequests: '/admin/requests',
-  adminUsers: '/admin/users',
-  adminAudit: '/admin/audit',
-  adminPromos: '/admin/promo-codes',
-  adminVouchers: '/admin/vouchers',
-  adminShowtimes: '/admin/showtimes',
-  adminPolicy: '/admin/cancellation-terms',
-  adminSources: '/admin/sources',
-  adminWatches: '/admin/watches',
-  adminOpenings: '/admin/openings',
-  adminDeliveries: '/admin/deliveries',
-  adminDeadJobs: '/admin/dead-letters',
-  adminForecasts: '/admin/forecasts',
+  admin: '/admin/*',
   bot: '/bot',
   outbox: '/outbox',
   alertMe: '/alert-me',
@@ -87,22 +74,7 @@ export const paths = {
   newPassword: (next?: string) => withQuery(routes.newPassword, { next }),
   moveBooking: (id: string, query: { to?: string | undefined } = {}) => withQuery(`/bookings/${enc(id)}/move`, query),
   refund: (reference: string) => `/refunds/${enc(reference)}`,
-  admin: () => routes.admin,
-  adminRequests: (query: { state?: string; page?: number } = {}) => withQuery(routes.adminRequests, query),
-  adminUsers: (query: { q?: string; role?: string; page?: number } = {}) => withQuery(routes.adminUsers, query),
-  adminAudit: (query: { action?: string; subject?: string; page?: number } = {}) => withQuery(routes.adminAudit, query),
-  adminPromos: (query: { page?: number } = {}) => withQuery(routes.adminPromos, query),
-  adminVouchers: () => routes.adminVouchers,
-  adminShowtimes: (query: { theatre?: string; date?: string } = {}) => withQuery(routes.adminShowtimes, query),
-  adminPolicy: (query: { theatre?: string } = {}) => withQuery(routes.adminPolicy, query),
-  adminSources: () => routes.adminSources,
-  adminWatches: (query: { source?: string; city?: string; q?: string; blind?: string; page?: number } = {}) =>
-    withQuery(routes.adminWatches, query),
-  adminOpenings: (query: { state?: string; page?: number } = {}) => withQuery(routes.adminOpenings, query),
-  adminDeliveries: (query: { channel?: string; state?: string; dead?: string; opening?: string; page?: number } = {}) =>
-    withQuery(routes.adminDeliveries, query),
-  adminDeadJobs: (query: { page?: number } = {}) => withQuery(routes.adminDeadJobs, query),
-  adminForecasts: (query: { city?: string } = {}) => withQuery(routes.adminForecasts, query),
+  admin: () => '/admin',
   bot: () => routes.bot,
   outbox: (query: { show?: string; recipient?: string } = {}) => withQuery(routes.outbox, query),
   /** `film`: a slug or the key of an alert's film; `theatre`: its id. */

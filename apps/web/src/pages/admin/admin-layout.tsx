@@ -1,38 +1,40 @@
-import { useEffect, useRef } from 'react'
+import { Suspense, useEffect, useRef } from 'react'
 import { NavLink, Outlet, useLocation } from 'react-router'
 import { EmptyState } from '../../components/ui/empty-state.tsx'
 import { LinkButton } from '../../components/ui/link-button.tsx'
+import { Loading, Skeleton } from '../../components/ui/skeleton.tsx'
+import { adminPaths } from '../../lib/admin-paths.ts'
 import { paths } from '../../lib/paths.ts'
 import { useSession } from '../../lib/session.ts'
 
 type Item = { to: string; label: string }
 type Part = { name: string; items: Item[] }
 const shows: Item[] = [
-  { to: paths.adminShowtimes(), label: 'Showtimes' },
-  { to: paths.adminPolicy(), label: 'Cancellation terms' },
+  { to: adminPaths.showtimes(), label: 'Showtimes' },
+  { to: adminPaths.policy(), label: 'Cancellation terms' },
 ]
-const forecasts: Item = { to: paths.adminForecasts(), label: 'Forecasts' }
+const forecasts: Item = { to: adminPaths.forecasts(), label: 'Forecasts' }
 const everybody: Part[] = [{ name: 'Cinemas', items: [...shows, forecasts] }]
 const superadmin: Part[] = [
-  { name: 'Cinemas', items: [{ to: paths.adminRequests(), label: 'Requests' }, ...shows] },
+  { name: 'Cinemas', items: [{ to: adminPaths.requests(), label: 'Requests' }, ...shows] },
   {
     name: 'Alerts',
     items: [
-      { to: paths.adminSources(), label: 'Sources' },
-      { to: paths.adminWatches(), label: 'Watches' },
-      { to: paths.adminOpenings(), label: 'Openings' },
-      { to: paths.adminDeliveries(), label: 'Deliveries' },
-      { to: paths.adminDeadJobs(), label: 'Dead letters' },
+      { to: adminPaths.sources(), label: 'Sources' },
+      { to: adminPaths.watches(), label: 'Watches' },
+      { to: adminPaths.openings(), label: 'Openings' },
+      { to: adminPaths.deliveries(), label: 'Deliveries' },
+      { to: adminPaths.deadJobs(), label: 'Dead letters' },
       forecasts,
     ],
   },
   {
     name: 'House',
     items: [
-      { to: paths.adminUsers(), label: 'Users' },
-      { to: paths.adminPromos(), label: 'Promo codes' },
-      { to: paths.adminVouchers(), label: 'Gift vouchers' },
-      { to: paths.adminAudit(), label: 'Audit log' },
+      { to: adminPaths.users(), label: 'Users' },
+      { to: adminPaths.promos(), label: 'Promo codes' },
+      { to: adminPaths.vouchers(), label: 'Gift vouchers' },
+      { to: adminPaths.audit(), label: 'Audit log' },
     ],
   },
 ]
@@ -97,9 +99,22 @@ export function AdminLayout() {
             </EmptyState>
           </>
         ) : (
-          <Outlet />
+          <Suspense fallback={<PageLoading />}>
+            <Outlet />
+          </Suspense>
         )}
       </div>
     </div>
+  )
+}
+
+function PageLoading() {
+  return (
+    <Loading label="Loading the page" className="flex flex-col gap-3">
+      <Skeleton className="mb-3 h-8 w-48" />
+      {['a', 'b', 'c', 'd', 'e'].map((row) => (
+        <Skeleton key={row} className="h-9 w-full" />
+      ))}
+    </Loading>
   )
 }

@@ -9,10 +9,10 @@ import { Pager, pageOf } from '../../components/ui/pager.tsx'
 import { listAudit, PER_PAGE } from '../../features/admin/api.ts'
 import { Differences } from '../../features/admin/components/differences.tsx'
 import { ListStates } from '../../features/admin/components/list-states.tsx'
+import { adminPaths } from '../../lib/admin-paths.ts'
 import { formText } from '../../lib/form-text.ts'
 import { formatMoment } from '../../lib/format.ts'
 import { usePageTitle } from '../../lib/page-title.ts'
-import { paths } from '../../lib/paths.ts'
 
 /** Who did what, to what, when and from where. Nothing here can be changed. */
 export function AdminAuditPage() {
@@ -31,7 +31,7 @@ export function AdminAuditPage() {
   const search = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const form = new FormData(event.currentTarget)
-    void navigate(paths.adminAudit({ action: formText(form, 'action'), subject: formText(form, 'subject') }))
+    void navigate(adminPaths.audit({ action: formText(form, 'action'), subject: formText(form, 'subject') }))
   }
 
   return (
@@ -95,7 +95,7 @@ export function AdminAuditPage() {
         total={audit.data?.total ?? 0}
         perPage={PER_PAGE}
         page={page}
-        to={(next) => paths.adminAudit({ action, subject, page: next })}
+        to={(next) => adminPaths.audit({ action, subject, page: next })}
       />
     </>
   )

@@ -9,8 +9,8 @@ import { PER_PAGE } from '../../features/admin/api.ts'
 import { ListStates } from '../../features/admin/components/list-states.tsx'
 import { Moment } from '../../features/admin/components/moment.tsx'
 import { listDeadJobs, retryDeadJob } from '../../features/admin/watching-api.ts'
+import { adminPaths } from '../../lib/admin-paths.ts'
 import { usePageTitle } from '../../lib/page-title.ts'
-import { paths } from '../../lib/paths.ts'
 
 /** Work that the worker gave up on. Running it again is safe: every job may run twice. */
 export function AdminDeadJobsPage() {
@@ -33,7 +33,7 @@ export function AdminDeadJobsPage() {
       <h1 className="text-26">Dead letters</h1>
       <p className="mt-2 mb-5 max-w-[70ch] text-muted">
         Jobs that failed every time. Calls, texts and mails that gave up are with the{' '}
-        <Link to={paths.adminDeliveries({ dead: 'true' })} className="text-marquee-text underline underline-offset-2">
+        <Link to={adminPaths.deliveries({ dead: 'true' })} className="text-marquee-text underline underline-offset-2">
           deliveries
         </Link>
         .
@@ -92,7 +92,7 @@ export function AdminDeadJobsPage() {
         total={jobs.data?.total ?? 0}
         perPage={PER_PAGE}
         page={page}
-        to={(next) => paths.adminDeadJobs({ page: next })}
+        to={(next) => adminPaths.deadJobs({ page: next })}
       />
     </>
   )

@@ -16,10 +16,10 @@ import { Unfold } from '../../features/admin/components/unfold.tsx'
 import { listDeliveries, retryDelivery } from '../../features/admin/watching-api.ts'
 import { ATTEMPTS, oneOf } from '../../features/admin/watching-words.ts'
 import { CHANNEL_NOUNS } from '../../features/alerts/alert-words.ts'
+import { adminPaths } from '../../lib/admin-paths.ts'
 import { formText } from '../../lib/form-text.ts'
 import { plural } from '../../lib/format.ts'
 import { usePageTitle } from '../../lib/page-title.ts'
-import { paths } from '../../lib/paths.ts'
 
 const EVERY_MS = 10_000
 const second = (instant: string) => new Date(instant).toLocaleTimeString('en-IN', { hourCycle: 'h23' })
@@ -49,7 +49,7 @@ export function AdminDeliveriesPage() {
   })
   usePageTitle('Deliveries')
   const address = (more: { page?: number } = {}) =>
-    paths.adminDeliveries({
+    adminPaths.deliveries({
       ...(filters.channel ? { channel: filters.channel } : {}),
       ...(filters.state ? { state: filters.state } : {}),
       ...(filters.dead ? { dead: filters.dead } : {}),
@@ -63,7 +63,7 @@ export function AdminDeliveriesPage() {
         key={query.toString()}
         onChange={(form) =>
           void navigate(
-            paths.adminDeliveries({
+            adminPaths.deliveries({
               channel: formText(form, 'channel'),
               state: formText(form, 'state'),
               dead: form.has('dead') ? 'true' : '',
@@ -98,7 +98,7 @@ export function AdminDeliveriesPage() {
           label="Only those that gave up"
           defaultChecked={filters.dead === 'true'}
         />
-        {opening && <LinkButton to={paths.adminDeliveries()}>Of every opening</LinkButton>}
+        {opening && <LinkButton to={adminPaths.deliveries()}>Of every opening</LinkButton>}
       </FilterForm>
       <p role="alert" className="mb-3 text-danger empty:hidden">
         {retry.error?.message}

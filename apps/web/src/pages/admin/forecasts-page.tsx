@@ -7,10 +7,10 @@ import { FilterForm } from '../../features/admin/components/filter-form.tsx'
 import { ListStates } from '../../features/admin/components/list-states.tsx'
 import { getForecasts } from '../../features/admin/watching-api.ts'
 import { useCities, useCity } from '../../features/cities/queries.ts'
+import { adminPaths } from '../../lib/admin-paths.ts'
 import { formText } from '../../lib/form-text.ts'
 import { plural } from '../../lib/format.ts'
 import { usePageTitle } from '../../lib/page-title.ts'
-import { paths } from '../../lib/paths.ts'
 
 /** When booking usually opens at each theatre of a city, from what was recorded. */
 export function AdminForecastsPage() {
@@ -34,7 +34,7 @@ export function AdminForecastsPage() {
         How long before the first show each theatre opened booking so far. Whoever waits is shown it, and it decides how
         often we look.
       </p>
-      <FilterForm onChange={(form) => void navigate(paths.adminForecasts({ city: formText(form, 'city') }))}>
+      <FilterForm onChange={(form) => void navigate(adminPaths.forecasts({ city: formText(form, 'city') }))}>
         <Field label="City" className="w-full sm:w-60">
           <Select key={city} name="city" defaultValue={city}>
             {cities.data?.map(({ slug, name }) => (

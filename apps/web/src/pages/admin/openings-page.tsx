@@ -14,9 +14,9 @@ import { Moment } from '../../features/admin/components/moment.tsx'
 import { Unfold } from '../../features/admin/components/unfold.tsx'
 import { decideOpening, listOpenings } from '../../features/admin/watching-api.ts'
 import { OPENINGS, oneOf } from '../../features/admin/watching-words.ts'
+import { adminPaths } from '../../lib/admin-paths.ts'
 import { formatCount, plural } from '../../lib/format.ts'
 import { usePageTitle } from '../../lib/page-title.ts'
-import { paths } from '../../lib/paths.ts'
 
 const EVERY_MS = 10_000
 
@@ -76,9 +76,9 @@ export function AdminOpeningsPage() {
         label="Which openings"
         className="mt-3 mb-5"
         tabs={[
-          { to: paths.adminOpenings(), label: 'All', current: state === undefined },
+          { to: adminPaths.openings(), label: 'All', current: state === undefined },
           ...Object.entries(OPENINGS).map(([key, { label }]) => ({
-            to: paths.adminOpenings({ state: key }),
+            to: adminPaths.openings({ state: key }),
             label: key === 'HELD' && waiting > 0 ? `${label} (${waiting})` : label,
             current: key === state,
           })),
@@ -165,7 +165,7 @@ export function AdminOpeningsPage() {
                     <span className="text-muted">nobody</span>
                   ) : (
                     <Link
-                      to={paths.adminDeliveries({ opening: row.id })}
+                      to={adminPaths.deliveries({ opening: row.id })}
                       className="text-marquee-text underline underline-offset-2"
                     >
                       {formatCount(row.told)}, {formatCount(row.acknowledged)} answered
@@ -191,7 +191,7 @@ export function AdminOpeningsPage() {
         total={openings.data?.total ?? 0}
         perPage={PER_PAGE}
         page={page}
-        to={(next) => paths.adminOpenings({ ...(state ? { state } : {}), page: next })}
+        to={(next) => adminPaths.openings({ ...(state ? { state } : {}), page: next })}
       />
     </>
   )

@@ -4,8 +4,8 @@ import { Field, Select } from '../../components/ui/field.tsx'
 import { ListStates } from '../../features/admin/components/list-states.tsx'
 import { PolicyForm } from '../../features/admin/components/policy-form.tsx'
 import { theatresQuery } from '../../features/admin/components/theatre-choice.tsx'
+import { adminPaths } from '../../lib/admin-paths.ts'
 import { usePageTitle } from '../../lib/page-title.ts'
-import { paths } from '../../lib/paths.ts'
 
 /** What a cinema gives back of bookings made from now on. */
 export function AdminPolicyPage() {
@@ -31,7 +31,7 @@ export function AdminPolicyPage() {
           <Field label="Cinema" className="mb-6 max-w-96">
             <Select
               value={theatre?.id ?? ''}
-              onChange={(event) => void navigate(paths.adminPolicy({ theatre: event.target.value }))}
+              onChange={(event) => void navigate(adminPaths.policy({ theatre: event.target.value }))}
             >
               {data.map((one) => (
                 <option key={one.id} value={one.id}>

@@ -10,9 +10,9 @@ import { Pager, pageOf } from '../../components/ui/pager.tsx'
 import { changePromo, listPromos, PER_PAGE } from '../../features/admin/api.ts'
 import { ListStates } from '../../features/admin/components/list-states.tsx'
 import { PromoForm } from '../../features/admin/components/promo-form.tsx'
+import { adminPaths } from '../../lib/admin-paths.ts'
 import { formatCount, formatMoment, formatMoney } from '../../lib/format.ts'
 import { usePageTitle } from '../../lib/page-title.ts'
-import { paths } from '../../lib/paths.ts'
 
 export function AdminPromosPage() {
   const [query] = useSearchParams()
@@ -95,7 +95,7 @@ export function AdminPromosPage() {
         total={promos.data?.total ?? 0}
         perPage={PER_PAGE}
         page={page}
-        to={(next) => paths.adminPromos({ page: next })}
+        to={(next) => adminPaths.promos({ page: next })}
       />
       <Dialog open={making} onOpenChange={setMaking} kind="sheet" title="A new promo code">
         <PromoForm onDone={() => setMaking(false)} />

@@ -10,9 +10,9 @@ import { Pager, pageOf } from '../../components/ui/pager.tsx'
 import { listRequests, PER_PAGE } from '../../features/admin/api.ts'
 import { ListStates } from '../../features/admin/components/list-states.tsx'
 import { RequestDialog } from '../../features/admin/components/request-dialog.tsx'
+import { adminPaths } from '../../lib/admin-paths.ts'
 import { formatMoment } from '../../lib/format.ts'
 import { usePageTitle } from '../../lib/page-title.ts'
-import { paths } from '../../lib/paths.ts'
 
 const STATES = { PENDING: 'Waiting', APPROVED: 'Approved', REJECTED: 'Rejected' } as const
 const TONES = { PENDING: 'marquee', APPROVED: 'ok', REJECTED: 'neutral' } as const
@@ -37,7 +37,7 @@ export function AdminRequestsPage() {
         label="Which requests"
         className="mt-3 mb-5"
         tabs={Object.entries(STATES).map(([key, label]) => ({
-          to: paths.adminRequests({ state: key }),
+          to: adminPaths.requests({ state: key }),
           label,
           current: key === state,
         }))}
@@ -78,7 +78,7 @@ export function AdminRequestsPage() {
         total={requests.data?.total ?? 0}
         perPage={PER_PAGE}
         page={page}
-        to={(next) => paths.adminRequests({ state, page: next })}
+        to={(next) => adminPaths.requests({ state, page: next })}
         words={{ back: 'Back', on: 'More' }}
       />
       {open && <RequestDialog request={open} onClose={() => setOpen(null)} />}

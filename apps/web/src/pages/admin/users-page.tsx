@@ -13,10 +13,10 @@ import { CreateAdminForm } from '../../features/admin/components/create-admin-fo
 import { ListStates } from '../../features/admin/components/list-states.tsx'
 import { RoleDialog } from '../../features/admin/components/role-dialog.tsx'
 import { ROLES } from '../../features/admin/roles.ts'
+import { adminPaths } from '../../lib/admin-paths.ts'
 import { formText } from '../../lib/form-text.ts'
 import { formatCount, formatMoment } from '../../lib/format.ts'
 import { usePageTitle } from '../../lib/page-title.ts'
-import { paths } from '../../lib/paths.ts'
 import { useSession } from '../../lib/session.ts'
 
 export function AdminUsersPage() {
@@ -39,7 +39,7 @@ export function AdminUsersPage() {
   const search = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const form = new FormData(event.currentTarget)
-    void navigate(paths.adminUsers({ q: formText(form, 'q'), role: formText(form, 'role') }))
+    void navigate(adminPaths.users({ q: formText(form, 'q'), role: formText(form, 'role') }))
   }
 
   return (
@@ -126,7 +126,7 @@ export function AdminUsersPage() {
         total={users.data?.total ?? 0}
         perPage={PER_PAGE}
         page={page}
-        to={(next) => paths.adminUsers({ q, role, page: next })}
+        to={(next) => adminPaths.users({ q, role, page: next })}
       />
       <Dialog
         open={making}

@@ -16,9 +16,9 @@ import { WatchDialog } from '../../features/admin/components/watch-dialog.tsx'
 import { listSources, listWatches, lookNow } from '../../features/admin/watching-api.ts'
 import { VERDICTS } from '../../features/admin/watching-words.ts'
 import { useCities } from '../../features/cities/queries.ts'
+import { adminPaths } from '../../lib/admin-paths.ts'
 import { formText } from '../../lib/form-text.ts'
 import { usePageTitle } from '../../lib/page-title.ts'
-import { paths } from '../../lib/paths.ts'
 
 const EVERY_MS = 10_000
 
@@ -52,7 +52,7 @@ export function AdminWatchesPage() {
         key={query.toString()}
         onChange={(form) =>
           void navigate(
-            paths.adminWatches({
+            adminPaths.watches({
               source: formText(form, 'source'),
               city: formText(form, 'city'),
               q: formText(form, 'q'),
@@ -162,7 +162,7 @@ export function AdminWatchesPage() {
         total={watches.data?.total ?? 0}
         perPage={PER_PAGE}
         page={page}
-        to={(next) => paths.adminWatches({ ...filters, page: next })}
+        to={(next) => adminPaths.watches({ ...filters, page: next })}
         words={{ back: 'Back', on: 'More' }}
       />
       {open && <WatchDialog watch={open} onClose={() => setOpen(null)} />}

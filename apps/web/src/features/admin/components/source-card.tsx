@@ -2,8 +2,8 @@ import type { SourceRow } from '@marquee/contracts/listings'
 import { Link } from 'react-router'
 import { Badge } from '../../../components/ui/badge.tsx'
 import { Button } from '../../../components/ui/button.tsx'
+import { adminPaths } from '../../../lib/admin-paths.ts'
 import { formatCount, formatMoment, midSentence, plural } from '../../../lib/format.ts'
-import { paths } from '../../../lib/paths.ts'
 import { HEALTH } from '../watching-words.ts'
 import { Moment } from './moment.tsx'
 import type { SourceAct } from './source-dialog.tsx'
@@ -44,7 +44,7 @@ export function SourceCard({ source, onAct }: { source: SourceRow; onAct: (act: 
           <Fact name="Watches">
             {source.watches > 0 ? (
               <Link
-                to={paths.adminWatches({ source: source.id })}
+                to={adminPaths.watches({ source: source.id })}
                 className="text-marquee-text underline underline-offset-2"
               >
                 {formatCount(source.watches)}
