@@ -5,6 +5,7 @@ import type { Page } from '@playwright/test'
 import sharp from 'sharp'
 import { atGateway, expectTicket, pressPay } from './support/checkout.ts'
 import { continueButton } from './support/hall.ts'
+import { armed, heldNumber, openBooking, waitFor, watchCinema } from './support/ringing.ts'
 import { expect, PHONE, test } from './support/test.ts'
 
 const FOLDER = path.join(import.meta.dirname, '..', 'docs', 'screenshots')
@@ -49,6 +50,46 @@ for (const [device, options] of Object.entries(DEVICES)) {
     await expectTicket(page)
     await expect(page.getByRole('button', { name: 'Download ticket' })).toBeEnabled()
     await picture(page, `ticket-${device}`)
+  })
+}
+
+/** Each device has a film of its own: booking opens once. */
+const WATCHED = {
+  desktop: { id: '810073', title: 'The Last Ferry to Kollam' },
+  phone: { id: '810089', title: 'Paper Tigers' },
+}
+
+for (const [device, options] of Object.entries(DEVICES)) {
+  test(`pictures of an alert, ${device}`, async ({ guest, stage }) => {
+    test.slow()
+    const film = WATCHED[device as keyof typeof WATCHED]
+    const number = heldNumber()
+    await watchCinema(stage, film)
+    const { page } = await guest({ ...options, colorScheme: 'dark', reducedMotion: 'reduce' })
+    await page.goto('/alert-me?city=hyderabad&film=orbit-nine')
+    await expect(page.getByRole('group', { name: 'Film' })).toContainText('Orbit Nine')
+    await page.getByLabel('Your name').fill('Meera')
+    await page.getByLabel('Phone', { exact: true }).fill('98765 43299')
+    await page.getByRole('checkbox', { name: 'Call me' }).check()
+    await page.evaluate(() => scrollTo(0, 0))
+    await picture(page, `alert-form-${device}`)
+
+    await waitFor(page, film, number)
+    await armed(stage, film.title)
+    const { page: phone } = await guest({ ...options, colorScheme: 'dark', reducedMotion: 'reduce' })
+    await phone.goto(`/outbox?show=calls&recipient=${encodeURIComponent(`+91${number}`)}`)
+    await openBooking((await guest()).page, film)
+    await phone.getByRole('button', { name: 'Answer' }).click({ timeout: 30_000 })
+    await expect(phone.getByRole('group', { name: /are waited for$/ })).toBeVisible({ timeout: 20_000 })
+    await phone.evaluate(() => scrollTo(0, 0))
+    await picture(phone, `phone-rings-${device}`)
+    await phone.getByRole('region', { name: 'The phone' }).getByRole('button', { name: '1', exact: true }).click()
+    await expect(phone.getByRole('log')).toContainText('We tell you nothing more about it.')
+
+    await page.getByRole('main').getByRole('link', { name: 'My alerts' }).click()
+    const card = page.getByRole('article', { name: film.title })
+    await expect(card.getByText('You have seen it', { exact: true })).toBeVisible()
+    await picture(page, `my-alerts-${device}`)
   })
 }
 

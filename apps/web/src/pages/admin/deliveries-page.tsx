@@ -149,7 +149,7 @@ export function AdminDeliveriesPage() {
                   </>
                 ),
               },
-              { label: 'When', cell: (row) => <Moment at={row.at} /> },
+              { label: 'When', cell: (row) => <Moment at={row.at} exact /> },
               {
                 label: 'Carrier',
                 cell: (row) =>

@@ -101,9 +101,7 @@ function Range({ forecast: { daysBefore }, longest }: { forecast: OpeningForecas
           style={{ left: at(median) }}
         />
       </span>
-      <span className="whitespace-nowrap">
-        {low}–{high}
-      </span>
+      <span className="whitespace-nowrap">{low === high ? low : `${low}–${high}`}</span>
     </span>
   )
 }

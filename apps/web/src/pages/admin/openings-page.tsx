@@ -103,7 +103,7 @@ export function AdminOpeningsPage() {
                     </p>
                     <p className="wrap-anywhere text-velvet">{row.heldReason}</p>
                     <p className="text-muted">
-                      seen <Moment at={row.detectedAt} />
+                      Seen: <Moment at={row.detectedAt} exact />
                     </p>
                   </div>
                   {decision(row)}
@@ -156,8 +156,8 @@ export function AdminOpeningsPage() {
                   </>
                 ),
               },
-              { label: 'Seen', cell: (row) => <Moment at={row.detectedAt} /> },
-              { label: 'Confirmed', cell: (row) => <Moment at={row.confirmedAt} /> },
+              { label: 'Seen', cell: (row) => <Moment at={row.detectedAt} exact /> },
+              { label: 'Confirmed', cell: (row) => <Moment at={row.confirmedAt} exact /> },
               {
                 label: 'Told',
                 cell: (row) =>

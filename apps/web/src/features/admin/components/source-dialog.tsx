@@ -74,7 +74,9 @@ export function SourceDialog({ source, act, onClose }: { source: SourceRow; act:
     const least = act === 'on' ? 10 : act === 'freeze' || act === 'thaw' ? 3 : 0
     const short = formText(data, 'reason').length < least
     setWrong(short ? (act === 'on' ? 'Say in a sentence why polling this site is permitted.' : 'Say why.') : null)
-    if (!short) save.mutate(data)
+    if (!short) return save.mutate(data)
+    const reason = event.currentTarget.elements.namedItem('reason')
+    if (reason instanceof HTMLElement) reason.focus()
   }
   return (
     <Dialog

@@ -81,7 +81,7 @@ function Look({ look }: { look: ObservationRow }) {
     <li className="border-line py-3 not-last:border-b">
       <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
         <Badge tone={tone}>{label}</Badge>
-        <Moment at={look.at} />
+        <Moment at={look.at} exact />
         {look.reason && <span className="wrap-anywhere text-danger">{look.reason}</span>}
       </p>
       <p className="wrap-anywhere mt-1 text-muted">{facts.filter(Boolean).join(' · ')}</p>
