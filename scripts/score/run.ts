@@ -3,15 +3,18 @@ import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { startThrowaway } from '../services/throwaway.ts'
 import { ROOT } from '../stack/paths.ts'
+import { DAILY_BUDGET, GAP_MS } from './open-world.ts'
 import { runApart } from './run-apart.ts'
 import { failures, scoreTable } from './table.ts'
 
 const { values } = parseArgs({
   options: {
     films: { type: 'string', default: '200' },
-    days: { type: 'string', default: '21' },
+    days: { type: 'string', default: '14' },
     seed: { type: 'string', default: 'lantern' },
     faults: { type: 'string', default: '2' },
+    // London changes to summer time on the second Sunday of it.
+    start: { type: 'string', default: '2027-03-18' },
     write: { type: 'boolean', default: false },
   },
 })
@@ -20,8 +23,7 @@ const options = {
   days: Number(values.days),
   seed: values.seed,
   faultsPerDay: Number(values.faults),
-  // London changes to summer time on the second Sunday of it.
-  start: new Date('2027-03-18T00:00:00Z'),
+  start: new Date(`${values.start}T00:00:00Z`),
 }
 
 const services = await startThrowaway('marquee_score')
@@ -47,14 +49,14 @@ What the monitor makes of cinema sites that misbehave. Written by \`npm run scor
 \`npm run score\` starts a Postgres and a Redis of its own and puts eight simulated cinema sites on ports of the loopback, one
 for each shape of page we read and one whose pages prove nothing. Then it plays the weeks: the clock jumps to the next moment at which
 something is due, and what the schedule gives out is looked at by the same code that workers run (\`findDue\`, \`lookAtWatch\`,
-\`readListing\`, \`fanOutOpening\`, \`sweepAlerts\`), over HTTP, with robots.txt, gaps, budgets and circuits.
+\`readListing\`, \`fanOutOpening\`, \`sweepAlerts\`), over HTTP, with robots.txt, gaps, budgets and circuits. Each
+site permits ${DAILY_BUDGET} requests a day, one in ${GAP_MS / 1000} seconds: sources ship with fewer a day.
 
 What the sites do is known beforehand, so that it can be held against what was believed and told: films open unannounced, at the
 published minute or hours after it, close and open again, sell out and come back, are renamed or get another id, have a second part with
 nearly the same name, or never open. Meanwhile each site has its faults, from minutes to hours: outages served as pages, challenges, 429,
 pages that are cut, drip or lie about their compression, an ETag that never changes, a cache that is three hours behind, another film's
-data, another day than the one asked for, sessions that nobody can book, rebuilds. One look in 250 is begun by a worker that dies. The
-run goes over the change to summer time in London.
+data, another day than the one asked for, sessions that nobody can book, rebuilds. One look in 250 is begun by a worker that dies.
 
 A film that moved to another id must be found again by its name in the site's lists. \`Delay\` counts from the moment at which sales open
 on the site to the moment at which the first call is due, time that the site was broken or shut us out included.

@@ -87,7 +87,7 @@ export function scoreTable(score: Score, options: ScoreOptions, driven: Driven, 
     ],
   ]
   return [
-    `${options.films} films over ${options.days} simulated days, seed \`${options.seed}\`, about ${options.faultsPerDay} faults a day at each site. ${driven.looks.toLocaleString('en')} looks in ${spanText(seconds * 1000)}, ${driven.deaths} of whose workers died on the way.`,
+    `${options.films} films over ${options.days} simulated days from ${options.start.toISOString().slice(0, 10)}, seed \`${options.seed}\`, about ${options.faultsPerDay} faults a day at each site. ${driven.looks.toLocaleString('en')} looks in ${spanText(seconds * 1000)}, ${driven.deaths} of whose workers died on the way.`,
     '',
     '| | Result | Must be |',
     '|---|---|---|',
