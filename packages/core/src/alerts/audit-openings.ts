@@ -1,6 +1,7 @@
 import type { ListedSession } from '@marquee/providers/listings/listing-source'
 import type { Ctx } from '../context.ts'
 import { bookableFrom, decideTelling } from './delivery/decide-telling.ts'
+import { SAME_NEWS_MS } from './delivery/tell-all.ts'
 import { readFilters } from './matches-filters.ts'
 
 type Row = {
@@ -32,6 +33,9 @@ export async function auditOpenings(ctx: Pick<Ctx, 'pool'>): Promise<string[]> {
        JOIN alert_subscriptions s ON s.id = sw.subscription_id AND s.state = 'ACTIVE' AND s.updated_at < o.fanned_out_at
       WHERE o.state = 'LIVE' AND o.fanned_out_at IS NOT NULL
         AND NOT EXISTS (SELECT FROM alerts a WHERE a.opening_id = o.id AND a.subscription_id = s.id)
+        AND NOT (o.kind = 'SEATS_BACK' AND EXISTS (
+              SELECT FROM alerts a WHERE a.subscription_id = s.id AND a.state <> 'SUPPRESSED'
+                 AND a.created_at BETWEEN o.confirmed_at - make_interval(secs => ${SAME_NEWS_MS / 1_000}) AND o.fanned_out_at))
       ORDER BY o.fanned_out_at DESC LIMIT ${MOST}`,
   )
   return rows.filter(wasMissed).map(({ openingId, subscriptionId }) => `${openingId} ${subscriptionId}`)

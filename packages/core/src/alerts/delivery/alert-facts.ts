@@ -2,6 +2,7 @@ import { QuietHours } from '@marquee/contracts/alerts'
 import type { Evidence, ListedSession } from '@marquee/providers/listings/listing-source'
 import type { Ctx } from '../../context.ts'
 import type { AlertState, OpeningKind, OpeningState, Prisma, SubscriptionState } from '../../generated/prisma/client.ts'
+import { readFilters, type StoredFilters } from '../matches-filters.ts'
 
 export type Db = Ctx['db'] | Prisma.TransactionClient
 
@@ -31,11 +32,12 @@ export type AlertFacts = {
   sourceName: string
   /** The kill switch of its source. */
   frozen: boolean
-  /** When its session stopped being among those that can be booked is asked of `watchSessions` where it matters. */
   watchId: string
+  filters: StoredFilters
+  partySize: number
 }
 
-type Row = Omit<AlertFacts, 'quietHours'> & { quietHours: unknown }
+type Row = Omit<AlertFacts, 'quietHours' | 'filters'> & { quietHours: unknown; filters: unknown }
 
 /** The facts of some alerts, in the order of their ids. Without the site's whole list of sessions. */
 export async function readAlertFacts(db: Db, alertIds: string[]): Promise<AlertFacts[]> {
@@ -46,7 +48,8 @@ export async function readAlertFacts(db: Db, alertIds: string[]): Promise<AlertF
            s.quiet_hours as "quietHours", s.time_zone as "timeZone", s.phone_contact_id as "phoneContactId",
            s.email_contact_id as "emailContactId", s.title, c.name as city, o.state::text as "openingState",
            o.detected_at as "detectedAt", o.confirmed_at as "confirmedAt", o.evidence, l.name as "sourceName",
-           l.frozen_at is not null as frozen, w.id as "watchId"
+           l.frozen_at is not null as frozen, w.id as "watchId",
+           s.filters, s.party_size as "partySize"
       from alerts a
       join alert_subscriptions s on s.id = a.subscription_id
       join cities c on c.id = s.city_id
@@ -55,5 +58,9 @@ export async function readAlertFacts(db: Db, alertIds: string[]): Promise<AlertF
       join listing_sources l on l.id = w.source_id
      where a.id = any(${alertIds}::uuid[])
      order by a.id`
-  return rows.map((row) => ({ ...row, quietHours: QuietHours.catch(QuietHours.parse({})).parse(row.quietHours) }))
+  return rows.map((row) => ({
+    ...row,
+    quietHours: QuietHours.catch(QuietHours.parse({})).parse(row.quietHours),
+    filters: readFilters(row.filters),
+  }))
 }

@@ -3,10 +3,10 @@ import type { Prisma } from '../../generated/prisma/client.ts'
 type Tx = Prisma.TransactionClient
 
 /** Steps that have not been taken are not taken any more. */
-export const dropPlanned = (tx: Tx, alertIds: string[], why: string, now: Date, channel?: string) =>
+export const dropPlanned = (tx: Tx, alertIds: string[], why: string, now: Date, template?: string) =>
   tx.$executeRaw`
     update alert_attempts set state = 'SKIPPED', why = ${why}, ended_at = ${now}, merged_into_id = null
-     where alert_id = any(${alertIds}::uuid[]) and state = 'PLANNED' and (${channel ?? null}::text is null or channel = ${channel ?? null})`
+     where alert_id = any(${alertIds}::uuid[]) and state = 'PLANNED' and (${template ?? null}::text is null or template = ${template ?? null})`
 
 /**
  * Ends a ladder before its end: paused, no longer open. Whoever was told already was told; for whom nothing went out it

@@ -105,7 +105,7 @@ const readWaiting = (tx: Prisma.TransactionClient, openingId: string, cursor: Cu
       join openings o on o.watch_id = sw.watch_id
      where o.id = ${openingId}::uuid
        and (s.state = 'ACTIVE' or s.state = 'NOTIFIED' and o.kind = 'SEATS_BACK' and s.seats_back)
-       and not exists (select from alerts a where a.opening_id = o.id and a.subscription_id = s.id)
+       and not exists (select from alerts a where a.opening_id = o.id and a.subscription_id = s.id and a.state <> 'SUPPRESSED')
        and (${cursor === null} or (s.created_at, s.id) > (${cursor?.createdAt ?? new Date(0)}, ${cursor?.id ?? null}::uuid))
      order by s.created_at, s.id
      limit ${BATCH}

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { readFilters } from '../matches-filters.ts'
 import { ANY_HOUR, countryHours } from './country-hours.ts'
 import { maySend, type Question } from './may-send.ts'
 
@@ -40,6 +41,8 @@ const alert: Question['alert'] = {
   sourceName: 'Example',
   frozen: false,
   watchId: 'w',
+  filters: readFilters({}),
+  partySize: 2,
 }
 const fine: Question = {
   now,
@@ -50,7 +53,7 @@ const fine: Question = {
   contact: { verifiedAt: ago(1), suspectAt: null },
   country: countryHours('+919876543210'),
   optedOut: false,
-  usage: { callsOfAlert: 0, callsToday: 0, lastCallAt: null, textsToday: 0 },
+  usage: { callsOfAlert: 0, callUnknown: false, callsToday: 0, lastCallAt: null, textsToday: 0 },
 }
 const ask = (change: Partial<Question>, about: Partial<Question['alert']> = {}) =>
   maySend({ ...fine, ...change, alert: { ...alert, ...about } })

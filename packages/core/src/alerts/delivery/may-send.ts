@@ -6,13 +6,20 @@ import { CALL_GAP_MS, CALL_WITHIN_MS, CALLS_PER_ALERT, CALLS_PER_DAY, TEXTS_PER_
 import { nextAllowed } from './quiet-hours.ts'
 
 /** What went to a number lately. */
-export type Usage = { callsOfAlert: number; callsToday: number; lastCallAt: Date | null; textsToday: number }
+export type Usage = {
+  callsOfAlert: number
+  /** A call about it went out, or may have, and nobody knows what became of it. */
+  callUnknown: boolean
+  callsToday: number
+  lastCallAt: Date | null
+  textsToday: number
+}
 
 export type Question = {
   now: Date
   channel: AlertChannel
   alert: AlertFacts
-  /** Still among what can be booked; asked only where some time has passed. */
+  /** Something that they wait for can still be booked. */
   stillBookable: boolean
   consented: boolean
   /** Null: none is needed (in_app, push), or none is there. */
@@ -57,7 +64,7 @@ function standing({ now, alert, stillBookable }: Question): Decision | null {
     return { do: 'defer', until: new Date(now.getTime() + HELD_LOOK_AGAIN_MS), why: 'held until a person has looked' }
   }
   if (!stillBookable || Date.parse(alert.session.startsAt) <= now.getTime())
-    return { do: 'end', why: 'that showing can no longer be booked' }
+    return { do: 'end', why: 'nothing of it can be booked any more' }
   return null
 }
 
@@ -80,6 +87,7 @@ function bounds({ now, channel, alert, country, usage }: Question): Decision | n
   if (channel === 'sms' && usage.textsToday >= TEXTS_PER_DAY)
     return { do: 'skip', why: `${TEXTS_PER_DAY} texts within a day already` }
   if (channel === 'call') {
+    if (usage.callUnknown) return { do: 'skip', why: 'nobody knows whether a call rang', instead: true }
     if (usage.callsOfAlert >= CALLS_PER_ALERT)
       return { do: 'skip', why: `called ${CALLS_PER_ALERT} times about it already` }
     if (usage.callsToday >= CALLS_PER_DAY)

@@ -77,7 +77,7 @@ async function moveOn(
     await tx.alertAttempt.update({ where: { id: attempt.id }, data: { provider, providerId: event.providerCallId } })
   if (event.invalidNumber && attempt.contactId)
     await tx.contactPoint.updateMany({ where: { id: attempt.contactId, suspectAt: null }, data: { suspectAt: now } })
-  const heard = state === 'DELIVERED' && (await wasHeard(tx, attempt.id))
+  const heard = state !== 'MACHINE' && (await wasHeard(tx, attempt.id))
   if (state === 'DELIVERED' && !heard && !keys)
     await tx.alertAttempt.updateMany({
       where: both,

@@ -19,7 +19,7 @@ export async function settleCall(
   call: {
     before: CallStanding
     after: CallStanding
-    /** Our words were fetched. */
+    /** Our words were fetched, and by no machine. */
     heard: boolean
     contactId: string | null
     alertIds: string[]
@@ -40,7 +40,11 @@ export async function settleCall(
     await acknowledgeCalled(tx, alertIds, now, false)
   }
   const unheard = after.state === 'DELIVERED' && !after.keys && !heard
-  if (after.state !== before.state) await settleEnd(tx, unheard ? 'FAILED' : after.state, alertIds, now)
+  if (heard && (after.state === 'BUSY' || after.state === 'NO_ANSWER')) {
+    // It contradicts itself, in whatever order: somebody may have listened, so nobody calls again.
+    await dropPlanned(tx, alertIds, 'somebody may have taken the call', now, 'call.retry')
+    await settleEnd(tx, 'FAILED', alertIds, now)
+  } else if (after.state !== before.state) await settleEnd(tx, unheard ? 'FAILED' : after.state, alertIds, now)
   await settleLadders(tx, alertIds)
 }
 

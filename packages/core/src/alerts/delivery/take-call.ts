@@ -2,6 +2,7 @@ import type { Ctx } from '../../context.ts'
 import type { AlertAttempt, Prisma } from '../../generated/prisma/client.ts'
 import { type AlertFacts, readAlertFacts } from './alert-facts.ts'
 import { askMaySend } from './ask-may-send.ts'
+import { giveBack } from './contact-of.ts'
 import { isEarly } from './is-early.ts'
 import { MERGE_WITHIN_MS } from './ladder.ts'
 import { LADDER_TX, lockAlerts, lockContact } from './lock-alerts.ts'
@@ -20,13 +21,16 @@ const MOST_FILMS = 3
  * when it is not to be placed now, or somebody else has it.
  */
 export async function takeCall(ctx: TakeCtx, { attemptId }: { attemptId: string }): Promise<TakenCall | null> {
-  const first = await ctx.db.alertAttempt.findUnique({ where: { id: attemptId } })
+  const first = await ctx.db.alertAttempt.findUnique({
+    where: { id: attemptId },
+    include: { alert: { select: { subscription: { select: { phoneContactId: true } } } } },
+  })
   if (first?.state !== 'PLANNED' || first.channel !== 'call') return null
-  const { contactId } = first
+  const contactId = first.alert.subscription.phoneContactId
   return ctx.db.$transaction(async (tx) => {
     const now = ctx.clock.now()
     if (contactId) await lockContact(tx, contactId)
-    const due = await findDue(tx, first, now)
+    const due = await findDue(tx, first, contactId, now)
     await lockAlerts(
       tx,
       due.map((one) => one.alertId),
@@ -44,6 +48,8 @@ export async function takeCall(ctx: TakeCtx, { attemptId }: { attemptId: string 
     const factsOf = (attempt: AlertAttempt) => facts.find(({ id }) => id === attempt.alertId)
     const alert = factsOf(main)
     if (!alert) return null
+    // Another number this very moment: the schedule gives the step again, for that one.
+    if (alert.phoneContactId !== contactId) return giveBack(tx, attemptId)
     const { decision, recipient } = await askMaySend(ctx, tx, { alert, channel: 'call', contactId, now })
     if (decision.do !== 'send' || !recipient) {
       if (decision.do !== 'send') await settleDecision(tx, main.id, alert, decision, now)
@@ -52,13 +58,13 @@ export async function takeCall(ctx: TakeCtx, { attemptId }: { attemptId: string 
     const together: { attempt: AlertAttempt; alert: AlertFacts }[] = []
     for (const attempt of attempts) {
       const other = factsOf(attempt)
-      if (attempt.id === main.id || !other || together.length >= MOST_FILMS - 1) continue
+      if (attempt.id === main.id || other?.phoneContactId !== contactId || together.length >= MOST_FILMS - 1) continue
       const asked = await askMaySend(ctx, tx, { alert: other, channel: 'call', contactId, now })
       if (asked.decision.do === 'send') together.push({ attempt, alert: other })
     }
     await commitIntent(
       tx,
-      main.id,
+      { id: main.id, contactId },
       together.map(({ attempt }) => attempt.id),
       now,
     )
@@ -70,11 +76,16 @@ export async function takeCall(ctx: TakeCtx, { attemptId }: { attemptId: string 
 }
 
 /** This call and what else is due to its number at about this moment, by another alert. */
-async function findDue(tx: Tx, main: AlertAttempt, now: Date): Promise<{ id: string; alertId: string }[]> {
-  const others = main.contactId
+async function findDue(
+  tx: Tx,
+  main: AlertAttempt,
+  contactId: string | null,
+  now: Date,
+): Promise<{ id: string; alertId: string }[]> {
+  const others = contactId
     ? await tx.alertAttempt.findMany({
         where: {
-          contactId: main.contactId,
+          alert: { subscription: { phoneContactId: contactId } },
           channel: 'call',
           state: 'PLANNED',
           dueAt: { lte: new Date(now.getTime() + MERGE_WITHIN_MS) },
@@ -88,9 +99,14 @@ async function findDue(tx: Tx, main: AlertAttempt, now: Date): Promise<{ id: str
   return [{ id: main.id, alertId: main.alertId }, ...others]
 }
 
-async function commitIntent(tx: Tx, mainId: string, otherIds: string[], now: Date): Promise<void> {
-  const data = { state: 'SENDING', sentAt: now, tries: { increment: 1 }, why: null } as const
-  await tx.alertAttempt.update({ where: { id: mainId }, data })
+async function commitIntent(
+  tx: Tx,
+  main: { id: string; contactId: string | null },
+  otherIds: string[],
+  now: Date,
+): Promise<void> {
+  const data = { contactId: main.contactId, state: 'SENDING', sentAt: now, tries: { increment: 1 }, why: null } as const
+  await tx.alertAttempt.update({ where: { id: main.id }, data })
   if (otherIds.length > 0)
-    await tx.alertAttempt.updateMany({ where: { id: { in: otherIds } }, data: { ...data, mergedIntoId: mainId } })
+    await tx.alertAttempt.updateMany({ where: { id: { in: otherIds } }, data: { ...data, mergedIntoId: main.id } })
 }

@@ -2,6 +2,7 @@ import type { AlertChannel } from '@marquee/contracts/alerts'
 import type { Ctx } from '../../context.ts'
 import { type AlertFacts, readAlertFacts } from './alert-facts.ts'
 import { askMaySend, type Recipient } from './ask-may-send.ts'
+import { contactOf, giveBack } from './contact-of.ts'
 import { isEarly } from './is-early.ts'
 import { LADDER_TX, lockAlerts, lockContact } from './lock-alerts.ts'
 import { settleDecision } from './settle-decision.ts'
@@ -24,11 +25,17 @@ export async function takeMessage(
 ): Promise<TakenMessage | null> {
   const first = await ctx.db.alertAttempt.findUnique({
     where: { id: attemptId },
-    select: { alertId: true, contactId: true, channel: true, state: true },
+    select: {
+      alertId: true,
+      channel: true,
+      state: true,
+      alert: { select: { subscription: { select: { phoneContactId: true, emailContactId: true } } } },
+    },
   })
   if (first?.state !== 'PLANNED' || first.channel === 'call') return null
-  const { alertId, contactId } = first
+  const { alertId } = first
   const channel = first.channel as TakenMessage['channel']
+  const contactId = contactOf(first.alert.subscription, channel)
   return ctx.db.$transaction(async (tx) => {
     const now = ctx.clock.now()
     // Texts of one number are counted: one after the other.
@@ -37,6 +44,8 @@ export async function takeMessage(
     const attempt = await tx.alertAttempt.findUnique({ where: { id: attemptId } })
     const [alert] = await readAlertFacts(tx, [alertId])
     if (!alert || attempt?.state !== 'PLANNED' || isEarly(attempt, now)) return null
+    // Another number or address this very moment: the schedule gives the step again, for that one.
+    if (contactOf(alert, channel) !== contactId) return giveBack(tx, attemptId)
     const { decision, recipient } = await askMaySend(ctx, tx, { alert, channel, contactId, now })
     if (decision.do !== 'send') {
       await settleDecision(tx, attemptId, alert, decision, now)
@@ -45,7 +54,7 @@ export async function takeMessage(
     if (alert.state === 'SNOOZED') await tx.alert.update({ where: { id: alertId }, data: { state: 'RINGING' } })
     await tx.alertAttempt.update({
       where: { id: attemptId },
-      data: { state: 'SENDING', sentAt: now, tries: { increment: 1 }, why: null },
+      data: { contactId, state: 'SENDING', sentAt: now, tries: { increment: 1 }, why: null },
     })
     return { attemptId, channel, template: attempt.template, alert, recipient }
   }, LADDER_TX)

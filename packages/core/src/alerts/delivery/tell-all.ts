@@ -5,6 +5,8 @@ import { firstSteps } from './ladder.ts'
 import { planSteps } from './plan-steps.ts'
 
 type Tx = Prisma.TransactionClient
+/** Seats that are back on two sites within this time are one piece of news. */
+export const SAME_NEWS_MS = 10 * 60_000
 /** Somebody to be told, in their order. */
 export type Told = { subscriptionId: string; session: ListedSession }
 type Made = { id: string; subscriptionId: string; channels: string[] }
@@ -21,6 +23,7 @@ export async function tellAll(
 ): Promise<number> {
   if (told.length === 0) return 0
   const subscriptionIds = told.map((one) => one.subscriptionId)
+  const justNow = new Date(now.getTime() - SAME_NEWS_MS)
   const made = await tx.$queryRaw<Made[]>`
     with line as (select coalesce(max(position), 0) as behind from alerts where opening_id = ${openingId}::uuid),
     made as (
@@ -31,6 +34,8 @@ export async function tellAll(
                with ordinality as n (id, subscription_id, session, place)
         join alert_subscriptions s on s.id = n.subscription_id
         cross join line
+       where ${kind} = 'OPENING' or not exists (
+         select from alerts a where a.subscription_id = s.id and a.state <> 'SUPPRESSED' and a.created_at > ${justNow})
        order by n.place
       on conflict do nothing
       returning id, subscription_id)
