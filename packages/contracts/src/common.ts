@@ -68,3 +68,6 @@ function dayBetween(first: string, last: string) {
 
 export const paged = <T extends z.ZodType>(item: T) =>
   z.object({ items: z.array(item), total: z.int().min(0), limit: z.int(), offset: z.int() })
+
+/** A yes or no in a query: "true" or "false", nothing else. */
+export const QueryFlag = z.enum(['true', 'false']).transform((word) => word === 'true')

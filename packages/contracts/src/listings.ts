@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { AttemptState, AttemptView, EvidenceView, OpeningForecast, WatchVerdict } from './alerts.ts'
-import { Id, Instant, LocalDate, PageQuery, paged, Text } from './common.ts'
+import { Id, Instant, LocalDate, PageQuery, paged, QueryFlag, Text } from './common.ts'
 
 /** GET /api/admin/sources */
 export const SourceRow = z
@@ -58,7 +58,7 @@ export const WatchQuery = PageQuery.extend({
   source: Text(40).optional(),
   city: Text(60).optional(),
   q: Text(100).optional(),
-  blind: z.stringbool().optional(),
+  blind: QueryFlag.optional(),
 })
 export type WatchQuery = z.infer<typeof WatchQuery>
 export const WatchRow = z
@@ -138,7 +138,7 @@ export const DeliveryQuery = PageQuery.extend({
   state: AttemptState.optional(),
   openingId: Id.optional(),
   /** Those that gave up and may be tried again: never a call that may have gone out. */
-  dead: z.stringbool().optional(),
+  dead: QueryFlag.optional(),
 })
 export type DeliveryQuery = z.infer<typeof DeliveryQuery>
 export const DeliveryRow = AttemptView.extend({
