@@ -36,7 +36,6 @@ test('no barrier on the pages for everybody', async ({ guest, stage }) => {
     'a forgotten password': '/forgot-password',
     'no refund': '/refunds/nothing-of-ours',
     'a ticket check': '/tickets/verify?token=nothing-of-ours',
-    'who our reader is': '/bot',
     'nothing there': '/no/such/page',
   }
   const found: string[] = []

@@ -207,6 +207,9 @@ test('no barrier where phones ring and bells', async ({ guest, stage, account })
   const found: string[] = []
   const number = `+91${heldNumber()}`
   const show = (what: string) => `/outbox?show=${what}&recipient=${encodeURIComponent(number)}`
+  await at.goto('/bot')
+  await expect(at.getByRole('heading', { level: 1 })).toBeVisible()
+  found.push(...(await barriers(at, 'who our reader is')))
   await at.goto(show('calls'))
   await expect(at.getByText('It has not rung yet')).toBeVisible()
   found.push(...(await barriers(at, 'a quiet phone')))

@@ -99,7 +99,8 @@ async function picture(page: Page, name: string) {
     .poll(() =>
       page.evaluate(() =>
         [...document.images]
-          .filter((image) => image.getBoundingClientRect().top < innerHeight)
+          // What is not shown at this size is never fetched.
+          .filter((image) => image.checkVisibility() && image.getBoundingClientRect().top < innerHeight)
           .every((image) => image.complete && image.naturalWidth > 0),
       ),
     )
