@@ -19,7 +19,10 @@ export async function compressPages(pages: FetchedPage[]): Promise<Uint8Array | 
       fetchedAt,
       body,
     }))
-  if (kept.length === 0) return null
-  const bytes = await compress(JSON.stringify(kept))
-  return bytes.length <= MOST_BYTES ? new Uint8Array(bytes) : null
+  // The first page is what the look is about; the others go first.
+  for (; kept.length > 0; kept.pop()) {
+    const bytes = await compress(JSON.stringify(kept))
+    if (bytes.length <= MOST_BYTES) return new Uint8Array(bytes)
+  }
+  return null
 }

@@ -7,12 +7,12 @@ import type { Deferred, PoliteCtx, PoliteHost } from './hosts/fetch-reserved.ts'
 export type Pause = (until: Date) => Promise<void>
 export type FetchCtx = PoliteCtx & { pause?: Pause | undefined }
 
-/** Between the pages of one look. A host that wants more is come back to. */
-const LONGEST_PAUSE_MS = 30_000
+/** Between the pages of one look, within its lease. A host that wants more is come back to. */
+const LONGEST_PAUSE_MS = 100_000
 
 /**
- * All pages of one look, one after the other, each as politely as it must be. The first one is never waited for; once it
- * is there, the host's gap before the next one is.
+ * All pages of one look, one after the other, each as politely as it must be. The first one is not waited for, unless the
+ * look `waits`; once it is there, the host's gap before the next one is.
  */
 export async function fetchPlans(
   ctx: FetchCtx,
@@ -20,15 +20,16 @@ export async function fetchPlans(
     host: PoliteHost
     plans: FetchPlan[]
     conditional: Conditional | null
+    waits?: boolean
     beforeEach?: () => Promise<boolean>
   },
 ): Promise<{ pages: FetchedPage[]; why: string | null } | Deferred> {
-  const { host, plans, conditional } = request
+  const { host, plans, conditional, waits = false } = request
   const pages: FetchedPage[] = []
   let why: string | null = null
   for (const plan of plans) {
     for (let tries = 0; ; tries++) {
-      if (pages.length > 0 && request.beforeEach && !(await request.beforeEach()))
+      if ((waits || pages.length > 0) && request.beforeEach && !(await request.beforeEach()))
         return { deferredUntil: ctx.clock.now(), why: 'lease' }
       const answer = await fetchPolitely(ctx, { host, plan, conditional: plans.length === 1 ? conditional : null })
       if ('page' in answer) {
@@ -37,7 +38,7 @@ export async function fetchPlans(
         break
       }
       const waitMs = answer.deferredUntil.getTime() - ctx.clock.now().getTime()
-      if (pages.length === 0 || tries > 3 || waitMs > LONGEST_PAUSE_MS) return answer
+      if ((pages.length === 0 && !waits) || tries > 3 || waitMs > LONGEST_PAUSE_MS) return answer
       await (ctx.pause ?? pauseUntil(ctx))(answer.deferredUntil)
     }
   }

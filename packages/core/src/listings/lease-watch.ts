@@ -48,7 +48,7 @@ export async function leaseWatch(ctx: Pick<Ctx, 'pool'>, watchId: string, now: D
         AND w.subscribers > 0 AND w.next_look_at <= $4::timestamptz AND (w.lease_until IS NULL OR w.lease_until <= $4::timestamptz)
      RETURNING w.id, w.lease_token AS "leaseToken", w.site_movie_id AS "siteMovieId", w.title, w.slug, w.hints, w.verdict,
                w.last_verdict AS "lastVerdict", w.confirming_since AS "confirmingSince", w.closing_since AS "closingSince", w.sessions, w.etag,
-               w.announced_at AS "announcedAt", w.open_dates AS "openDates", w.content_hash AS "contentHash",
+               w.announced_at AS "announcedAt", coalesce(w.open_dates, '{}') AS "openDates", w.content_hash AS "contentHash",
                w.last_modified AS "lastModified", w.last_look_at AS "lastLookAt", w.interval_seconds AS "intervalSeconds",
                s.id AS "sourceId", s.kind, s.base_url AS "baseUrl", s.zone, s.hosts, s.min_gap_ms AS "minGapMs",
                s.daily_budget AS "dailyBudget", s.shape_hash AS "shapeHash",

@@ -24,6 +24,8 @@ export type LockedWatch = {
   /** Of those who wait. */
   urgent: boolean
   seatsBack: boolean
+  /** Somebody was told nothing yet, and is told when what they want comes. */
+  awaited: boolean
 }
 
 type Row = Omit<LockedWatch, 'belief' | 'opening' | 'source'> & Omit<Belief, 'candidates' | 'current'>
@@ -41,7 +43,7 @@ export async function lockWatch(
             release_date AS "releaseDate", content_hash AS "contentHash", last_modified AS "lastModified",
             verdict, last_verdict AS "lastVerdict", last_reason AS "lastReason", confirming_since AS "confirmingSince",
             closing_since AS "closingSince", gone_looks AS "goneLooks", announced_at AS "announcedAt", sessions,
-            open_dates AS "openDates", last_look_at AS "lastLookAt", last_ok_at AS "lastOkAt", blind_since AS "blindSince",
+            coalesce(open_dates, '{}') AS "openDates", last_look_at AS "lastLookAt", last_ok_at AS "lastOkAt", blind_since AS "blindSince",
             fail_streak AS "failStreak", verdict_changed_at AS "verdictChangedAt"
        FROM watches WHERE id = $1 AND ($2::uuid IS NULL OR lease_token = $2) FOR NO KEY UPDATE`,
     [input.watchId, input.leaseToken],
@@ -55,21 +57,23 @@ export async function lockWatch(
     source: LockedWatch['source'] & { frozenAt: string | null }
     urgent: boolean
     seatsBack: boolean
+    awaited: boolean
   }>(
     `SELECT (SELECT jsonb_build_object('id', id, 'kind', kind, 'state', state) FROM openings
               WHERE watch_id = $1 AND state IN ('LIVE', 'HELD')) AS opening,
             (SELECT sessions FROM observations WHERE watch_id = $1 AND at = $2 ORDER BY id DESC LIMIT 1) AS candidates,
             jsonb_build_object('frozenAt', s.frozen_at, 'intervalSeconds', s.interval_seconds,
                                'parserVersion', s.parser_version, 'shapeHash', s.shape_hash) AS source,
-            coalesce(f.urgent, false) AS urgent, coalesce(f.back, false) AS "seatsBack"
+            coalesce(f.urgent, false) AS urgent, coalesce(f.back, false) AS "seatsBack", coalesce(f.awaited, false) AS awaited
        FROM listing_sources s,
-            (SELECT bool_or(a.urgency = 'opening-day' AND a.state = 'ACTIVE') AS urgent, bool_or(a.seats_back) AS back
+            (SELECT bool_or(a.urgency = 'opening-day' AND a.state = 'ACTIVE') AS urgent, bool_or(a.seats_back) AS back,
+                    bool_or(a.state = 'ACTIVE' AND l.already_open_at IS NULL) AS awaited
                FROM subscription_watches l JOIN alert_subscriptions a ON a.id = l.subscription_id
               WHERE l.watch_id = $1 AND a.state IN ('ACTIVE', 'NOTIFIED', 'ALREADY_OPEN')) f
       WHERE s.id = $3`,
     [row.id, row.confirmingSince, row.sourceId],
   )
-  const { opening, candidates, source, urgent, seatsBack } = around.rows[0]!
+  const { opening, candidates, source, urgent, seatsBack, awaited } = around.rows[0]!
   return {
     ...row,
     belief: {
@@ -94,5 +98,6 @@ export async function lockWatch(
     source: { ...source, frozenAt: source.frozenAt ? new Date(source.frozenAt) : null },
     urgent,
     seatsBack,
+    awaited,
   }
 }

@@ -267,6 +267,7 @@ test('an opening ends by two whole pages half an hour apart, and its watch is ar
   await look(watch.id)
   site.says('OPEN', [sessionOf(ctx, 'a')])
   for (let i = 0; i < 2; i++) await look(watch.id)
+  await ctx.db.alertSubscription.updateMany({ data: { state: 'NOTIFIED', seatsBack: true } })
   const body = JSON.stringify(observationOf('NOT_OPEN'))
   site.answers(() => (site.asked.at(-1)?.conditional ? { status: 304 } : { body, headers: { etag: '"closed"' } }))
   const first = await look(watch.id)

@@ -7,7 +7,9 @@ import { compressPages } from './compress-pages.ts'
 import { type FetchCtx, fetchPlans } from './fetch-plans.ts'
 import { type LeasedWatch, leaseWatch, putOff, renewLease } from './lease-watch.ts'
 import { lockWatch } from './lock-watch.ts'
+import { lookFurther } from './look-further.ts'
 import type { Look } from './next-state.ts'
+import { readWishes } from './read-wishes.ts'
 import { type LookWritten, writeLook } from './write-look.ts'
 
 /** `listings` opens the adapter of a source. */
@@ -44,10 +46,14 @@ export async function lookAtWatch(ctx: LookCtx, { watchId }: { watchId: string }
   }
   const target = targetOf(watch)
   const plans = source.plan(target, ctx.clock.now())
+  const host = { minGapMs: watch.minGapMs, dailyBudget: watch.dailyBudget, allowedHosts: watch.hosts }
+  const wishes = await readWishes(ctx, watchId)
+  // Of several open days one page shows the first; that it is as it was says nothing of the others.
+  const hidesDays = wishes.length > 0 && watch.openDates.length > 1
   const fetched = await fetchPlans(ctx, {
-    host: { minGapMs: watch.minGapMs, dailyBudget: watch.dailyBudget, allowedHosts: watch.hosts },
+    host,
     plans,
-    conditional: plans.length === 1 ? conditionalOf(watch, ctx.clock.now()) : null,
+    conditional: plans.length === 1 && !hidesDays ? conditionalOf(watch, ctx.clock.now()) : null,
     beforeEach: () => renewLease(ctx, watch, ctx.clock.now()),
   })
   if ('deferredUntil' in fetched) {
@@ -55,10 +61,14 @@ export async function lookAtWatch(ctx: LookCtx, { watchId }: { watchId: string }
     return { outcome: 'deferred', until: fetched.deferredUntil, why: fetched.why }
   }
   const { pages } = fetched
+  const page = readPages(source, watch, target, pages, ctx.clock.now())
+  const whole = page.fresh
+    ? await lookFurther(ctx, { watch, source, target, host, pages, seen: page.observation, wishes })
+    : { observation: page.observation, complete: true, pages: [] }
   const at = ctx.clock.now()
-  const read = readPages(source, watch, target, pages, at)
+  const read = { observation: whole.observation, complete: whole.complete, fresh: page.fresh }
   const first = pages[0]
-  const body = read.fresh && keepsBody(watch, read.observation) ? await compressPages(pages) : null
+  const body = read.fresh && keepsBody(watch, read.observation) ? await compressPages([...pages, ...whole.pages]) : null
   const written = await inTransaction(ctx, async (client) => {
     const locked = await lockWatch(client, { watchId, leaseToken: watch.leaseToken })
     if (!locked) return null

@@ -10,6 +10,8 @@ export type LookSchedule = {
   /** Somebody waits for the opening day itself, or for seats that come back. */
   urgent: boolean
   seatsBack: boolean
+  /** Somebody still waits for something that is not on sale: another day, another theatre. */
+  awaited: boolean
   verdict: BelievedVerdict | null
   releaseDate: Date | null
   announcedAt: Date | null
@@ -84,8 +86,9 @@ function phaseInterval(input: LookSchedule): number {
     Math.max(FLOOR_MS, Math.round((milliseconds * input.baseMs) / WRITTEN_FOR_MS))
   const sale = salePhase(input)
   if (sale !== null && input.verdict !== 'OPEN') return scaled(sale)
+  if (input.verdict === 'OPEN' && input.awaited) return scaled(input.urgent ? UNDATED_MS / 2 : UNDATED_MS)
   if (input.verdict === 'OPEN' || input.verdict === 'GONE') return scaled(ON_SALE_MS)
-  if (input.verdict === 'SOLD_OUT') return scaled(input.seatsBack ? UNDATED_MS : ON_SALE_MS)
+  if (input.verdict === 'SOLD_OUT') return scaled(input.seatsBack || input.awaited ? UNDATED_MS : ON_SALE_MS)
   const usual = byRelease(input)
   const halved = input.urgent ? usual / 2 : usual
   return scaled(inForecast(input) ? Math.min(halved, FORECAST_MS) : halved)

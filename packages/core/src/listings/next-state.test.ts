@@ -235,6 +235,53 @@ test('gone takes three looks', () => {
   ).toBe('NOT_OPEN')
 })
 
+test('a day that is opened while all others are sold out is an opening, not seats that came back', () => {
+  const more = page('OPEN', [session('a', { bookable: false }), session('n')])
+  const steps = looks([
+    [0, CLOSED],
+    [10, OPEN('a')],
+    [10.5, OPEN('a')],
+    [20, SOLD_OUT],
+    [60, more],
+    [60.5, more],
+  ])
+  expect(last(steps)).toMatchObject({ opens: { kind: 'OPENING', detectedAt: at(60) }, closes: true })
+  // Right after seats that came back and went again, too.
+  const back = looks([
+    [0, CLOSED],
+    [10, OPEN('a')],
+    [10.5, OPEN('a')],
+    [20, SOLD_OUT],
+    [60, OPEN('a')],
+    [60.5, OPEN('a')],
+    [61, SOLD_OUT],
+    [63, more],
+    [63.5, more],
+  ])
+  expect(opened(back).filter(Boolean)).toEqual(['OPENING', 'SEATS_BACK', 'OPENING'])
+})
+
+test('seats that come back and a new day at once are both told, one after the other', () => {
+  const both = OPEN('a', 'n')
+  const steps = looks([
+    [0, CLOSED],
+    [10, OPEN('a')],
+    [10.5, OPEN('a')],
+    [20, SOLD_OUT],
+    [60, both],
+    [60.5, both],
+    [61, both],
+    [61.5, both],
+  ])
+  expect(opened(steps).slice(4)).toEqual([null, 'SEATS_BACK', 'OPENING', null])
+  expect(last(steps).belief.sessions.map(({ siteId }) => siteId)).toEqual(['a', 'n'])
+})
+
+test('sold out on the days that were read arms nobody while others are unknown', () => {
+  expect(last(looks([[0, SOLD_OUT]])).arms).toBe(true)
+  expect(last(looks([[0, SOLD_OUT, { complete: false }]])).arms).toBe(false)
+})
+
 test('seats that come back are an opening of their own; a blip is not', () => {
   const back = looks(
     [

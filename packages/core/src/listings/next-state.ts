@@ -30,6 +30,8 @@ export type Look = {
   observation: Observation
   /** Read from the page itself. False: the site said that nothing has changed since the last good look. */
   fresh: boolean
+  /** False: the site calls days open that were never read, so "nothing to be had" is said of some of them only. */
+  complete?: boolean
   /** Our own catalogue: its word needs no second look. */
   own: boolean
   /** Between the two looks that must agree, in milliseconds, at the least. */
@@ -109,7 +111,7 @@ export function nextState(before: Belief, look: Look): Step {
   const step = seen.verdict === 'OPEN' ? seenOpen(belief, look, seen) : seenClosed(belief, seen, at)
   const { verdict } = step.belief
   if (before.verdict !== null && verdict !== before.verdict) step.belief.verdictChangedAt = at
-  step.arms = seen.verdict !== 'OPEN' && verdict !== 'OPEN' && verdict !== null
+  step.arms = seen.verdict !== 'OPEN' && verdict !== 'OPEN' && verdict !== null && look.complete !== false
   return step
 }
 
@@ -160,13 +162,20 @@ function seenOpen(belief: Belief, look: Look, seen: Observation): Step {
   const opens = (kind: 'OPENING' | 'SEATS_BACK') =>
     nothing({ ...open, current: { kind } }, { opens: { kind, detectedAt }, closes: belief.current !== null })
   if (belief.current === null) return opens('OPENING')
+  const unlisted = missingFrom(belief.sessions, news)
   if (belief.verdict === 'SOLD_OUT') {
     const soldOutFor = at.getTime() - (belief.verdictChangedAt?.getTime() ?? 0)
     const blip = soldOutFor < SEATS_BACK_AFTER_MS[look.own ? 'own' : 'site']
-    return blip ? nothing(open, { grew: true }) : opens('SEATS_BACK')
+    if (unlisted.length === 0) return blip ? nothing(open, { grew: true }) : opens('SEATS_BACK')
+    if (blip && belief.current.kind === 'OPENING') return nothing(open, { grew: true })
+    if (blip || unlisted.length === news.length) return opens('OPENING')
+    // Both at once: first the seats that are back; the next look, which comes at once, opens what is new.
+    const back = opens('SEATS_BACK')
+    const sessions = seen.sessions.filter((session) => !unlisted.some(({ siteId }) => siteId === session.siteId))
+    return { ...back, belief: { ...back.belief, sessions, confirmingSince: at, candidates: now } }
   }
   // Showings that were never listed are no seats that came back.
-  if (belief.current.kind === 'SEATS_BACK' && missingFrom(belief.sessions, news).length > 0) return opens('OPENING')
+  if (belief.current.kind === 'SEATS_BACK' && unlisted.length > 0) return opens('OPENING')
   return nothing(open, { grew: true })
 }
 

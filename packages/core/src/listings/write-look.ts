@@ -45,6 +45,7 @@ export async function writeLook(
     subscribers: watch.subscribers,
     urgent: watch.urgent,
     seatsBack: watch.seatsBack,
+    awaited: watch.awaited,
     verdict: belief.verdict,
     releaseDate: watch.releaseDate,
     announcedAt: belief.announcedAt,

@@ -62,7 +62,9 @@ export function fakeSite(ctx: Pick<Ctx, 'clock'>) {
 const READER: ListingSource = {
   kind: 'jsonld',
   parserVersion: 1,
-  plan: (target) => [get('film', `https://${target.hints.host}/film/${target.siteMovieId}`)],
+  plan: (target) => [
+    get('film', `https://${target.hints.host}/film/${target.siteMovieId}${target.date ? `?date=${target.date}` : ''}`),
+  ],
   interpret: (_target, [page]) =>
     page?.status === 200 && page.body ? JSON.parse(page.body) : observationOf('UNKNOWN', [], { reason: 'outage' }),
   planFilms: (city, list) => [get('films', `https://${city.code}/${list}`)],
