@@ -6,6 +6,7 @@ import type { Actor } from '../context.ts'
 import type { City, Movie } from '../generated/prisma/client.ts'
 import { newId } from '../ids.ts'
 import type { Queues } from '../jobs/queues.ts'
+import { releaseWatches } from '../listings/release-watches.ts'
 import { tellWatch } from '../listings/tell-watch.ts'
 import { alertForm } from '../testing/alert-form.ts'
 import { makeCity, makeMovie, makeScreen, makeShowtime, makeTheatre, makeUser } from '../testing/factories.ts'
@@ -45,6 +46,16 @@ beforeEach(async () => {
 })
 
 const NO_QUEUES = { byName: {}, ready: false, close: async () => {} } as unknown as Queues
+/** An opening that is being told to somebody. */
+async function makeToldAlert(ctx: TestContext, given: { subscriptionId: string; watchId: string }) {
+  const { subscriptionId, watchId } = given
+  const at = clock.now()
+  const opening = { id: newId(), watchId, state: 'LIVE', detectedAt: at, confirmedAt: at, fannedOutAt: at } as const
+  await ctx.db.opening.create({ data: { ...opening, evidence: [] } })
+  const alert = { id: newId(), openingId: opening.id, subscriptionId, round: 1, kind: 'OPENING', position: 1 } as const
+  await ctx.db.alert.create({ data: { ...alert, session: {} } })
+  return alert.id
+}
 const ANYBODY: Actor = { kind: 'anonymous' }
 let counter = 0
 const number = () => `+9190${String(++counter).padStart(8, '0')}`
@@ -370,6 +381,30 @@ test('a number is opened from its row alone', async () => {
     where: { phoneSubscriptions: { some: { id: mine.alertId } } },
   })
   expect(openContact(ctx, contact)).toBe(mine.phone)
+})
+
+test('the auditor finds a watch that counts nobody though somebody waits on it', async () => {
+  const mine = await waiting(['sms'])
+  const where = { subscriptions: { some: { subscriptionId: mine.alertId } } }
+  const found = async () => (await checkInvariants(ctx)).violations.filter(({ invariant }) => invariant === 'I26')
+  expect(await found()).toEqual([])
+  await ctx.db.watch.updateMany({ where, data: { subscribers: 0 } })
+  expect(await found()).toHaveLength(1)
+  await ctx.db.watch.updateMany({ where, data: { subscribers: 1 } })
+})
+
+test('who is told in the morning is looked for in the night', async () => {
+  const mine = await waiting(['sms'])
+  const where = { id: mine.alertId }
+  const { id: watchId } = await ctx.db.watch.findFirstOrThrow({ where: { cityId: city.id } })
+  const told = await makeToldAlert(ctx, { subscriptionId: mine.alertId, watchId })
+  await ctx.db.alertSubscription.update({ where, data: { state: 'NOTIFIED' } })
+  const recount = () => ctx.db.$transaction((tx) => releaseWatches(tx, mine.alertId, clock.now()))
+  await recount()
+  expect(await subscribers()).toBe(1)
+  await ctx.db.alert.update({ where: { id: told }, data: { state: 'EXHAUSTED' } })
+  await recount()
+  expect(await subscribers()).toBe(0)
 })
 
 test('the auditor finds a contact nobody proved, a consent that is gone, and somebody who has left', async () => {

@@ -1,4 +1,10 @@
-/** I24, nobody can be called, texted or mailed who has not proved the contact and agreed. I25, who has left is in nothing. */
+import { WAITING } from '../listings/count-subscribers.ts'
+
+/**
+ * I24, nobody can be called, texted or mailed who has not proved the contact and agreed. I25, who has left is in nothing.
+ * I26, whoever waits is counted where they wait: a watch that counts nobody is not looked at. One that counts somebody who
+ * has gone is looked at once too often, and counted anew within a minute.
+ */
 export const SUBSCRIPTION_INVARIANTS: { invariant: string; says: string; sql: string }[] = [
   {
     invariant: 'I24',
@@ -31,5 +37,12 @@ export const SUBSCRIPTION_INVARIANTS: { invariant: string; says: string; sql: st
     says: 'an ended subscription whose consent stands',
     sql: `SELECT c.id::text AS detail FROM consents c JOIN alert_subscriptions s ON s.id = c.subscription_id
            WHERE s.state = 'ENDED' AND c.withdrawn_at IS NULL`,
+  },
+  {
+    invariant: 'I26',
+    says: 'a watch that counts fewer people than wait on it',
+    sql: `SELECT w.id || ' ' || w.subscribers || ' of ' || count(*) AS detail FROM watches w
+            JOIN subscription_watches l ON l.watch_id = w.id JOIN alert_subscriptions s ON s.id = l.subscription_id AND ${WAITING}
+           GROUP BY w.id HAVING w.subscribers < count(*)`,
   },
 ]

@@ -1,7 +1,11 @@
 import type { Prisma } from '../generated/prisma/client.ts'
 
-/** Somebody still waits: for an opening, or for seats that come back. */
-export const WAITING = `(s.state = 'ACTIVE' OR (s.seats_back AND s.state IN ('NOTIFIED', 'ALREADY_OPEN')))`
+/**
+ * Somebody still waits: for an opening, or for seats that come back; or is being told, perhaps in the morning, and by then
+ * it must be known whether it can still be booked.
+ */
+export const WAITING = `(s.state = 'ACTIVE' OR (s.seats_back AND s.state IN ('NOTIFIED', 'ALREADY_OPEN'))
+  OR s.state = 'NOTIFIED' AND EXISTS (SELECT FROM alerts t WHERE t.subscription_id = s.id AND t.state IN ('RINGING', 'SNOOZED')))`
 
 /** What a watch knew before nobody looked for so long says nothing about what is new. */
 const KNOWN_FOR = `interval '1 hour'`

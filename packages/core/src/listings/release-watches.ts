@@ -8,9 +8,8 @@ import { countSubscribers } from './count-subscribers.ts'
  */
 export async function releaseWatches(tx: Prisma.TransactionClient, subscriptionId: string, now: Date): Promise<void> {
   const links = await tx.subscriptionWatch.findMany({ where: { subscriptionId }, select: { watchId: true } })
-  await countSubscribers(
-    tx,
-    links.map((link) => link.watchId),
-    now,
-  )
+  const ids = links.map((link) => link.watchId).sort()
+  // Locked first: a count begun before somebody else's was written would not see whom they counted.
+  await tx.$executeRaw`SELECT id FROM watches WHERE id = ANY (${ids}::uuid[]) ORDER BY id FOR NO KEY UPDATE`
+  await countSubscribers(tx, ids, now)
 }

@@ -151,6 +151,9 @@ export async function makeSubscriber(ctx: WaitingCtx, opening: MadeOpening, give
         },
       },
     })
+    const waits =
+      given.state === undefined || given.state === 'ACTIVE' || (given.state === 'NOTIFIED' && given.seatsBack)
+    if (waits) await tx.watch.update({ where: { id: opening.watchId }, data: { subscribers: { increment: 1 } } })
   })
   return { id, phone, email }
 }
