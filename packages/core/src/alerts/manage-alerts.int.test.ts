@@ -18,6 +18,7 @@ import { createAlert } from './create-alert.ts'
 import { deleteAlert } from './delete-alert.ts'
 import { deleteAllAlerts } from './delete-all-alerts.ts'
 import { fanOutOpening } from './delivery/fan-out-opening.ts'
+import { NOTICES_A_DAY } from './delivery/text-once.ts'
 import { getAlert } from './get-alert.ts'
 import { manageToken } from './links/manage-token.ts'
 import { signLink } from './links/sign-link.ts'
@@ -381,6 +382,19 @@ test('a number is opened from its row alone', async () => {
     where: { phoneSubscriptions: { some: { id: mine.alertId } } },
   })
   expect(openContact(ctx, contact)).toBe(mine.phone)
+})
+
+test('made and deleted all day, an alert costs a handful of texts', async () => {
+  const first = await waiting(['sms'])
+  const { phone, asker } = first
+  const other = await makeMovie(ctx)
+  for (let turn = 0; turn < 8; turn++) {
+    const body = await alertForm(ctx, { city: city.slug, film: `movie:${other.id}`, channels: ['sms'] })
+    const { alert } = await createAlert(ctx, { asker, body, network })
+    for (const _again of [1, 2]) await sendCreated(ctx, { subscriptionId: alert.id, about: 'created' })
+    await deleteAlert(ctx, { asker, alertId: alert.id })
+  }
+  expect(ctx.sms.sent.filter(({ to }) => to === phone)).toHaveLength(NOTICES_A_DAY)
 })
 
 test('the auditor finds a watch that counts nobody though somebody waits on it', async () => {

@@ -1,12 +1,10 @@
-import type { SmsError } from '@marquee/providers/sms/sms-sender'
 import type { Ctx } from '../context.ts'
 import type { ContactPoint } from '../generated/prisma/client.ts'
 import { loadAlertViews } from './alert-view.ts'
 import { openContact } from './contacts/contact-points.ts'
 import { createdMail } from './created-mail.ts'
 import { manageUrl, unsubscribeHeaders } from './delivery/message-links.ts'
-import { templateId } from './delivery/send-message.ts'
-import { smsText } from './delivery/sms-words.ts'
+import { textOnce } from './delivery/text-once.ts'
 import { findOptOuts } from './opt-outs/find-opt-outs.ts'
 
 type CreatedCtx = Pick<Ctx, 'db' | 'pool' | 'config' | 'clock' | 'log' | 'mail' | 'sms'>
@@ -63,15 +61,8 @@ async function text(
 ): Promise<void> {
   const { about, subscriptionId, film, city } = given
   const template = about === 'confirm' ? 'alert-confirm' : 'alert-created'
-  try {
-    await ctx.sms.send({
-      to: openContact(ctx, contact),
-      text: smsText(template, { film, city, url: manageUrl(ctx, contact) }),
-      idempotencyKey: `alert.${about}:${subscriptionId}`,
-      ...templateId(ctx, template),
-    })
-  } catch (error) {
-    if ((error as Partial<SmsError>).retry) throw error
-    ctx.log.warn({ err: error, subscriptionId, about }, 'a text about a new alert was not sent, or nobody knows')
-  }
+  const values = { film, city, url: manageUrl(ctx, contact) }
+  // Who is asked again another day has perhaps lost the first text.
+  const day = about === 'confirm' ? `:${ctx.clock.now().toISOString().slice(0, 10)}` : ''
+  await textOnce(ctx, { key: `alert.${about}:${subscriptionId}${day}`, contact, template, values })
 }

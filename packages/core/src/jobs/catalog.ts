@@ -59,11 +59,18 @@ export const JOBS = {
   /** One step of one ladder. Calls have a queue of their own: the carrier paces them. */
   'alert.message': { queue: 'notify', attempts: 12, payload: z.object({ attemptId: z.uuid() }) },
   'alert.call': { queue: 'calls', attempts: 30, payload: z.object({ attemptId: z.uuid() }) },
-  /** One mail to a subscriber that is about no opening: what was on sale already, a site that cannot be seen. */
+  /**
+   * One mail to a subscriber that is about no opening: what was on sale already, a site that cannot be seen. Without an
+   * address a text; `text`: that alone, which waited for the morning.
+   */
   'alert.notice': {
     queue: 'notify',
     attempts: 12,
-    payload: z.object({ subscriptionId: z.uuid(), about: z.enum(['already-open', 'blind']) }),
+    payload: z.object({
+      subscriptionId: z.uuid(),
+      about: z.enum(['already-open', 'blind']),
+      text: z.literal(true).optional(),
+    }),
   },
   /** Says to a new subscriber what was set up; to a number that somebody named, that it can say yes. */
   'alert.created': {

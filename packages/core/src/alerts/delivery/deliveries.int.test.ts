@@ -175,6 +175,36 @@ test('a site that cannot be seen: told once by mail and bell; again only after i
   expect(await sweep()).toBe(2)
 })
 
+test('on sale already, seen late, and nobody gave an address: a text, once, in the morning, and no call', async () => {
+  clock.set(new Date('2026-11-21T17:00:00Z'))
+  const { id, phone } = await tell({ channels: ['sms', 'call'], armed: false })
+  const notice = (text?: true) => sendNotice(ctx, { subscriptionId: id, about: 'already-open', text })
+  await notice()
+  expect(ctx.sms.sent.filter(({ to }) => to === phone)).toEqual([])
+  const waits = (await ctx.queues.byName.notify.getDelayed()).filter(({ data }) => data.subscriptionId === id)
+  expect(waits.map(({ data, delay }) => [data.text, delay])).toEqual([[true, 9.5 * 3_600_000]])
+  clock.advance(9.5 * 3_600_000)
+  await Promise.all([notice(true), notice(true)])
+  await notice(true)
+  expect(ctx.sms.sent.filter(({ to }) => to === phone).map(({ text }) => text)).toEqual([
+    expect.stringContaining('can be booked. We could not see it before now'),
+  ])
+  expect(ctx.voice.placed.filter(({ to }) => to === phone)).toEqual([])
+})
+
+test('on sale already, after more than a day of waiting: by mail and by text', async () => {
+  const createdAt = new Date(clock.now().getTime() - 25 * 3_600_000)
+  const { id, phone, email } = await tell({ channels: ['sms', 'email', 'call'], armed: false, createdAt })
+  await sendNotice(ctx, { subscriptionId: id, about: 'already-open' })
+  expect([
+    ctx.mail.sent.filter(({ to }) => to === email).length,
+    ctx.sms.sent.filter(({ to }) => to === phone).length,
+  ]).toEqual([1, 1])
+  const soon = await tell({ channels: ['sms', 'email'], armed: false })
+  await sendNotice(ctx, { subscriptionId: soon.id, about: 'already-open' })
+  expect(ctx.sms.sent.filter(({ to }) => to === soon.phone)).toEqual([])
+})
+
 test('an opening that is owed is told by the sweep', async () => {
   const opening = await makeOpening(ctx)
   await makeSubscriber(ctx, opening)

@@ -1,40 +1,63 @@
 import type { Ctx } from '../../context.ts'
-import type { AlertSubscription, ContactPoint, Prisma } from '../../generated/prisma/client.ts'
+import type { Prisma } from '../../generated/prisma/client.ts'
+import type { Queues } from '../../jobs/queues.ts'
 import { button, mailPage, paragraph, subjectLine } from '../../notifications/mail-layout.ts'
 import { notifyUser } from '../../notifications/notify-user.ts'
+import { wakeBrowsers } from '../../notifications/wake-browsers.ts'
 import { dateOf, timeOf, zoneOf } from '../../tickets/ticket-words.ts'
 import { openContact } from '../contacts/contact-points.ts'
 import { manageUrl, unsubscribeHeaders } from './message-links.ts'
+import { textNotice } from './text-notice.ts'
 
-type NoticeCtx = Pick<Ctx, 'db' | 'redis' | 'config' | 'clock' | 'log' | 'mail'>
+type NoticeCtx = Pick<Ctx, 'db' | 'redis' | 'config' | 'clock' | 'log' | 'mail' | 'sms' | 'push'> & { queues: Queues }
 type About = 'already-open' | 'blind'
 const WITH = {
   city: { select: { name: true } },
   emailContact: true,
-  consents: { where: { channel: 'email', withdrawnAt: null }, select: { id: true } },
+  phoneContact: true,
+  consents: { where: { withdrawnAt: null }, select: { channel: true } },
   watches: { include: { watch: { include: { source: { select: { name: true } } } } } },
 } satisfies Prisma.AlertSubscriptionInclude
-type Row = Prisma.AlertSubscriptionGetPayload<{ include: typeof WITH }>
+export type NoticeRow = Prisma.AlertSubscriptionGetPayload<{ include: typeof WITH }>
 type Words = { title: string; said: string }
+
+/** Whoever waited this long before we saw that it is on sale hears it on every quiet way they chose. */
+const LONG_MS = 24 * 3_600_000
 
 /**
  * One mail, and a line under the bell, about something that is no opening: what somebody waits for was on sale already, or
- * a site cannot be seen. A repeat has the same Message-ID. What is no longer so is not said. @throws MailError
+ * a site cannot be seen. Who has no address gets a text, at an hour for texts: `text` is that alone. Nobody is called. A
+ * repeated mail has the same Message-ID, a text is not repeated. What is no longer so is not said.
+ * @throws MailError, SmsError when it certainly did not go out; RedisAway when a text has to wait
  */
 export async function sendNotice(
   ctx: NoticeCtx,
-  { subscriptionId, about }: { subscriptionId: string; about: About },
+  given: { subscriptionId: string; about: About; text?: boolean | undefined },
 ): Promise<void> {
+  const { subscriptionId, about, text = false } = given
   const subscription = await ctx.db.alertSubscription.findUnique({ where: { id: subscriptionId }, include: WITH })
   const words = subscription && wordsOf(subscription, about)
   if (!subscription || !words) return
-  await mail(ctx, subscription, words, about)
-  if (!subscription.userId) return
-  const { userId } = subscription
-  await notifyUser(ctx, { userId, kind: about, title: words.title, body: words.said, url: '/alerts' })
+  const key = `alert.notice:${about}:${subscription.id}:${occasionOf(subscription, about)}`
+  if (text) return textNotice(ctx, { subscription, about, key })
+  const mailed = await mail(ctx, subscription, words, key)
+  const long = about === 'already-open' && waitedMs(subscription) > LONG_MS
+  if (!mailed || long) await textNotice(ctx, { subscription, about, key })
+  const { userId, channels } = subscription
+  if (!userId) return
+  const { title, said: body } = words
+  if (long && channels.includes('push')) await wakeBrowsers(ctx, userId, { title, body, url: '/alerts', tag: key })
+  await notifyUser(ctx, { userId, kind: about, title, body, url: '/alerts' })
 }
 
-function wordsOf(subscription: Row, about: About): Words | null {
+const occasionOf = ({ blindToldAt, round }: NoticeRow, about: About) =>
+  about === 'blind' ? (blindToldAt?.getTime() ?? 0) : round
+
+/** From when they asked until we saw that it is on sale. */
+const waitedMs = ({ createdAt, watches }: NoticeRow) =>
+  Math.max(0, ...watches.map(({ alreadyOpenAt }) => (alreadyOpenAt?.getTime() ?? 0) - createdAt.getTime()))
+
+function wordsOf(subscription: NoticeRow, about: About): Words | null {
   const { title, city, timeZone, state } = subscription
   if (about === 'already-open') {
     if (state !== 'ALREADY_OPEN') return null
@@ -43,7 +66,7 @@ function wordsOf(subscription: Row, about: About): Words | null {
       .map(({ watch }) => watch.source.name)
     return {
       title: `${title} is on sale already`,
-      said: `What you asked for in ${city.name} can be booked now${where.length > 0 ? ` on ${where.join(', ')}` : ''}. It was on sale before we could watch for it, so we did not call. "Watch again" tells you of the next opening.`,
+      said: `What you asked for in ${city.name} can be booked now${where.length > 0 ? ` on ${where.join(', ')}` : ''}. We could not see it before now, so we cannot say since when, and did not call. "Watch again" tells you of the next opening.`,
     }
   }
   const blind = subscription.watches.map(({ watch }) => watch).filter(({ failStreak }) => failStreak > 0)
@@ -57,27 +80,28 @@ function wordsOf(subscription: Row, about: About): Words | null {
   }
 }
 
-async function mail(ctx: NoticeCtx, subscription: Row, { title, said }: Words, about: About): Promise<void> {
+async function mail(ctx: NoticeCtx, subscription: NoticeRow, { title, said }: Words, key: string): Promise<boolean> {
   const contact = await mailable(ctx, subscription)
-  if (!contact) return
+  if (!contact) return false
   const to = openContact(ctx, contact)
   const url = manageUrl(ctx, contact)
   const reason = `You get this mail because you asked Marquee to tell ${to} when booking opens. Stop or change it: ${url}`
-  const occasion = about === 'blind' ? (subscription.blindToldAt?.getTime() ?? 0) : subscription.round
   await ctx.mail.send({
     to,
     subject: subjectLine(title),
     text: [title, '', said, '', `Your alerts: ${url}`, '', reason].join('\n'),
     html: mailPage({ preview: said, heading: title, body: paragraph(said) + button(url, 'Your alerts'), reason }),
     attachments: [],
-    idempotencyKey: `alert.notice:${about}:${subscription.id}:${occasion}`,
+    idempotencyKey: key,
     headers: unsubscribeHeaders(ctx, contact, 'email'),
   })
+  return true
 }
 
-async function mailable(ctx: NoticeCtx, subscription: AlertSubscription & Pick<Row, 'emailContact' | 'consents'>) {
-  const contact: ContactPoint | null = subscription.emailContact
-  if (!contact?.verifiedAt || !subscription.channels.includes('email') || subscription.consents.length === 0)
-    return null
-  return (await ctx.db.optOut.count({ where: { hash: contact.hash, channel: 'email' } })) === 0 ? contact : null
+async function mailable(ctx: NoticeCtx, { emailContact, channels, consents }: NoticeRow) {
+  const agreed = channels.includes('email') && consents.some(({ channel }) => channel === 'email')
+  if (!emailContact?.verifiedAt || !agreed) return null
+  return (await ctx.db.optOut.count({ where: { hash: emailContact.hash, channel: 'email' } })) === 0
+    ? emailContact
+    : null
 }

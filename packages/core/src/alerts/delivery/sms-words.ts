@@ -11,6 +11,10 @@ export const SMS_TEMPLATES = {
     'Marquee: you asked to be reminded. {film} in {city} can be booked, from {when}, {theatre}. Book: {url} Reply STOP to end.',
   'alert-test':
     'Marquee: this is the test message you asked for. We will text you like this when booking opens for {film} in {city}. Reply STOP to end.',
+  'alert-on-sale':
+    'Marquee: {film} in {city} can be booked. We could not see it before now and cannot say since when, so we did not call. {url} Reply STOP to end.',
+  'alert-blind':
+    'Marquee: we cannot see {theatre} just now and go on trying for {film} in {city}. Until then, look there yourself. {url} Reply STOP to end.',
   'alert-created':
     'Marquee: we watch {film} in {city} for you and tell you when booking opens. Change or end it: {url} Reply STOP to end.',
   'alert-confirm':
