@@ -15,9 +15,21 @@ const HOST_OF = `substring(s.base_url from '^[a-z]+://([^/]+)')`
 const HOST_FREE = `NOT EXISTS (SELECT FROM listing_hosts h WHERE h.host = ${HOST_OF} AND (
   h.lease_until > $1::timestamptz OR h.next_request_at > $1::timestamptz OR h.circuit_until > $1::timestamptz
   OR (h.spent_on = ($1::timestamptz AT TIME ZONE 'UTC')::date AND h.spent_today >= s.daily_budget)))`
-/** What is urgent comes first, then what many wait for; every ten minutes in the queue count as much as e times as many. */
+/** A second look; a film that is new, or whose sale is at hand. They come before all others, however long those have waited. */
+const PRESSING = `(w.confirming_since IS NOT NULL OR w.interval_seconds <= 300)`
+/**
+ * Of a day's requests the others may have a fifth at once and the rest as the day goes on, a tenth excepted: what begins in
+ * the evening must still find some.
+ */
+const PACE = `(0.2 + 0.7 * extract(epoch FROM $1::timestamptz - date_trunc('day', $1::timestamptz, 'UTC')) / 86400)`
+const WITHIN_PACE = `NOT EXISTS (SELECT FROM listing_hosts h WHERE h.host = ${HOST_OF}
+  AND h.spent_on = ($1::timestamptz AT TIME ZONE 'UTC')::date AND h.spent_today >= s.daily_budget * ${PACE})`
+/**
+ * What is urgent comes first, then what many wait for; every ten minutes in the queue count as much as e times as many, up
+ * to ten hours: after a long pause all are late alike.
+ */
 const score = (seconds: string, subscribers: string, due: string) =>
-  `2 * (12 - ln(greatest(${seconds}, 1))) + ln(1 + ${subscribers}) + extract(epoch FROM $1::timestamptz - ${due}) / 600`
+  `2 * (12 - ln(greatest(${seconds}, 1))) + ln(1 + ${subscribers}) + least(extract(epoch FROM $1::timestamptz - ${due}) / 600, 60)`
 
 /**
  * What is due and can be asked now, in the order in which it should be: per host at most what its gap lets through before
@@ -38,16 +50,16 @@ export async function findDue(ctx: Pick<Ctx, 'pool' | 'clock'>): Promise<DueLook
     `WITH due AS (
        SELECT 'look' AS kind, w.id::text AS id, w.city_id, NULL AS list, w.next_look_at AS due, ${HOST_OF} AS host, s.min_gap_ms,
               ${score('w.interval_seconds', 'w.subscribers', 'w.next_look_at')}
-                + CASE WHEN w.confirming_since IS NULL THEN 0 ELSE 1000 END AS score
+                + CASE WHEN w.confirming_since IS NOT NULL THEN 1000 WHEN ${PRESSING} THEN 200 ELSE 0 END AS score
          FROM watches w JOIN listing_sources s ON s.id = w.source_id
         WHERE w.next_look_at <= $1 AND w.subscribers > 0 AND (w.lease_until IS NULL OR w.lease_until <= $1)
-          AND s.enabled AND s.kind <> 'catalogue' AND ${HOST_FREE}
+          AND s.enabled AND s.kind <> 'catalogue' AND ${HOST_FREE} AND (${PRESSING} OR ${WITHIN_PACE})
        UNION ALL
        SELECT 'list', l.source_id, l.city_id, l.list, l.next_look_at, ${HOST_OF}, s.min_gap_ms,
               ${score('3600', '1', 'l.next_look_at')}
          FROM source_listings l JOIN listing_sources s ON s.id = l.source_id
         WHERE l.next_look_at <= $1 AND (l.lease_until IS NULL OR l.lease_until <= $1)
-          AND s.enabled AND s.kind <> 'catalogue' AND ${HOST_FREE}),
+          AND s.enabled AND s.kind <> 'catalogue' AND ${HOST_FREE} AND ${WITHIN_PACE}),
      placed AS (
        SELECT *, row_number() OVER (PARTITION BY host ORDER BY score DESC, due, id) AS place FROM due)
      SELECT kind, id, city_id AS "cityId", list, due AS "dueAt" FROM (

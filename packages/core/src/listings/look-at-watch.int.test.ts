@@ -245,11 +245,13 @@ test('what is due is given out by urgency, one per host, and nothing of a source
   expect(await of()).toEqual([many.id])
   await ctx.db.watch.update({ where: { id: many.id }, data: { nextLookAt: null } })
   expect(await of()).toEqual([near.id])
-  // Whoever has waited for hours is not passed over for ever.
+  // However long others have waited; they come as soon as nothing presses.
   await ctx.db.watch.update({
     where: { id: far.id },
     data: { nextLookAt: new Date(clock.now().getTime() - 4 * 60 * MINUTE) },
   })
+  expect(await of()).toEqual([near.id])
+  await ctx.db.watch.update({ where: { id: near.id }, data: { nextLookAt: null } })
   expect(await of()).toEqual([far.id])
   expect(await nextDueAt(ctx)).toEqual(new Date(clock.now().getTime() - 4 * 60 * MINUTE))
   const soon = new Date(clock.now().getTime() + 1)
