@@ -103,19 +103,23 @@ export function planScenario(options: ScoreOptions): PlannedSite[] {
       cities,
       films,
       acts: [...films.flatMap((film) => actsOf(options, film)), ...rebuilds(options, seed)].sort((a, b) => a.at - b.at),
-      faultWindows: seededFaults(
-        seed,
-        options.start.getTime(),
-        // In a run of hours there must be time to get over them.
-        options.start.getTime() + options.days * DAY * (hasty(options) ? 0.5 : 1),
-        options.faultsPerDay,
-      ),
+      faultWindows: faultsOf(options, seed),
       robots:
         index % 3 === 2
           ? null
           : { crawlDelaySeconds: index % 3 === 0 ? 15 : null, disallow: ['/book', '/booktickets', '/private'] },
     }
   })
+}
+
+/** In a run of hours there must be time to get over them: after an outage a film may be looked at an hour later. */
+function faultsOf(options: ScoreOptions, seed: string): FaultWindow[] {
+  const start = options.start.getTime()
+  const end = start + options.days * DAY * (hasty(options) ? 0.5 : 1)
+  return seededFaults(seed, start, end, options.faultsPerDay).map((one) => ({
+    ...one,
+    until: Math.min(one.until, end),
+  }))
 }
 
 const hasty = ({ days }: ScoreOptions) => days < 2
