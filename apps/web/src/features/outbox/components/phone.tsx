@@ -19,20 +19,25 @@ interface PhoneProps {
 export function Phone({ call, busy, error, onAct }: PhoneProps) {
   const phone = useRef<HTMLElement>(null)
   const state = call?.state
-  const before = useRef(state)
+  const acted = useRef(false)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it runs when the call goes on, whatever it goes on to
   useEffect(() => {
+    if (!acted.current) return
+    acted.current = false
     // The button that was pressed is gone: whoever was on the phone stays on it.
     const lost = document.activeElement === document.body
-    if (before.current !== state && before.current && (lost || phone.current?.contains(document.activeElement)))
-      phone.current?.focus({ preventScroll: true })
-    before.current = state
+    if (lost || phone.current?.contains(document.activeElement)) phone.current?.focus({ preventScroll: true })
   }, [state])
+  const act = (what: CallAct) => {
+    acted.current = true
+    onAct(what)
+  }
 
   const press = (event: KeyboardEvent) => {
     if (state !== 'in-progress' || event.ctrlKey || event.metaKey || event.altKey) return
     if (!/^[0-9*#]$/.test(event.key)) return
     event.preventDefault()
-    onAct({ key: event.key })
+    act({ key: event.key })
   }
 
   return (
@@ -48,7 +53,7 @@ export function Phone({ call, busy, error, onAct }: PhoneProps) {
       )}
     >
       <span aria-hidden="true" className="mx-auto mt-1 mb-2 h-1.5 w-16 rounded-full bg-line" />
-      {call ? <Screen call={call} busy={busy} error={error} onAct={onAct} /> : <Quiet />}
+      {call ? <Screen call={call} busy={busy} error={error} onAct={act} /> : <Quiet />}
     </section>
   )
 }
