@@ -11,10 +11,7 @@ type Row = { kind: DueLook['kind']; id: string; cityId: string; list: ListName |
 export const SCHEDULE_EVERY_MS = 2_000
 const OWN_BATCH = 200
 const HOST_OF = `substring(s.base_url from '^[a-z]+://([^/]+)')`
-/** Free to be asked now: no request under way, the gap over, not shut off, something left of today's budget. */
-const HOST_FREE = `NOT EXISTS (SELECT FROM listing_hosts h WHERE h.host = ${HOST_OF} AND (
-  h.lease_until > $1::timestamptz OR h.next_request_at > $1::timestamptz OR h.circuit_until > $1::timestamptz
-  OR (h.spent_on = ($1::timestamptz AT TIME ZONE 'UTC')::date AND h.spent_today >= s.daily_budget)))`
+const TODAY = `h.spent_on = ($1::timestamptz AT TIME ZONE 'UTC')::date`
 /** A second look; a film that is new, or whose sale is at hand. They come before all others, however long those have waited. */
 const PRESSING = `(w.confirming_since IS NOT NULL OR w.interval_seconds <= 300)`
 /**
@@ -22,8 +19,15 @@ const PRESSING = `(w.confirming_since IS NOT NULL OR w.interval_seconds <= 300)`
  * the evening must still find some.
  */
 const PACE = `(0.2 + 0.7 * extract(epoch FROM $1::timestamptz - date_trunc('day', $1::timestamptz, 'UTC')) / 86400)`
-const WITHIN_PACE = `NOT EXISTS (SELECT FROM listing_hosts h WHERE h.host = ${HOST_OF}
-  AND h.spent_on = ($1::timestamptz AT TIME ZONE 'UTC')::date AND h.spent_today >= s.daily_budget * ${PACE})`
+/** Sources whose host can be asked now: no request under way, the gap over, not shut off, something left of today's budget. */
+const FREE = `
+  SELECT s.id, s.min_gap_ms, ${HOST_OF} AS host, NOT EXISTS (
+           SELECT FROM listing_hosts h WHERE h.host = ${HOST_OF} AND ${TODAY} AND h.spent_today >= s.daily_budget * ${PACE}) AS paced
+    FROM listing_sources s
+   WHERE s.enabled AND s.kind <> 'catalogue' AND NOT EXISTS (
+     SELECT FROM listing_hosts h WHERE h.host = ${HOST_OF} AND (
+       h.lease_until > $1::timestamptz OR h.next_request_at > $1::timestamptz OR h.circuit_until > $1::timestamptz
+       OR (${TODAY} AND h.spent_today >= s.daily_budget)))`
 /**
  * What is urgent comes first, then what many wait for; every ten minutes in the queue count as much as e times as many, up
  * to ten hours: after a long pause all are late alike.
@@ -47,19 +51,19 @@ export async function findDue(ctx: Pick<Ctx, 'pool' | 'clock'>): Promise<DueLook
     [now],
   )
   const { rows } = await ctx.pool.query<Row>(
-    `WITH due AS (
-       SELECT 'look' AS kind, w.id::text AS id, w.city_id, NULL AS list, w.next_look_at AS due, ${HOST_OF} AS host, s.min_gap_ms,
+    `WITH free AS MATERIALIZED (${FREE}),
+     due AS (
+       SELECT 'look' AS kind, w.id::text AS id, w.city_id, NULL AS list, w.next_look_at AS due, s.host, s.min_gap_ms,
               ${score('w.interval_seconds', 'w.subscribers', 'w.next_look_at')}
                 + CASE WHEN w.confirming_since IS NOT NULL THEN 1000 WHEN ${PRESSING} THEN 200 ELSE 0 END AS score
-         FROM watches w JOIN listing_sources s ON s.id = w.source_id
+         FROM watches w JOIN free s ON s.id = w.source_id
         WHERE w.next_look_at <= $1 AND w.subscribers > 0 AND (w.lease_until IS NULL OR w.lease_until <= $1)
-          AND s.enabled AND s.kind <> 'catalogue' AND ${HOST_FREE} AND (${PRESSING} OR ${WITHIN_PACE})
+          AND (s.paced OR ${PRESSING})
        UNION ALL
-       SELECT 'list', l.source_id, l.city_id, l.list, l.next_look_at, ${HOST_OF}, s.min_gap_ms,
+       SELECT 'list', l.source_id, l.city_id, l.list, l.next_look_at, s.host, s.min_gap_ms,
               ${score('3600', '1', 'l.next_look_at')}
-         FROM source_listings l JOIN listing_sources s ON s.id = l.source_id
-        WHERE l.next_look_at <= $1 AND (l.lease_until IS NULL OR l.lease_until <= $1)
-          AND s.enabled AND s.kind <> 'catalogue' AND ${HOST_FREE} AND ${WITHIN_PACE}),
+         FROM source_listings l JOIN free s ON s.id = l.source_id
+        WHERE l.next_look_at <= $1 AND (l.lease_until IS NULL OR l.lease_until <= $1) AND s.paced),
      placed AS (
        SELECT *, row_number() OVER (PARTITION BY host ORDER BY score DESC, due, id) AS place FROM due)
      SELECT kind, id, city_id AS "cityId", list, due AS "dueAt" FROM (
