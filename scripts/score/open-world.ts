@@ -7,7 +7,6 @@ import { type ServedSite, serve } from '@marquee/providers/listings/simulator/se
 import { type PlannedFilm, type PlannedSite, SCORE_CITIES } from './scenario.ts'
 
 export type OpenSite = { plan: PlannedSite; site: CinemaSite; served: ServedSite; host: string }
-export type World = { sites: OpenSite[]; cityIds: Map<string, string>; close(): Promise<void> }
 
 /** Between two pieces of a page that drips: longer than a reader waits, and short for a run that plays weeks. */
 const DRIP_MS = 400
