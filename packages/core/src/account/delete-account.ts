@@ -1,6 +1,7 @@
 import type { DeleteAccountBody } from '@marquee/contracts/account'
 import { keepOneSuperadmin } from '../admin/keep-one-superadmin.ts'
 import { theatresOfAdmin } from '../admin/theatres-of-admin.ts'
+import { hangUpSubscriptions } from '../alerts/delivery/hang-up-subscriptions.ts'
 import { type Origin, recordAudit } from '../audit/record-audit.ts'
 import { authorise } from '../auth/access.ts'
 import type { Revocations } from '../auth/revocations.ts'
@@ -12,7 +13,7 @@ import { addAccountMail } from './account-mails.ts'
 import { confirmPassword } from './confirm-password.ts'
 import { erasePerson } from './erase-person.ts'
 
-type DeleteCtx = Pick<Ctx, 'db' | 'redis' | 'clock' | 'config'> & { revocations: Revocations }
+type DeleteCtx = Pick<Ctx, 'db' | 'redis' | 'clock' | 'config' | 'voice' | 'log'> & { revocations: Revocations }
 type Input = Omit<DeleteAccountBody, 'confirm'> & { network: string; origin?: Origin }
 
 /** One person's rows, few as they are, in more tables than an ordinary act touches. */
@@ -34,6 +35,7 @@ export async function deleteAccount(ctx: DeleteCtx, actor: Actor, input: Input):
   if (password === undefined && proof === undefined) throw invalid('password', 'enter your password')
   if (password !== undefined) await confirmPassword(ctx, { user, password, network, field: 'password' })
 
+  const waits = await ctx.db.alertSubscription.findMany({ where: { userId }, select: { id: true } })
   const { ended, upcoming } = await ctx.db.$transaction(
     async (tx) => {
       if (user.role === 'superadmin') await keepOneSuperadmin(tx, { without: userId })
@@ -63,5 +65,9 @@ export async function deleteAccount(ctx: DeleteCtx, actor: Actor, input: Input):
     { timeout: WITHIN_MS },
   )
   await announceEnded(ctx, ended)
+  await hangUpSubscriptions(
+    ctx,
+    waits.map(({ id }) => id),
+  )
   return { upcoming }
 }

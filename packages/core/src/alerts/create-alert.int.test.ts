@@ -295,6 +295,19 @@ describe('somebody signed in', () => {
     expect(await fieldOf(create(await alertForm(ctx, film()), signedIn(user)))).toBe('phone')
   })
 
+  test('a number that another account proves brings along what waits on it, and no address of the one before', async () => {
+    const [before, after] = [await makeUser(ctx), await makeUser(ctx)]
+    const phone = number()
+    const email = address()
+    const first = await create(
+      await alertForm(ctx, { ...film(), phone, email, channels: ['call', 'email'] }),
+      signedIn(before),
+    )
+    clock.advance(60_000)
+    const { alert } = await create(await alertForm(ctx, { ...film(), phone, channels: ['call'] }), signedIn(after))
+    expect(alert).toMatchObject({ id: first.alert.id, email: null, channels: ['call'] })
+  })
+
   test('finds what they asked for as a guest, once the account has proved the same number', async () => {
     const phone = number()
     const asGuest = await create(await alertForm(ctx, { ...film(), phone }))

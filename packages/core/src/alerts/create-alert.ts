@@ -131,17 +131,20 @@ const updateSame = (
   tx: Prisma.TransactionClient,
   same: AlertSubscription,
   { settings, identity }: { settings: Settings; identity: Identity },
-) =>
-  tx.alertSubscription.update({
+) => {
+  // Whoever has proved a number that another account had gets what waits on it, and nothing else of that account.
+  const taken = same.userId !== null && identity.userId !== null && same.userId !== identity.userId
+  return tx.alertSubscription.update({
     where: { id: same.id },
     data: {
       ...settings,
       userId: identity.userId ?? same.userId,
-      phoneContactId: identity.phoneId ?? same.phoneContactId,
-      emailContactId: identity.emailId ?? same.emailContactId,
+      phoneContactId: identity.phoneId ?? (taken ? null : same.phoneContactId),
+      emailContactId: identity.emailId ?? (taken ? null : same.emailContactId),
       ...(same.state !== 'ACTIVE' && { round: same.round + 1 }),
     },
   })
+}
 
 /** Says what was set up, once, with the link by which it is changed and ended. */
 const announce = (tx: Prisma.TransactionClient, { id, channels }: AlertSubscription) =>

@@ -1,6 +1,7 @@
 import type { Ctx } from '../context.ts'
 import { notFound } from '../errors.ts'
 import { type AlertAsker, ownAlerts, requireAlertOwner } from './alert-owner.ts'
+import { hangUpSubscriptions } from './delivery/hang-up-subscriptions.ts'
 import { endSubscription } from './end-subscription.ts'
 
 /**
@@ -8,11 +9,12 @@ import { endSubscription } from './end-subscription.ts'
  * second time it is not found. @throws AppError UNAUTHENTICATED, NOT_FOUND
  */
 export async function deleteAlert(
-  ctx: Pick<Ctx, 'db' | 'clock' | 'config'>,
+  ctx: Pick<Ctx, 'db' | 'clock' | 'config' | 'voice' | 'log'>,
   { asker, alertId }: { asker: AlertAsker; alertId: string },
 ): Promise<void> {
   const owner = await requireAlertOwner(ctx, asker)
   const own = await ctx.db.alertSubscription.findFirst({ where: { id: alertId, ...ownAlerts(owner) } })
   if (!own) throw notFound('Alert')
   await ctx.db.$transaction((tx) => endSubscription(tx, own, { why: 'deleted', now: ctx.clock.now() }))
+  await hangUpSubscriptions(ctx, [own.id])
 }

@@ -7,7 +7,7 @@ import { deleteAlert } from './delete-alert.ts'
  * account. @returns how many there were @throws AppError UNAUTHENTICATED
  */
 export async function deleteAllAlerts(
-  ctx: Pick<Ctx, 'db' | 'clock' | 'config'>,
+  ctx: Pick<Ctx, 'db' | 'clock' | 'config' | 'voice' | 'log'>,
   { asker }: { asker: AlertAsker },
 ): Promise<{ deleted: number }> {
   const owner = await requireAlertOwner(ctx, asker)

@@ -2,12 +2,13 @@ import type { AlertView } from '@marquee/contracts/alerts'
 import type { Ctx } from '../context.ts'
 import { releaseWatches } from '../listings/release-watches.ts'
 import { type AlertAsker, lockOwnAlert, requireAlertOwner } from './alert-owner.ts'
+import { hangUpSubscriptions } from './delivery/hang-up-subscriptions.ts'
 import { stopLadders } from './delivery/stop-ladders.ts'
 import { viewOwn } from './get-alert.ts'
 
 /** Nothing is watched for it and nobody is told until it is resumed; what is under way stops. @throws AppError UNAUTHENTICATED, NOT_FOUND */
 export async function pauseAlert(
-  ctx: Pick<Ctx, 'db' | 'pool' | 'clock' | 'config'>,
+  ctx: Pick<Ctx, 'db' | 'pool' | 'clock' | 'config' | 'voice' | 'log'>,
   { asker, alertId }: { asker: AlertAsker; alertId: string },
 ): Promise<AlertView> {
   const owner = await requireAlertOwner(ctx, asker)
@@ -20,5 +21,6 @@ export async function pauseAlert(
     await tx.alertSubscription.update({ where: { id: alertId }, data: { state: 'PAUSED' } })
     await releaseWatches(tx, alertId, now)
   })
+  await hangUpSubscriptions(ctx, [alertId])
   return viewOwn(ctx, owner, alertId)
 }

@@ -76,7 +76,12 @@ test('a carrier that is down: tried again and again, then dead, told in writing;
   const { items } = await list({ dead: true, openingId: opening.openingId, channel: 'call' })
   expect(items).toMatchObject([{ id: call?.id, retryable: true, to: expect.stringMatching(/•/) }])
   ctx.voice.failWith(null)
+  const warnings: string[] = []
+  const warned = ({ message }: Error) => void warnings.push(message)
+  process.on('warning', warned)
   const again = await retryDelivery(ctx, { actor: admin, id: call!.id })
+  process.off('warning', warned)
+  expect(warnings).toEqual([])
   expect(again).toMatchObject({
     state: 'PLANNED',
     retryable: false,

@@ -43,7 +43,7 @@ async function changeOptOut(
     const news = await noteOptOut(tx, { hash, channels: ['sms', 'call'], how: 'stop-word', at })
     return news.length > 0 ? 'opted-out' : null
   }
-  const texts = await liftOptOut(tx, { hash, channels: ['sms'] })
+  const texts = await liftOptOut(tx, { hash, channels: ['sms'], how: ['stop-word', 'unsubscribe'] })
   // Whoever pressed 9 on a call did not take that back by a text.
   const calls = await liftOptOut(tx, { hash, channels: ['call'], how: ['stop-word'] })
   return texts + calls > 0 ? 'opted-in' : null

@@ -18,7 +18,7 @@ export async function retryDelivery(
   authorise(actor, 'alert.deliveries')
   const known = await ctx.db.alertAttempt.findUnique({ where: { id }, select: { alertId: true } })
   if (!known) throw notFound('delivery')
-  const row = await ctx.db.$transaction(async (tx) => {
+  await ctx.db.$transaction(async (tx) => {
     await lockAlerts(tx, [known.alertId])
     const attempt = await tx.alertAttempt.findUniqueOrThrow({ where: { id } })
     if (!isDead(attempt))
@@ -49,8 +49,9 @@ export async function retryDelivery(
       after: { state: 'PLANNED' },
       origin,
     })
-    return tx.alertAttempt.findUniqueOrThrow({ where: { id }, include: DELIVERY })
   }, LADDER_TX)
+  // Not within: several relations are read side by side, and a transaction has one connection.
+  const row = await ctx.db.alertAttempt.findUniqueOrThrow({ where: { id }, include: DELIVERY })
   const [view] = await viewDeliveries(ctx, [row])
   if (!view) throw notFound('delivery')
   return view

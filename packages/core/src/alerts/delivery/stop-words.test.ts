@@ -31,6 +31,9 @@ test.each([
   'end now',
   "Don't call me again",
   'never text this number',
+  'dont call me',
+  'No more texts please',
+  'Do not ever message me',
 ])('%j: nothing more', (text) => {
   expect(meaningOf(text)).toBe('stop')
 })

@@ -1,7 +1,7 @@
 const STOP = /^(stop|stopall|stop all|quit|end|revoke|opt ?out|cancel|unsubscribe|arret|remove)$/
 /** A sentence that begins like this means it as well: any reasonable way counts. */
 const STOP_SENTENCE =
-  /^(stop|unsubscribe|opt ?out|revoke|quit|cancel|remove me)\b|\b(do not|don t|never) (call|text|contact|message)\b/
+  /^(stop|unsubscribe|opt ?out|revoke|quit|cancel|remove me)\b|\b(?:do not|don t|dont|never|no more) (?:ever )?(?:call|text|contact|messag|sms)/
 const START = /^(start|unstop|yes|subscribe|opt ?in)$/
 /** Politeness before the word, or after it, changes nothing. */
 const POLITE = /^(?:(?:please|pls|kindly) )+|(?: (?:please|pls|now|thanks|thank you))+$/g

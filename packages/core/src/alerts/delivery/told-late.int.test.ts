@@ -6,6 +6,9 @@ import type { Queues } from '../../jobs/queues.ts'
 import { type TestContext, testContext } from '../../testing/services.ts'
 import { type MadeOpening, makeOpening, makeSession, makeSubscriber, phoneEnding } from '../../testing/waiting.ts'
 import { findOrCreateContact } from '../contacts/contact-points.ts'
+import { deleteAlert } from '../delete-alert.ts'
+import { manageToken } from '../links/manage-token.ts'
+import { pauseAlert } from '../pause-alert.ts'
 import { answerCall } from './answer-call.ts'
 import { fanOutOpening } from './fan-out-opening.ts'
 import { placeCall } from './place-call.ts'
@@ -191,3 +194,17 @@ test.each(['busy', 'no-answer'] as const)(
     }
   },
 )
+
+test.each([pauseAlert, deleteAlert])('paused or deleted while it rings: the phone stops (%#)', async (verb) => {
+  const opening = await makeOpening(ctx)
+  const { id, phone } = await makeSubscriber(ctx, opening, { channels: ['call'] })
+  await fanOut(opening)
+  await take(id)
+  const { phoneContact } = await ctx.db.alertSubscription.findUniqueOrThrow({
+    where: { id },
+    select: { phoneContact: true },
+  })
+  const token = manageToken(ctx, phoneContact!, clock.now())
+  await verb(ctx, { asker: { actor: { kind: 'anonymous' }, token }, alertId: id })
+  expect(ctx.voice.hungUp).toContain(callsTo(phone)[0]?.providerCallId)
+})
