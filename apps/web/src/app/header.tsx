@@ -5,7 +5,7 @@ import { CityButton } from '../features/cities/components/city-button.tsx'
 import { paths } from '../lib/paths.ts'
 import { useSession } from '../lib/session.ts'
 import { SearchIcon } from './icons.tsx'
-import { mainNav } from './nav.ts'
+import { headerNav } from './nav.ts'
 import { SignInLink } from './sign-in-link.tsx'
 import { ThemeToggle } from './theme-toggle.tsx'
 
@@ -27,7 +27,7 @@ export function Header() {
         </Link>
         <nav aria-label="Main" className="max-md:hidden">
           <ul className="flex gap-1">
-            {mainNav.map((item) => (
+            {headerNav.map((item) => (
               <li key={item.to}>
                 <NavLink
                   to={item.to}

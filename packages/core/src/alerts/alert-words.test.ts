@@ -133,4 +133,5 @@ test('a mail is one line of subject and holds no markup of a title', () => {
   expect(mail.html).not.toMatch(/<b>Jerry|<i>Asha/)
   expect(mail.text).toContain('Book: https://marquee.example/showtimes/1/seats')
   expect(mail.text).toContain('You are told by: a mail and a call')
+  expect(mail.text).toContain('Calls and texts: not from 22:00 to 08:00, Asia/Kolkata, and when the law allows')
 })

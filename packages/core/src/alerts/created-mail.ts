@@ -14,13 +14,17 @@ export function createdMail({ alert, to, manageUrl }: { alert: AlertView; to: st
     state === 'ALREADY_OPEN' ? `${film.title} is on sale already` : `We watch ${film.title} in ${city.name} for you`
   const hello = `Hello ${alert.name}. ${promise}`
   const what = wanted(alert.filters, alert.theatres).replace(/^, /, '')
+  // Only the law's hours hold for whoever wants to be woken.
+  const hours = quietHours.wakeMe
+    ? 'at any hour the law allows'
+    : `not from ${quietHours.from} to ${quietHours.to}, ${city.timeZone}, and when the law allows`
   const rows: [string, string][] = [
     ['Film', film.title],
     ['City', city.name],
     ['Which showings', what || 'any'],
     ['Seats', String(alert.partySize)],
     ['You are told by', list(channels.map((channel) => CHANNEL_NAMES[channel]))],
-    ['No calls and texts', `${quietHours.from} to ${quietHours.to}, ${city.timeZone}`],
+    ...(alert.phone ? [['Calls and texts', hours] as [string, string]] : []),
     ...(alert.phone ? [['Number', alert.phone] as [string, string]] : []),
   ]
   const reason = `You get this mail because ${to} was proved and given for this alert. If it was not you, end it: ${manageUrl}`

@@ -73,7 +73,7 @@ export function settingProblems(settings: AlertSettings, today: string, before?:
 /** Every field that keeps the form from being sent, each with what to change: never a silent no. */
 export function draftProblems(draft: AlertDraft, today: string): DraftProblems {
   const problems = settingProblems(draft, today)
-  if (draft.name.trim() === '') problems.name = 'Enter your name: the call greets you with it.'
+  if (draft.name.trim() === '') problems.name = 'Enter your name.'
   if (draft.city === '') problems.city = 'Choose a city.'
   if (!draft.film) problems.film = 'Choose the film you wait for.'
   if (needsPhone(draft)) {

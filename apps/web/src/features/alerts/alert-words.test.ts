@@ -64,7 +64,7 @@ test('who is reached how, and when', () => {
     city: { timeZone: 'Asia/Kolkata' },
   } as AlertView
   expect(reachWords(alert)).toBe(
-    'When it opens, we call and text +91 ••••• ••210 from 08:00 to 22:00 IST and we mail a•••@example.com at any hour.',
+    'When it opens, we call and text +91 ••••• ••210 in lawful hours from 08:00 to 22:00 IST and we mail a•••@example.com at any hour.',
   )
   const woken = { ...alert, channels: ['call' as const], quietHours: { ...alert.quietHours, wakeMe: true } }
   expect(reachWords(woken)).toBe('When it opens, we call +91 ••••• ••210 at any hour the law allows.')

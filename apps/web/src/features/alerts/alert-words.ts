@@ -104,11 +104,13 @@ export const EVIDENCE_WORDS: Record<AlertEvidence['state'], string> = {
   SUPPRESSED: 'Taken back before it was told',
 }
 
-/** "When it opens we call +91 … from 08:00 to 22:00 IST, and mail a…@example.com at any hour." */
+/** "When it opens we call +91 … in lawful hours from 08:00 to 22:00 IST, and mail a…@example.com at any hour." */
 export function reachWords(alert: AlertView): string {
   const { channels, phone, email, quietHours } = alert
   const zone = zoneName(new Date().toISOString(), alert.city.timeZone)
-  const hours = quietHours.wakeMe ? 'at any hour the law allows' : `from ${quietHours.to} to ${quietHours.from} ${zone}`
+  const hours = quietHours.wakeMe
+    ? 'at any hour the law allows'
+    : `in lawful hours from ${quietHours.to} to ${quietHours.from} ${zone}`
   const verbs = [channels.includes('call') && 'call', channels.includes('sms') && 'text'].filter(
     (verb) => verb !== false,
   )

@@ -61,7 +61,7 @@ export function AlertEdit({ alert, signedIn, onDone }: { alert: AlertView; signe
   const submit = (event: FormEvent) => {
     event.preventDefault()
     const found = settingProblems(settings, today, before)
-    if (name.trim() === '') found.name = 'Enter your name: the call greets you with it.'
+    if (name.trim() === '') found.name = 'Enter your name.'
     setProblems(found)
     if (Object.keys(found).length > 0) {
       requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus())

@@ -92,10 +92,10 @@ export function AlertForm({ cities, city: first, options: firstOptions, user, fi
   /** What was mended says so at once. */
   const change = (patch: Partial<AlertDraft>, ...mended: DraftField[]) => {
     setTyped((before) => ({ ...before, ...patch }))
-    if (mended.some((field) => problems[field]))
-      setProblems((before) =>
-        Object.fromEntries(Object.entries(before).filter(([field]) => !mended.includes(field as DraftField))),
-      )
+    if (!mended.some((field) => problems[field])) return
+    const left = Object.entries(problems).filter(([field]) => !mended.includes(field as DraftField))
+    setProblems(Object.fromEntries(left))
+    if (left.length === 0) setFailure(null)
   }
   const setFilm = (chosen: AlertFilm | null) => {
     setNamed(null)

@@ -71,9 +71,14 @@ export function AlertSet({ result, signedIn }: AlertSetProps) {
 
 /** Where a guest finds the way back. */
 function linkWords({ channels }: AlertView): string {
-  const by = channels.includes('email') ? 'mail' : channels.includes('sms') ? 'text' : null
-  return by
-    ? `You need no account: the link to your alerts is in every ${by} we send you. Here it holds as long as this tab is open.`
+  // The text that says that booking is open has room for one link, and that one books.
+  const where = channels.includes('email')
+    ? 'in every mail we send you'
+    : channels.includes('sms')
+      ? 'in the text that says the alert is set'
+      : null
+  return where
+    ? `You need no account: the link to your alerts is ${where}. Here it holds as long as this tab is open.`
     : 'You need no account. In this tab your alerts stay open; later, set the same alert once more with your number, and you are back at them.'
 }
 

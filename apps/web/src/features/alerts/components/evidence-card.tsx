@@ -1,7 +1,7 @@
 import type { AlertEvidence, EvidenceView } from '@marquee/contracts/alerts'
 import { ChevronDown } from 'lucide-react'
 import { Badge } from '../../../components/ui/badge.tsx'
-import { formatMoment, formatTimeWithZone, localDate, midSentence, plural } from '../../../lib/format.ts'
+import { formatDate, formatMoment, formatTimeWithZone, localDate, midSentence, plural } from '../../../lib/format.ts'
 import { useNow } from '../../../lib/now.ts'
 import { EVIDENCE_WORDS } from '../alert-words.ts'
 import { ruleWords } from '../evidence-words.ts'
@@ -121,5 +121,5 @@ function seen(instant: string, timeZone: string): string {
   const time = new Intl.DateTimeFormat('en-IN', { timeZone, timeStyle: 'medium', hourCycle: 'h23' }).format(
     new Date(instant),
   )
-  return `on ${localDate(instant, timeZone)} at ${time}`
+  return `on ${formatDate(localDate(instant, timeZone), localDate(new Date(), timeZone))} at ${time}`
 }
