@@ -137,6 +137,19 @@ test('an older copy of the page is not believed', async () => {
   expect(result.step.belief).toMatchObject({ verdict: 'OPEN', lastVerdict: 'UNKNOWN', lastReason: 'stale' })
 })
 
+test('the copy of a cache that the first look saw does not confirm it', async () => {
+  const watch = await makeWatch(ctx)
+  site.says('NOT_OPEN')
+  await look(watch.id)
+  const body = JSON.stringify(observationOf('OPEN', [sessionOf(ctx, 'a')]))
+  const drawn = clock.now().getTime()
+  site.answers(() => ({ body, headers: { age: String(Math.floor((clock.now().getTime() - drawn) / 1_000)) } }))
+  for (let i = 0; i < 4; i++) expect((await look(watch.id)).step.opens).toBeNull()
+  expect(site.asked.length).toBeLessThanOrEqual(6)
+  site.answers(() => ({ body, headers: { age: '3' } }))
+  expect((await look(watch.id)).step.opens).toMatchObject({ kind: 'OPENING' })
+})
+
 test('one worker looks; a dead one is replaced, and its late answer counts for nothing', async () => {
   const watch = await makeWatch(ctx)
   let answered: () => void = () => {}

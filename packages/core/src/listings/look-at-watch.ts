@@ -1,5 +1,11 @@
 import type { Conditional } from '@marquee/providers/listings/fetch/request-headers'
-import type { FetchedPage, ListingSource, ListingTarget, Observation } from '@marquee/providers/listings/listing-source'
+import type {
+  FetchedPage,
+  FetchPlan,
+  ListingSource,
+  ListingTarget,
+  Observation,
+} from '@marquee/providers/listings/listing-source'
 import type { OpenListing } from '@marquee/providers/listings/registry'
 import type { Ctx } from '../context.ts'
 import { inTransaction } from '../in-transaction.ts'
@@ -45,7 +51,7 @@ export async function lookAtWatch(ctx: LookCtx, { watchId }: { watchId: string }
     return { outcome: 'deferred', until, why: source ? 'city' : 'adapter' }
   }
   const target = targetOf(watch)
-  const plans = source.plan(target, ctx.clock.now())
+  const plans = source.plan(target, ctx.clock.now()).map((plan) => (watch.confirmingSince ? pastCaches(plan) : plan))
   const host = { minGapMs: watch.minGapMs, dailyBudget: watch.dailyBudget, allowedHosts: watch.hosts }
   const wishes = await readWishes(ctx, watchId)
   // Of several open days one page shows the first; that it is as it was says nothing of the others.
@@ -103,6 +109,12 @@ function targetOf(watch: LeasedWatch): ListingTarget {
   return { siteMovieId, title, slug, hints, date: null, city: { ...city, slug: city.slug ?? '' } }
 }
 
+/** A copy that a cache keeps would only repeat what the first look saw. */
+const pastCaches = (plan: FetchPlan): FetchPlan => ({
+  ...plan,
+  headers: { ...plan.headers, 'cache-control': 'no-cache' },
+})
+
 /** Null: the page itself is wanted. A second look always wants it, and so does what changes by time alone. */
 function conditionalOf(watch: LeasedWatch, now: Date): Conditional | null {
   const { etag, lastModified, lastLookAt } = watch
@@ -129,7 +141,14 @@ function readPages(
   const older = olderThan(first?.headers['last-modified'], watch.lastModified)
   if (older && pages.length === 1 && observation.verdict !== 'UNKNOWN')
     return { observation: { ...observation, verdict: 'UNKNOWN', reason: 'stale' }, fresh: true }
-  return { observation, fresh: true }
+  const { confirmingSince } = watch
+  return { observation, fresh: !confirmingSince || !first || drawnAt(first) > confirmingSince.getTime() }
+}
+
+/** When the answer left the site: before it came, if a cache on the way has kept it. */
+function drawnAt({ headers, fetchedAt }: FetchedPage): number {
+  const age = Number(headers.age ?? 0)
+  return fetchedAt.getTime() - (age > 0 ? age * 1_000 : 0)
 }
 
 /** An old copy of the page, from some cache: it knows less than we do. */

@@ -86,6 +86,17 @@ test('a site that does not answer is tried again soon, then ever later', () => {
   expect(wait({ failStreak: 30, releaseDate: inDays(40) })).toBeGreaterThan(4 * HOUR)
 })
 
+test('a sale that breaks its site is not found an hour after it is back', () => {
+  const waits = [1, 5, 9].map((failStreak) => wait({ failStreak, announcedAt: after(-5 * MINUTE) }))
+  expect(Math.max(...waits)).toBeLessThanOrEqual(6 * MINUTE)
+})
+
+test('what cannot be confirmed is looked at ever later', () => {
+  const waits = [0, 1, 2, 10].map((minutes) => wait({ confirmingSince: after(-minutes * MINUTE) }))
+  expect(waits[0]).toBeLessThanOrEqual(30_000)
+  expect(waits.slice(1)).toEqual([MINUTE, 2 * MINUTE, 10 * MINUTE])
+})
+
 test('our own catalogue is asked now and then, and by the minute where seats may come back', () => {
   expect(interval({ own: true })).toBe(10 * MINUTE)
   expect(interval({ own: true, verdict: 'SOLD_OUT', seatsBack: true })).toBe(MINUTE)

@@ -54,7 +54,8 @@ const SALE_PHASES = [
   { beforeMs: 4 * HOUR, afterMs: 4 * HOUR, everyMs: 5 * MINUTE },
 ]
 const FIRST_RETRY_MS = 2 * MINUTE
-const LONGEST_RETRY_MS = HOUR
+/** A site that breaks when its sale begins must not be found whole an hour late. */
+const LONGEST_RETRY = { intervals: 3, leastMs: 5 * MINUTE, mostMs: HOUR }
 /** Our own catalogue tells of changes by itself; this catches what was lost with a queue. */
 const OWN_MS = { sure: 10 * MINUTE, seatsBack: MINUTE }
 
@@ -68,8 +69,9 @@ export function nextLookAt(input: LookSchedule): { at: Date | null; intervalMs: 
   if (input.subscribers <= 0) return { at: null, intervalMs }
   const after = (milliseconds: number) => new Date(now.getTime() + milliseconds)
   if (input.confirmingSince && input.failStreak < 3)
-    // 15 to 30 s for the usual 20: never in step with whatever the site does every so many seconds.
-    return { at: after(input.confirmMs * (0.75 + 0.75 * lot(input))), intervalMs }
+    // 15 to 30 s for the usual 20: never in step with whatever the site does every so many seconds. What is still not
+    // confirmed after that waits for a cache, and as long again as it has.
+    return { at: after(Math.max(confirmPause(input), +now - +input.confirmingSince)), intervalMs }
   let wait = input.failStreak > 0 ? retryAfter(input.failStreak, intervalMs) : intervalMs
   wait *= 0.8 + 0.4 * lot(input)
   if (!own) for (const mark of marksAhead(input)) wait = Math.min(wait, mark.getTime() - now.getTime())
@@ -117,12 +119,14 @@ function marksAhead(input: LookSchedule): Date[] {
   return marks.filter((mark) => mark > now.getTime()).map((mark) => new Date(mark))
 }
 
-/** Soon once, then ever later: what is broken is not helped by asking. */
-const retryAfter = (failStreak: number, intervalMs: number) =>
-  Math.min(
-    Math.min(FIRST_RETRY_MS, intervalMs) * 2 ** Math.min(failStreak - 1, 20),
-    Math.max(intervalMs, LONGEST_RETRY_MS),
-  )
+/** Soon once, then ever later: what is broken is not helped by asking. Its host is spared besides, whatever we want of it. */
+function retryAfter(failStreak: number, intervalMs: number): number {
+  const { intervals, leastMs, mostMs } = LONGEST_RETRY
+  const longest = Math.max(intervalMs, Math.min(Math.max(intervals * intervalMs, leastMs), mostMs))
+  return Math.min(Math.min(FIRST_RETRY_MS, intervalMs) * 2 ** Math.min(failStreak - 1, 20), longest)
+}
+
+const confirmPause = (input: LookSchedule) => Math.round(input.confirmMs * (0.75 + 0.75 * lot(input)))
 
 /** Between 0 and 1, the same for the same watch at the same moment. */
 const lot = ({ watchId, now }: LookSchedule) =>

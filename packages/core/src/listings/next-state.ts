@@ -28,7 +28,7 @@ export type Belief = {
 export type Look = {
   at: Date
   observation: Observation
-  /** Read from the page itself. False: the site said that nothing has changed since the last good look. */
+  /** Read from the page itself. False: nothing has changed since the last look, or it is the copy that was seen then. */
   fresh: boolean
   /** False: the site calls days open that were never read, so "nothing to be had" is said of some of them only. */
   complete?: boolean
@@ -143,12 +143,11 @@ function seenOpen(belief: Belief, look: Look, seen: Observation): Step {
   const news = missingFrom(known, now)
   const asBefore = { ...belief, openDates: seen.openDates, confirmingSince: null, candidates: [] }
   if (news.length === 0) return nothing({ ...asBefore, sessions: seen.sessions })
-  // A page that is as it was proves nothing that it had not proved before.
-  if (!look.fresh) return nothing(belief)
-
   const since = belief.confirmingSince
   const waited = since ? at.getTime() - since.getTime() : null
   const pending = waited !== null && waited <= CONFIRM_WITHIN_MS
+  // A page that is as it was proves nothing that it had not proved before.
+  if (!look.fresh) return nothing(pending ? belief : { ...belief, confirmingSince: null, candidates: [] })
   if (!isCertain(belief, look, seen)) {
     const first = nothing({ ...belief, confirmingSince: at, candidates: now })
     if (!pending) return first
