@@ -64,7 +64,7 @@ async function work(ctx: DriveCtx, due: DueLook, driven: Driven, seed: string): 
   if (due.kind === 'list') {
     driven.lists += 1
     await readListing(ctx, due)
-  } else if (chance(seed, 'death', driven.looks, due.watchId) < DEATHS) {
+  } else if (chance(seed, 'death', driven.looks, driven.deaths, due.watchId) < DEATHS) {
     driven.deaths += 1
     await leaseWatch(ctx, due.watchId, ctx.clock.now())
   } else {
