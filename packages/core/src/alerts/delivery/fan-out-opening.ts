@@ -15,7 +15,7 @@ const BATCH = 1_000
 type Opening = { kind: OpeningKind; sessions: ListedSession[]; content: string }
 type Row = Omit<Waiting, 'filters'> & { id: string; filters: unknown; createdAt: Date }
 type Cursor = { createdAt: Date; id: string }
-type Batch = { next: Cursor | null; told: number; content: string } | null
+type Batch = { next: Cursor | null; told: number; content: string; unread: boolean } | null
 
 /**
  * Tells everybody who waits for it of an opening: one alert each and the first steps of its ladder, in batches, first come
@@ -27,10 +27,12 @@ export async function fanOutOpening(ctx: FanOutCtx, { openingId }: { openingId: 
   let told = 0
   let cursor: Cursor | null = null
   let firstContent: string | null = null
+  let skipped = false
   for (;;) {
-    const batch: Batch = await tellBatch(ctx, openingId, cursor, firstContent)
+    const batch: Batch = await tellBatch(ctx, openingId, { cursor, firstContent, skipped })
     if (!batch) return { told }
     told += batch.told
+    skipped = batch.unread
     firstContent ??= batch.content
     if (batch.told > 0) await startSteps(ctx)
     ctx.crashPoint('opening:after-batch')
@@ -51,7 +53,21 @@ async function startSteps(ctx: FanOutCtx): Promise<void> {
   }
 }
 
-const tellBatch = (ctx: FanOutCtx, openingId: string, cursor: Cursor | null, firstContent: string | null) =>
+/** One row or showing that nobody can make sense of must not keep everybody else waiting. */
+function readable<T>(ctx: FanOutCtx, about: object, decide: () => T): T | null {
+  try {
+    return decide()
+  } catch (err) {
+    ctx.log.error({ err, ...about }, 'nobody knows whether this one waits for it: the opening stays owed')
+    return null
+  }
+}
+
+const tellBatch = (
+  ctx: FanOutCtx,
+  openingId: string,
+  { cursor, firstContent, skipped }: { cursor: Cursor | null; firstContent: string | null; skipped: boolean },
+) =>
   ctx.db.$transaction(
     async (tx): Promise<Batch> => {
       const now = ctx.clock.now()
@@ -62,8 +78,13 @@ const tellBatch = (ctx: FanOutCtx, openingId: string, cursor: Cursor | null, fir
       const told: Told[] = []
       const arm: string[] = []
       const already: string[] = []
+      let unread = skipped
       for (const { id, filters, ...waiting } of rows) {
-        const telling = decideTelling(opening.kind, { ...waiting, filters: readFilters(filters) }, sessions)
+        const telling = readable(ctx, { openingId, subscriptionId: id }, () =>
+          decideTelling(opening.kind, { ...waiting, filters: readFilters(filters) }, sessions),
+        )
+        if (!telling) unread = true
+        if (!telling) continue
         if (telling.do === 'tell') told.push({ subscriptionId: id, session: telling.session })
         if (telling.do === 'arm') arm.push(id)
         if (telling.do === 'already-open') already.push(id)
@@ -72,12 +93,12 @@ const tellBatch = (ctx: FanOutCtx, openingId: string, cursor: Cursor | null, fir
       await noteAlreadyOpen(tx, openingId, already, now)
       const made = await tellAll(tx, { openingId, kind: opening.kind, now }, told)
       const last = rows.length === BATCH ? rows.at(-1) : undefined
-      if (!last && (firstContent === null || firstContent === opening.content)) {
+      if (!last && !unread && (firstContent === null || firstContent === opening.content)) {
         await tx.opening.update({ where: { id: openingId }, data: { fannedOutAt: now } })
       }
       ctx.crashPoint('opening:before-commit')
       const next = last ? { createdAt: last.createdAt, id: last.id } : null
-      return { next, told: made, content: opening.content }
+      return { next, told: made, content: opening.content, unread }
     },
     { maxWait: 10_000, timeout: 30_000 },
   )

@@ -73,6 +73,19 @@ test('armed by what it asks for: another theatre on sale is no news, and arms; t
   expect((await alertsOf(opening))[0]?.session).toMatchObject({ cinema: { name: 'Mine' } })
 })
 
+test('a row that cannot be read keeps nobody else waiting, and the opening stays owed', async () => {
+  const opening = await makeOpening(ctx)
+  const broken = await makeSubscriber(ctx, opening)
+  await makeSubscriber(ctx, opening)
+  await ctx.db.alertSubscription.update({ where: { id: broken.id }, data: { filters: { theatreIds: 'all' } } })
+  expect(await fanOut(opening)).toEqual({ told: 1 })
+  const row = () => ctx.db.opening.findUniqueOrThrow({ where: { id: opening.openingId } })
+  expect((await row()).fannedOutAt).toBeNull()
+  await ctx.db.alertSubscription.update({ where: { id: broken.id }, data: { filters: {} } })
+  expect(await fanOut(opening)).toEqual({ told: 1 })
+  expect((await row()).fannedOutAt).not.toBeNull()
+})
+
 test('of the showings that match, the first one that has not begun and can be booked', async () => {
   const now = clock.now()
   const at = (hours: number) => new Date(now.getTime() + hours * 3_600_000).toISOString()

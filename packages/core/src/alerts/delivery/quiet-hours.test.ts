@@ -47,6 +47,15 @@ test('a number abroad: the hours of its country on its own clock, and those of t
   expect(next('2026-11-21T04:30:00Z', 'Asia/Kolkata', NIGHT, london)).toBe('2026-11-21T08:00:00.000Z')
 })
 
+test('a North American number that waits for a film in Hyderabad: by day from coast to coast', () => {
+  const america = countryHours('+12125550123')
+  // Noon in Hyderabad is half past one in the night of New York.
+  expect(next('2026-11-21T06:30:00Z', 'Asia/Kolkata', { ...NIGHT, wakeMe: true }, america)).toBe(
+    '2026-11-21T16:00:00.000Z',
+  )
+  expect(next('2026-11-21T15:00:00Z', 'America/New_York', NIGHT, america)).toBe('2026-11-21T15:00:00.000Z')
+})
+
 test('hours that leave nothing have no end', () => {
   const most = { from: '09:00', to: '08:59', wakeMe: false }
   const onlyThen = { country: 'nowhere', from: '10:00', to: '10:30', zone: null }

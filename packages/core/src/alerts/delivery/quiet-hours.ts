@@ -22,11 +22,20 @@ export function nextAllowed(now: Date, { quiet, timeZone, country }: Hours): Dat
   for (let step = 0; step < MOST_STEPS; step++) {
     const afterQuiet = quiet.wakeMe ? at : endOfSpan(at, timeZone, quiet.from, quiet.to)
     // What the law leaves open is a span too: from the evening's end to the morning's beginning.
-    const next = endOfSpan(afterQuiet, country.zone ?? timeZone, country.to, country.from)
+    const next = zonesOf(country, timeZone).reduce(
+      (then, zone) => endOfSpan(then, zone, country.to, country.from),
+      afterQuiet,
+    )
     if (next.getTime() === at.getTime()) return at
     at = next
   }
   return null
+}
+
+/** On whose clocks the law's hours are read: the number's, or the person's where they may well be the same. */
+function zonesOf({ zone, coasts }: CountryHours, timeZone: string): string[] {
+  if (zone) return [zone]
+  return !coasts || /^(America|US|Canada)\/|^Pacific\/Honolulu$/.test(timeZone) ? [timeZone] : coasts
 }
 
 /** The end of the daily span `from`–`to` when `at` lies in it, otherwise `at`. Past midnight when `to` is earlier. */
