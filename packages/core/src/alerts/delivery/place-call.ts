@@ -1,5 +1,6 @@
 import type { VoiceError } from '@marquee/providers/voice/voice-caller'
 import type { Ctx } from '../../context.ts'
+import { hangUpCalls } from './hang-up-calls.ts'
 import { noteOutcome, type VendorOutcome } from './note-outcome.ts'
 import { type TakenCall, takeCall } from './take-call.ts'
 
@@ -24,6 +25,16 @@ export async function placeCall(ctx: CallCtx, { attemptId }: { attemptId: string
   const outcome = await dial(ctx, taken)
   ctx.crashPoint('alert:after-vendor')
   await noteOutcome(ctx, attemptId, outcome)
+  if (outcome.kind === 'accepted') await hangUpIfOver(ctx, attemptId)
+}
+
+/** Somebody may have answered in another way, paused or left while the carrier was being asked: then it need not ring. */
+async function hangUpIfOver(ctx: CallCtx, attemptId: string): Promise<void> {
+  const { alertId, alert } = await ctx.db.alertAttempt.findUniqueOrThrow({
+    where: { id: attemptId },
+    select: { alertId: true, alert: { select: { state: true } } },
+  })
+  if (alert.state !== 'RINGING') await hangUpCalls(ctx, [alertId])
 }
 
 async function dial(ctx: CallCtx, { attemptId, number }: TakenCall): Promise<VendorOutcome> {

@@ -9,6 +9,7 @@ import { findOrCreateContact } from '../contacts/contact-points.ts'
 import { deleteAlert } from '../delete-alert.ts'
 import { manageToken } from '../links/manage-token.ts'
 import { pauseAlert } from '../pause-alert.ts'
+import { acknowledgeAlert } from './acknowledge-alert.ts'
 import { answerCall } from './answer-call.ts'
 import { fanOutOpening } from './fan-out-opening.ts'
 import { placeCall } from './place-call.ts'
@@ -206,5 +207,18 @@ test.each([pauseAlert, deleteAlert])('paused or deleted while it rings: the phon
   })
   const token = manageToken(ctx, phoneContact!, clock.now())
   await verb(ctx, { asker: { actor: { kind: 'anonymous' }, token }, alertId: id })
+  expect(ctx.voice.hungUp).toContain(callsTo(phone)[0]?.providerCallId)
+})
+
+test('answered in another way while the carrier is being asked: what it then rings is hung up', async () => {
+  const opening = await makeOpening(ctx)
+  const { id, phone } = await makeSubscriber(ctx, opening, { channels: ['call'] })
+  await fanOut(opening)
+  const [call] = await attemptsOf(id)
+  const place: typeof ctx.voice.place = async (request) => {
+    await acknowledgeAlert(ctx, { alertId: call!.alertId, by: 'link' })
+    return ctx.voice.place(request)
+  }
+  await placeCall({ ...ctx, voice: { ...ctx.voice, place } }, { attemptId: call!.id })
   expect(ctx.voice.hungUp).toContain(callsTo(phone)[0]?.providerCallId)
 })
