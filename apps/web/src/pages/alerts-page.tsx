@@ -131,7 +131,7 @@ function Nobody() {
       }
     >
       Made with an account, they are here once you sign in. Made without one, they open with the link that is in every
-      mail and text we send you.
+      mail about them, and in the text that said that the alert is set.
     </EmptyState>
   )
 }

@@ -1,6 +1,15 @@
 import type { AlertView, OpeningForecast, WatchView } from '@marquee/contracts/alerts'
 import { expect, test } from 'vitest'
-import { expectedWords, forecastWords, reachWords, showingsWords, verdictWords } from './alert-words.ts'
+import {
+  evidenceWords,
+  expectedWords,
+  forecastWords,
+  nextStep,
+  reachWords,
+  showingsWords,
+  verdictWords,
+  wasMissed,
+} from './alert-words.ts'
 
 const TODAY = '2026-11-21'
 const anything: AlertView['filters'] = {
@@ -68,4 +77,35 @@ test('who is reached how, and when', () => {
   )
   const woken = { ...alert, channels: ['call' as const], quietHours: { ...alert.quietHours, wakeMe: true } }
   expect(reachWords(woken)).toBe('When it opens, we call +91 ••••• ••210 at any hour the law allows.')
+})
+
+test('what is being told says what comes next, and never that somebody was told whom nothing reached', () => {
+  const step = (
+    channel: 'call' | 'sms',
+    state: 'PLANNED' | 'BUSY' | 'SKIPPED' | 'RINGING' | 'DELIVERED',
+    at: string,
+  ) => ({
+    channel,
+    step: 1,
+    state,
+    at,
+    outcome: '',
+  })
+  const now = Date.parse('2026-11-21T15:00:00Z')
+  const busy = step('call', 'BUSY', '2026-11-21T14:59:00Z')
+  const again = step('call', 'PLANNED', '2026-11-21T15:03:00Z')
+  expect(nextStep({ attempts: [busy, again] }, now)).toBe(again)
+  expect(nextStep({ attempts: [step('sms', 'PLANNED', '2026-11-22T02:30:00Z'), again] }, now)).toBe(again)
+  expect(nextStep({ attempts: [step('call', 'RINGING', '2026-11-21T14:59:58Z'), again] }, now)).toBeNull()
+  expect(nextStep({ attempts: [step('call', 'PLANNED', '2026-11-21T15:00:20Z')] }, now)).toBeNull()
+  expect(nextStep({ attempts: [busy] }, now)).toBeNull()
+
+  const stopped = step('sms', 'SKIPPED', '2026-11-21T14:59:00Z')
+  const missed = { state: 'EXHAUSTED' as const, attempts: [busy, stopped] } as AlertView['alerts'][number]
+  expect(evidenceWords(missed)).toBe('Nothing reached you')
+  expect(wasMissed({ state: 'NOTIFIED', alerts: [missed] })).toBe(true)
+  expect(wasMissed({ state: 'ACTIVE', alerts: [missed] })).toBe(false)
+  const arrived = { ...missed, attempts: [busy, step('sms', 'DELIVERED', '2026-11-21T14:59:00Z')] }
+  expect(evidenceWords(arrived)).toBe('Told, not answered')
+  expect(wasMissed({ state: 'NOTIFIED', alerts: [arrived, missed] })).toBe(false)
 })

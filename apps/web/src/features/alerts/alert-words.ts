@@ -1,4 +1,11 @@
-import type { AlertChannel, AlertEvidence, AlertView, OpeningForecast, WatchView } from '@marquee/contracts/alerts'
+import type {
+  AlertChannel,
+  AlertEvidence,
+  AlertView,
+  AttemptView,
+  OpeningForecast,
+  WatchView,
+} from '@marquee/contracts/alerts'
 import { formatDate, formatMoment, formatReleaseDate, midSentence, plural, zoneName } from '../../lib/format.ts'
 
 export const CHANNEL_LABELS: Record<AlertChannel, { name: string; detail: string }> = {
@@ -95,14 +102,39 @@ export const STATE_WORDS: Record<AlertView['state'], string> = {
   ENDED: 'Ended',
 }
 
-export const EVIDENCE_WORDS: Record<AlertEvidence['state'], string> = {
-  RINGING: 'Telling you now',
+const EVIDENCE_WORDS: Record<AlertEvidence['state'], string> = {
+  RINGING: 'Telling you',
   ACKNOWLEDGED: 'You have seen it',
   SNOOZED: 'Snoozed',
   OPTED_OUT: 'Stopped: never again',
   EXHAUSTED: 'Told, not answered',
   SUPPRESSED: 'Taken back before it was told',
 }
+
+const GOING_ON: ReadonlySet<AttemptView['state']> = new Set(['SENDING', 'RINGING', 'ANSWERED'])
+const REACHED: ReadonlySet<AttemptView['state']> = new Set(['ACCEPTED', 'ANSWERED', 'DELIVERED', 'MACHINE'])
+/** A step that is due this soon is as good as now, in ms. */
+const SOON = 60_000
+
+/** What an opening that is being told waits for: null while something goes on, or is about to. */
+export function nextStep({ attempts }: Pick<AlertEvidence, 'attempts'>, now: number): AttemptView | null {
+  if (attempts.some(({ state, channel }) => GOING_ON.has(state) || (channel === 'call' && state === 'ACCEPTED')))
+    return null
+  const planned = attempts.filter(({ state }) => state === 'PLANNED').toSorted((a, b) => (a.at < b.at ? -1 : 1))
+  const next = planned[0]
+  return next && Date.parse(next.at) > now + SOON ? next : null
+}
+
+/** How the telling stands. Somebody whom nothing reached was not told, whatever was tried. */
+export const evidenceWords = ({ state, attempts }: Pick<AlertEvidence, 'state' | 'attempts'>): string =>
+  reachedNobody({ state, attempts }) ? 'Nothing reached you' : EVIDENCE_WORDS[state]
+
+const reachedNobody = ({ state, attempts }: Pick<AlertEvidence, 'state' | 'attempts'>) =>
+  state === 'EXHAUSTED' && !attempts.some((attempt) => REACHED.has(attempt.state))
+
+/** Booking opened, and whoever wanted to hear of it was reached in no way. Alerts are the newest first. */
+export const wasMissed = ({ state, alerts }: Pick<AlertView, 'state' | 'alerts'>): boolean =>
+  state === 'NOTIFIED' && alerts[0] !== undefined && reachedNobody(alerts[0])
 
 /** "When it opens we call +91 … in lawful hours from 08:00 to 22:00 IST, and mail a…@example.com at any hour." */
 export function reachWords(alert: AlertView): string {

@@ -168,7 +168,7 @@ export function AdminOpeningsPage() {
                       to={adminPaths.deliveries({ opening: row.id })}
                       className="text-marquee-text underline underline-offset-2"
                     >
-                      {formatCount(row.told)}, {formatCount(row.acknowledged)} answered
+                      {formatCount(row.told)}, {formatCount(row.acknowledged)} have seen it
                       <span className="sr-only">: deliveries of {row.title}</span>
                     </Link>
                   ),

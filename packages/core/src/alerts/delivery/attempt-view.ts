@@ -71,7 +71,7 @@ export function attemptView(
 const isEnd = (state: AttemptState) => state === 'FAILED' || state === 'SKIPPED'
 
 function waitingFor({ dueAt, why }: Attempt, now: Date, line?: { place: number; callsPerSecond: number }): string {
-  if (dueAt > now) return why ?? 'its time has not come'
+  if (dueAt > now) return why ?? 'not due yet'
   if (!line) return ''
   const seconds = Math.ceil(line.place / line.callsPerSecond)
   return `${ordinal(line.place)} in line, about ${seconds < 120 ? `${seconds} s` : `${Math.round(seconds / 60)} min`}`

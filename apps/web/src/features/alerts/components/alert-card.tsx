@@ -6,7 +6,7 @@ import { Poster } from '../../../components/ui/poster.tsx'
 import { localDate } from '../../../lib/format.ts'
 import { useNow } from '../../../lib/now.ts'
 import { paths } from '../../../lib/paths.ts'
-import { expectedWords, forecastWords, STATE_WORDS, showingsWords } from '../alert-words.ts'
+import { expectedWords, forecastWords, STATE_WORDS, showingsWords, wasMissed } from '../alert-words.ts'
 import { isRinging } from '../queries.ts'
 import { AlertActions } from './alert-actions.tsx'
 import { AlertEdit } from './alert-edit.tsx'
@@ -35,6 +35,7 @@ export function AlertCard({ alert, signedIn }: { alert: AlertView; signedIn: boo
   const ringing = isRinging(alert)
   const today = localDate(new Date(useNow()), city.timeZone)
   const showings = showingsWords(alert, today)
+  const missed = wasMissed(alert)
   const watching = alert.state === 'ACTIVE'
   return (
     <article aria-labelledby={id} className="rounded-card border border-line bg-raised p-4 sm:p-6">
@@ -48,8 +49,8 @@ export function AlertCard({ alert, signedIn }: { alert: AlertView; signedIn: boo
           />
         </div>
         <header className="min-w-0">
-          <Badge tone={ringing ? 'velvet' : TONES[alert.state]}>
-            {ringing ? 'Telling you now' : STATE_WORDS[alert.state]}
+          <Badge tone={ringing || missed ? 'velvet' : TONES[alert.state]}>
+            {ringing ? 'Telling you' : missed ? 'Nothing reached you' : STATE_WORDS[alert.state]}
           </Badge>
           <h2 id={id} className="mt-1.5 wrap-anywhere text-20 sm:text-26">
             {film.movieSlug ? (
@@ -67,7 +68,13 @@ export function AlertCard({ alert, signedIn }: { alert: AlertView; signedIn: boo
         </header>
         <div className="flex min-w-0 flex-col gap-5 max-sm:col-span-2">
           <RingingBanner alert={alert} />
-          {!ringing && <p>{alert.promise}</p>}
+          {!ringing && (
+            <p>
+              {missed
+                ? `Booking opened for ${film.title} in ${city.name}, and nothing that we sent reached you: below is why. “Watch again” waits for the next opening.`
+                : alert.promise}
+            </p>
+          )}
           {alert.phoneSuspect && <Suspect alert={alert} />}
           {alert.state === 'ALREADY_OPEN' && alert.onSaleAt.length > 0 && (
             <div className="flex flex-wrap gap-3">

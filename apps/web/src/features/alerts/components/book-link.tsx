@@ -1,3 +1,4 @@
+import { clsx } from 'clsx'
 import { ExternalLink } from 'lucide-react'
 import { buttonStyles } from '../../../components/ui/button.tsx'
 import { LinkButton } from '../../../components/ui/link-button.tsx'
@@ -26,9 +27,14 @@ export function BookLink({
   }
   if (!url || !/^https?:/.test(url)) return <p className="text-muted">At {name}.</p>
   return (
-    <a href={url} target="_blank" rel="noreferrer" className={buttonStyles({ variant, size: primary ? 'lg' : 'md' })}>
+    <a
+      href={url}
+      target="_blank"
+      rel="noreferrer"
+      className={clsx(buttonStyles({ variant, size: primary ? 'lg' : 'md' }), 'text-center')}
+    >
       Book at {name}
-      <ExternalLink aria-hidden="true" className="size-4" />
+      <ExternalLink aria-hidden="true" className="size-4 shrink-0" />
       <span className="sr-only"> (opens a new tab)</span>
     </a>
   )

@@ -3,7 +3,7 @@ import { ChevronDown } from 'lucide-react'
 import { Badge } from '../../../components/ui/badge.tsx'
 import { formatDate, formatMoment, formatTimeWithZone, localDate, midSentence, plural } from '../../../lib/format.ts'
 import { useNow } from '../../../lib/now.ts'
-import { EVIDENCE_WORDS } from '../alert-words.ts'
+import { evidenceWords } from '../alert-words.ts'
 import { ruleWords } from '../evidence-words.ts'
 import { AttemptList } from './attempt-list.tsx'
 import { BookLink } from './book-link.tsx'
@@ -42,7 +42,7 @@ export function EvidenceCard({
     <div className="rounded-control border border-line bg-ground p-4">
       <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
         <b className="font-semibold">{told.kind === 'SEATS_BACK' ? 'Seats came back' : 'Booking opened'}</b>
-        <Badge tone={TONES[told.state]}>{EVIDENCE_WORDS[told.state]}</Badge>
+        <Badge tone={TONES[told.state]}>{evidenceWords(told)}</Badge>
       </p>
       <p className="mt-1">
         {show.theatre}: {midSentence(formatMoment(show.startsAt, show.zone)).replace(/, [\d:]+$/, '')},{' '}
@@ -70,8 +70,9 @@ export function EvidenceCard({
           Why we were sure
         </summary>
         <p className="text-14 text-muted">
-          Seen at {told.sourceName} {seen(told.detectedAt, timeZone)}, confirmed by a second look{' '}
-          {seen(told.confirmedAt, timeZone)}.
+          Seen at {told.sourceName} {seen(told.detectedAt, timeZone)}
+          {/* Our own programme is believed at once: nobody looks twice. */}
+          {told.confirmedAt !== told.detectedAt && `, confirmed by a second look ${seen(told.confirmedAt, timeZone)}`}.
         </p>
         <ul className="mt-3 flex flex-col gap-4">
           {told.evidence.slice(0, PROOFS).map((proof) => (

@@ -4,6 +4,8 @@ import { useState } from 'react'
 import { Button } from '../../../components/ui/button.tsx'
 import { Select } from '../../../components/ui/field.tsx'
 import { formatMoment, midSentence } from '../../../lib/format.ts'
+import { useNow } from '../../../lib/now.ts'
+import { CHANNEL_NOUNS, nextStep } from '../alert-words.ts'
 import { useAlertAct } from '../queries.ts'
 import { BookLink } from './book-link.tsx'
 
@@ -16,18 +18,22 @@ const SNOOZES = [
 /** While we try to reach somebody: the way to the seats first, then how to make it stop. */
 export function RingingBanner({ alert }: { alert: AlertView }) {
   const act = useAlertAct(alert.id)
+  const now = useNow()
   const [minutes, setMinutes] = useState(30)
   const told =
     alert.alerts.find(({ state }) => state === 'RINGING') ?? alert.alerts.find(({ state }) => state === 'SNOOZED')
   if (!told) return null
   const snoozed = told.state === 'SNOOZED'
+  const next = nextStep(told, now)
   return (
     <div className="rounded-control border border-velvet p-4">
       <p className="flex items-center gap-2.5 font-semibold text-velvet">
         <BellRing aria-hidden="true" className="size-5 shrink-0" />
         {told.kind === 'SEATS_BACK' ? 'There are seats again.' : 'Booking is open.'}{' '}
         {!snoozed
-          ? 'We are telling you now.'
+          ? next
+            ? `${CHANNEL_NOUNS[next.channel]} to come ${midSentence(formatMoment(next.at, alert.city.timeZone))}.`
+            : 'We are telling you now.'
           : told.snoozedUntil
             ? `We tell you again ${midSentence(formatMoment(told.snoozedUntil, alert.city.timeZone))}.`
             : 'We tell you again later.'}

@@ -30,5 +30,5 @@ export function StateNews({ alerts }: { alerts: readonly AlertView[] | undefined
 }
 
 const words = (alert: AlertView) =>
-  isRinging(alert) ? 'booking is open, we are telling you now' : STATE_WORDS[alert.state]
+  isRinging(alert) ? 'booking is open, we are telling you' : STATE_WORDS[alert.state]
 const sentence = (alert: AlertView) => `${alert.film.title}: ${words(alert)}.`
