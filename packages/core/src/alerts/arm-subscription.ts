@@ -1,13 +1,17 @@
 import type { ListedSession } from '@marquee/providers/listings/listing-source'
+import { localDate } from '../catalog/local-day.ts'
 import type { Ctx } from '../context.ts'
 import type { AlertSubscription, Prisma } from '../generated/prisma/client.ts'
 import { CATALOGUE_SOURCE } from '../listings/catalogue-source.ts'
 import type { WatchWithSource } from '../listings/ensure-watches.ts'
+import { admitsDay, daysNotShown } from '../listings/further-days.ts'
 import { readCatalogueSessions } from '../listings/read-catalogue-sessions.ts'
 import { releaseWatches } from '../listings/release-watches.ts'
 import { matchesFilters, readFilters } from './matches-filters.ts'
 
 const HOUR_MS = 3_600_000
+const LOOK_AGAIN_MS = 5 * 60_000
+const SELLS = new Set<string>(['OPEN', 'SOLD_OUT', 'NOT_OPEN'])
 type Tx = Prisma.TransactionClient
 
 /** What a watch last said is still so: our own catalogue always, a site for two looks and at least an hour. */
@@ -26,7 +30,7 @@ export function isFresh(
 export async function bookableFor(
   ctx: Pick<Ctx, 'config'> & { db: Pick<Ctx['db'], '$queryRaw'> },
   input: {
-    subscription: Pick<AlertSubscription, 'filters' | 'partySize' | 'cityId'>
+    subscription: Pick<AlertSubscription, 'filters' | 'partySize' | 'cityId' | 'timeZone'>
     watch: WatchWithSource
     now: Date
   },
@@ -38,12 +42,30 @@ export async function bookableFor(
       ? await readCatalogueSessions(ctx, { movieId: watch.siteMovieId, cityId: subscription.cityId, now })
       : (watch.sessions as ListedSession[])
   const filters = readFilters(subscription.filters)
-  return sessions.filter(
+  const bookable = sessions.filter(
     (session) =>
       session.bookable &&
       Date.parse(session.startsAt) > now.getTime() &&
       matchesFilters(filters, session, subscription.partySize),
   )
+  // A site that shows one day at a time may well sell the day they want: nobody has read it yet.
+  const isUnread = () =>
+    daysNotShown({ sessions, openDates: watch.openDates }, localDate(now, subscription.timeZone)).some((day) =>
+      admitsDay({ from: filters.dateFrom, to: filters.dateTo }, day),
+    )
+  return bookable.length === 0 && SELLS.has(watch.verdict ?? '') && isUnread() ? null : bookable
+}
+
+/** Soon, where only a look can tell what is on sale; but nobody makes us look twice in five minutes. */
+async function lookSoon(tx: Tx, watchId: string, now: Date): Promise<void> {
+  await tx.watch.updateMany({
+    where: {
+      id: watchId,
+      nextLookAt: { gt: now },
+      OR: [{ lastLookAt: null }, { lastLookAt: { lt: new Date(now.getTime() - LOOK_AGAIN_MS) } }],
+    },
+    data: { nextLookAt: now },
+  })
 }
 
 /**
@@ -61,6 +83,7 @@ export async function armSubscription(
   let open = false
   for (const watch of watches) {
     const bookable = await bookableFor({ config: ctx.config, db: tx }, { subscription, watch, now })
+    if (!bookable) await lookSoon(tx, watch.id, now)
     if (!bookable && keep) continue
     if (bookable?.length) open = true
     await tx.subscriptionWatch.updateMany({

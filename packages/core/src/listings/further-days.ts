@@ -18,12 +18,13 @@ const MOST_DAYS = 4
 const MOST_AGAIN = 2
 
 const isAhead = (session: ListedSession, now: Date) => Date.parse(session.startsAt) > now.getTime()
-const admits = ({ from, to }: Wish, day: string) => (!from || day >= from) && (!to || day <= to)
+export const admitsDay = ({ from, to }: Pick<Wish, 'from' | 'to'>, day: string): boolean =>
+  (!from || day >= from) && (!to || day <= to)
 const meets = (wish: Wish, { localDate, seatsLeft }: ListedSession) =>
-  admits(wish, localDate) && (seatsLeft === null || seatsLeft >= wish.party)
+  admitsDay(wish, localDate) && (seatsLeft === null || seatsLeft >= wish.party)
 
 /** A site that shows one day at a time calls more days open than it shows. Soonest first. */
-export function daysNotShown(seen: Observation, today: string): string[] {
+export function daysNotShown(seen: Pick<Observation, 'sessions' | 'openDates'>, today: string): string[] {
   const shown = new Set(seen.sessions.map((session) => session.localDate))
   return [...new Set(seen.openDates)].filter((day) => day >= today && !shown.has(day)).sort()
 }
@@ -58,7 +59,7 @@ export function furtherDays(input: {
     .map((day) => ({
       day,
       unread: !read.has(day),
-      people: unmet.filter((wish) => admits(wish, day)).reduce((sum, wish) => sum + wish.people, 0),
+      people: unmet.filter((wish) => admitsDay(wish, day)).reduce((sum, wish) => sum + wish.people, 0),
     }))
     .filter(({ people }) => people > 0)
   const again = wanted.filter(({ unread }) => !unread)
