@@ -1,5 +1,6 @@
 import type { SmsReceipt } from '@marquee/providers/sms/sms-sender'
 import type { Ctx } from '../../context.ts'
+import type { Prisma } from '../../generated/prisma/client.ts'
 import { newId } from '../../ids.ts'
 import { applySmsNews, isOver } from './apply-receipt.ts'
 import { settleLadders } from './end-ladder.ts'
@@ -15,13 +16,14 @@ export async function receiveSmsReceipt(
 ): Promise<void> {
   const { provider, receipt } = given
   const { providerMessageId: providerId, status, sequence, error } = receipt
-  const attempt = await ctx.db.alertAttempt.findFirst({
-    where: {
-      channel: 'sms',
-      OR: [{ provider, providerId }, ...(given.attemptId ? [{ id: given.attemptId, providerId: null }] : [])],
-    },
-    select: { id: true, alertId: true },
-  })
+  const find = (where: Prisma.AlertAttemptWhereInput) =>
+    ctx.db.alertAttempt.findFirst({ where: { channel: 'sms', ...where }, select: { id: true, alertId: true } })
+  // By the carrier's id first: the attempt in the address is in no signature, and one that has not been sent has no receipt.
+  const attempt =
+    (await find({ provider, providerId })) ??
+    (given.attemptId
+      ? await find({ id: given.attemptId, providerId: null, state: { in: ['SENDING', 'UNKNOWN'] } })
+      : null)
   await ctx.db.$transaction(async (tx) => {
     const now = ctx.clock.now()
     if (attempt) await lockAlerts(tx, [attempt.alertId])

@@ -14,6 +14,7 @@ import { answerCall } from './answer-call.ts'
 import { fanOutOpening } from './fan-out-opening.ts'
 import { placeCall } from './place-call.ts'
 import { receiveCallEvent } from './receive-call-event.ts'
+import { receiveSmsReceipt } from './receive-sms-receipt.ts'
 import { reconcileAttempts } from './reconcile-attempts.ts'
 import { sendMessage } from './send-message.ts'
 import { snoozeAlert } from './snooze-alert.ts'
@@ -221,4 +222,26 @@ test('answered in another way while the carrier is being asked: what it then rin
   }
   await placeCall({ ...ctx, voice: { ...ctx.voice, place } }, { attemptId: call!.id })
   expect(ctx.voice.hungUp).toContain(callsTo(phone)[0]?.providerCallId)
+})
+
+test('a receipt that names another attempt, or one that was never sent, moves nothing', async () => {
+  const opening = await makeOpening(ctx)
+  const [sent, waits] = [
+    await makeSubscriber(ctx, opening, { channels: ['sms'] }),
+    await makeSubscriber(ctx, opening, { channels: ['sms'] }),
+  ]
+  await fanOut(opening)
+  await take(sent.id)
+  const [known] = await attemptsOf(sent.id)
+  const [other] = await attemptsOf(waits.id)
+  const say = (providerMessageId: string) =>
+    receiveSmsReceipt(ctx, {
+      provider: known!.provider!,
+      attemptId: other!.id,
+      receipt: { providerMessageId, status: 'failed', sequence: '', error: '30003' },
+    })
+  await say(known!.providerId!)
+  await say('never-heard-of')
+  expect((await attemptsOf(sent.id))[0]).toMatchObject({ state: 'FAILED' })
+  expect((await attemptsOf(waits.id))[0]).toMatchObject({ state: 'PLANNED', providerId: null })
 })
