@@ -30,8 +30,10 @@ export async function listObservations(
   if (total === 0 && !(await ctx.db.watch.findUnique({ where: { id: watchId }, select: { id: true } })))
     throw notFound('Watch')
   const withPage = new Set(kept.map(({ id }) => id))
+  const known = await showingsOf(ctx, watchId, [...new Set(rows.flatMap((row) => row.contentHash ?? []))])
   const items = rows.map((row): ObservationRow => {
-    const sessions = row.sessions as ListedSession[]
+    const own = row.sessions as ListedSession[]
+    const sessions = own.length > 0 ? own : (known.get(row.contentHash ?? '') ?? [])
     return {
       id: row.id,
       at: row.at.toISOString(),
@@ -46,4 +48,12 @@ export async function listObservations(
     }
   })
   return { items, total, limit, offset }
+}
+
+/** A look that found what an earlier one had found does not repeat it. */
+async function showingsOf(ctx: Pick<Ctx, 'db'>, watchId: string, hashes: string[]) {
+  const rows = await ctx.db.$queryRaw<{ hash: string; sessions: ListedSession[] }[]>`
+    SELECT DISTINCT ON (content_hash) content_hash AS hash, sessions FROM observations
+     WHERE watch_id = ${watchId}::uuid AND content_hash = ANY (${hashes}) AND sessions <> '[]' ORDER BY content_hash, at DESC`
+  return new Map(rows.map(({ hash, sessions }) => [hash, sessions]))
 }

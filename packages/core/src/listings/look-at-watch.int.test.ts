@@ -4,6 +4,7 @@ import { manualClock } from '../clock.ts'
 import { fakeSite, makeSource, makeWatch, observationOf, sessionOf } from '../testing/listings.ts'
 import { type TestContext, testContext } from '../testing/services.ts'
 import { findDue, nextDueAt } from './find-due.ts'
+import { listObservations } from './list-observations.ts'
 import { type LookCtx, lookAtWatch } from './look-at-watch.ts'
 
 const MINUTE = 60_000
@@ -89,6 +90,30 @@ test('more dates of an opening are told again; a look that finds nothing new is 
   expect((await told()).map((one) => one.openingId)).toHaveLength(2)
   expect(new Set((await told()).map((one) => one.openingId)).size).toBe(1)
   expect(await ctx.db.openingRecord.count()).toBe(2)
+})
+
+test('showings are kept once, however often they are seen, and shown at every look', async () => {
+  const watch = await makeWatch(ctx)
+  site.says('NOT_OPEN')
+  await look(watch.id)
+  site.says('OPEN', [sessionOf(ctx, 'a')])
+  for (let i = 0; i < 5; i++) await look(watch.id)
+  const rows = await ctx.db.observation.findMany({ where: { watchId: watch.id }, orderBy: { at: 'asc' } })
+  expect(rows.map((row) => (row.sessions as unknown[]).length)).toEqual([0, 1, 1, 0, 0, 0])
+  const actor = { kind: 'user', userId: watch.id, role: 'superadmin', jti: '' } as const
+  const { items } = await listObservations(ctx, { actor, watchId: watch.id, query: { limit: 20, offset: 0 } })
+  expect(items.map((one) => one.sessions)).toEqual([1, 1, 1, 1, 1, 0])
+})
+
+test('a first look that was forgotten can be confirmed when it is seen again', async () => {
+  const watch = await makeWatch(ctx)
+  site.says('NOT_OPEN')
+  await look(watch.id)
+  site.says('OPEN', [sessionOf(ctx, 'a')])
+  await look(watch.id)
+  clock.advance(45 * MINUTE)
+  expect((await look(watch.id)).step.opens).toBeNull()
+  expect((await look(watch.id)).step.opens).toMatchObject({ kind: 'OPENING' })
 })
 
 test('an outage changes nothing that is believed, and is seen', async () => {

@@ -61,7 +61,15 @@ export async function writeLook(
   const observationId = newId(at.getTime())
   // Our own catalogue speaks so often that only what is new is kept.
   const kept = !look.own || watch.contentHash !== observation.contentHash || step.opens !== null || step.closes
-  if (kept) await insertObservation(client, observationId, watch.id, seen, { at, page, fresh: look.fresh })
+  // Showings that are as they were are in the row of the look that first saw them: hundreds, at every look, would fill disks.
+  const says =
+    watch.contentHash !== observation.contentHash ||
+    watch.belief.lastVerdict !== belief.lastVerdict ||
+    belief.confirmingSince?.getTime() === at.getTime() ||
+    step.opens !== null ||
+    step.grew
+  const written = says ? seen : { ...seen, sessions: [] }
+  if (kept) await insertObservation(client, observationId, watch.id, written, { at, page, fresh: look.fresh })
   const good = belief.lastVerdict !== 'UNKNOWN'
   await client.query(
     `UPDATE watches SET verdict = $2, last_verdict = $3, last_reason = $4, confirming_since = $5, closing_since = $6,
