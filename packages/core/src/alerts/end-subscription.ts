@@ -30,9 +30,14 @@ export async function endSubscription(
   if (!keepContacts) await dropUnused(tx, contactIds)
 }
 
-/** Contacts of which no subscription is left. Opt-outs are kept by hash and outlive them. */
-async function dropUnused(tx: Prisma.TransactionClient, contactIds: string[]): Promise<void> {
-  await tx.contactPoint.deleteMany({
-    where: { id: { in: contactIds }, phoneSubscriptions: { none: {} }, emailSubscriptions: { none: {} } },
-  })
-}
+/**
+ * Contacts of which no subscription is left. Opt-outs are kept by hash and outlive them. One whose telephone rings just now
+ * stays until the hourly clearing: whoever takes that call may still press 9.
+ */
+const dropUnused = (tx: Prisma.TransactionClient, contactIds: string[]) =>
+  tx.$executeRaw`
+    delete from contact_points c
+     where c.id = any(${contactIds}::uuid[])
+       and not exists (select from alert_subscriptions s where s.phone_contact_id = c.id or s.email_contact_id = c.id)
+       and not exists (select from alert_attempts t where t.contact_id = c.id and t.channel = 'call'
+                          and t.state in ('SENDING', 'ACCEPTED', 'RINGING', 'ANSWERED'))`

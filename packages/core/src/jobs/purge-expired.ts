@@ -27,11 +27,13 @@ const RULES: { table: string; id: string; where: string }[] = [
     where: `created_at < now() - interval '1 day' AND NOT EXISTS (
       SELECT FROM alert_subscriptions s WHERE s.phone_contact_id = contact_points.id OR s.email_contact_id = contact_points.id)`,
   },
-  // A farewell that could not be sent must not keep the address of somebody who asked to be forgotten.
+  // A farewell that could not be sent must not keep the address of somebody who asked to be forgotten. Texts are counted
+  // by the day.
   {
     table: 'deliveries',
     id: 'id',
-    where: `template = 'account-deleted' AND recipient LIKE '%@%' AND created_at < now() - interval '7 days'`,
+    where: `template = 'account-deleted' AND recipient LIKE '%@%' AND created_at < now() - interval '7 days'
+      OR channel = 'sms' AND created_at < now() - interval '30 days'`,
   },
 ]
 const BATCH = 5_000

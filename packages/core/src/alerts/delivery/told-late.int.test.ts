@@ -6,13 +6,16 @@ import type { Queues } from '../../jobs/queues.ts'
 import { type TestContext, testContext } from '../../testing/services.ts'
 import { type MadeOpening, makeOpening, makeSession, makeSubscriber, phoneEnding } from '../../testing/waiting.ts'
 import { findOrCreateContact } from '../contacts/contact-points.ts'
+import { hashContact } from '../contacts/seal.ts'
 import { deleteAlert } from '../delete-alert.ts'
+import { endSubscription } from '../end-subscription.ts'
 import { manageToken } from '../links/manage-token.ts'
 import { pauseAlert } from '../pause-alert.ts'
 import { acknowledgeAlert } from './acknowledge-alert.ts'
 import { answerCall } from './answer-call.ts'
 import { fanOutOpening } from './fan-out-opening.ts'
 import { placeCall } from './place-call.ts'
+import { pressKey } from './press-key.ts'
 import { receiveCallEvent } from './receive-call-event.ts'
 import { receiveSmsReceipt } from './receive-sms-receipt.ts'
 import { reconcileAttempts } from './reconcile-attempts.ts'
@@ -244,4 +247,19 @@ test('a receipt that names another attempt, or one that was never sent, moves no
   await say('never-heard-of')
   expect((await attemptsOf(sent.id))[0]).toMatchObject({ state: 'FAILED' })
   expect((await attemptsOf(waits.id))[0]).toMatchObject({ state: 'PLANNED', providerId: null })
+})
+
+test('deleted while it rings, and 9 is pressed all the same: never again holds', async () => {
+  const opening = await makeOpening(ctx)
+  const { id, phone } = await makeSubscriber(ctx, opening, { channels: ['call'] })
+  await fanOut(opening)
+  await take(id)
+  const [call] = await attemptsOf(id)
+  const subscription = await ctx.db.alertSubscription.findUniqueOrThrow({ where: { id } })
+  await ctx.db.$transaction((tx) => endSubscription(tx, subscription, { why: 'deleted', now: clock.now() }))
+  const { providerCallId } = callsTo(phone)[0]!
+  const event = { ...news, providerCallId, status: null, key: '9', sequence: 'key-9' }
+  await pressKey(ctx, { provider: 'plivo', attemptId: call!.id, event })
+  const where = { hash: hashContact(ctx, 'phone', phone), channel: 'call' }
+  expect(await ctx.db.optOut.count({ where })).toBe(1)
 })
