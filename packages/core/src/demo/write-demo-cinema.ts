@@ -33,7 +33,7 @@ export async function writeDemoCinema(ctx: Pick<Ctx, 'pool' | 'config' | 'clock'
       zone: null,
       cities: Object.fromEntries(site.cities.map(({ slug }) => [slug, { slug, code: pathname + site.listPath(slug) }])),
       minGapMs: 1_000,
-      dailyBudget: 20_000,
+      dailyBudget: 100_000,
       intervalSeconds: 15,
       enabled: true,
       permission: 'our own demonstration site',

@@ -1,6 +1,7 @@
 import type { Observation } from '@marquee/providers/listings/listing-source'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { manualClock } from '../clock.ts'
+import { makeUser } from '../testing/factories.ts'
 import { fakeSite, makeSource, makeWatch, observationOf, sessionOf } from '../testing/listings.ts'
 import { type TestContext, testContext } from '../testing/services.ts'
 import { findDue, nextDueAt } from './find-due.ts'
@@ -226,6 +227,7 @@ test('two workers at once: one look', async () => {
 })
 
 test('a film that a third of a site turns with is held until a person looks, and so is all after it', async () => {
+  const guard = await makeUser(ctx, { role: 'superadmin' })
   const source = await makeSource(ctx)
   const watches = await Promise.all(Array.from({ length: 12 }, () => makeWatch(ctx, { source })))
   site.says('NOT_OPEN')
@@ -239,6 +241,12 @@ test('a film that a third of a site turns with is held until a person looks, and
   expect(await told()).toEqual([])
   const frozen = await ctx.db.listingSource.findUniqueOrThrow({ where: { id: source.id } })
   expect(frozen.frozenReason).toMatch(/7 of 12 films changed/)
+  // Whoever can decide about it finds it under their bell, once.
+  const notes = await ctx.db.notification.findMany({ where: { userId: guard.id } })
+  expect(notes.map((one) => [one.kind, one.title, one.url])).toEqual([
+    ['source-held', `${source.id} is held`, '/admin/openings'],
+  ])
+  expect(notes[0]!.body).toContain('7 of 12 films changed')
 })
 
 test('three that turn open right after the pages changed their shape are held', async () => {

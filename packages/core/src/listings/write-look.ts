@@ -3,11 +3,11 @@ import type pg from 'pg'
 import type { Ctx } from '../context.ts'
 import { newId } from '../ids.ts'
 import { forecastWindow } from './forecast-window.ts'
-import { countDrift, judgeDrift } from './judge-drift.ts'
 import type { LockedWatch } from './lock-watch.ts'
 import { nextLookAt } from './next-look-at.ts'
 import { type Look, nextState, type Step } from './next-state.ts'
 import { noteOpeningRecords } from './note-opening-records.ts'
+import { whyHeld } from './why-held.ts'
 
 export type WriteLook = {
   watch: LockedWatch
@@ -209,36 +209,6 @@ async function isRebuilt(client: pg.ClientBase, watch: LockedWatch, seen: Observ
     [watch.sourceId, seen.verdict, seen.shapeHash, at],
   )
   return rows[0]!.rebuilt
-}
-
-/** The kill switch, or the drift guard, which throws it. Null: it may be told. */
-async function whyHeld(
-  client: pg.ClientBase,
-  ctx: Pick<Ctx, 'log'>,
-  watch: LockedWatch,
-  at: Date,
-  opens: boolean,
-): Promise<string | null> {
-  // As it is now, not as it was when the look began; nobody freezes or thaws it until this is written.
-  const { rows } = await client.query<{ frozenReason: string | null; frozenAt: Date | null }>(
-    `SELECT frozen_reason AS "frozenReason", frozen_at AS "frozenAt" FROM listing_sources WHERE id = $1 FOR NO KEY UPDATE`,
-    [watch.sourceId],
-  )
-  if (rows[0]?.frozenAt) return rows[0].frozenReason ?? 'the source is frozen'
-  const drift = await countDrift(client, watch.sourceId, at)
-  // An opening of this look is not written yet.
-  const why = judgeDrift({ ...drift, openedAfterChange: drift.openedAfterChange + (opens ? 1 : 0) })
-  if (!why) return null
-  await client.query('UPDATE listing_sources SET frozen_at = $2, frozen_reason = $3 WHERE id = $1', [
-    watch.sourceId,
-    at,
-    why,
-  ])
-  ctx.log.error(
-    { source: watch.sourceId, watchId: watch.id, ...drift },
-    `source frozen, its openings wait for a person: ${why}`,
-  )
-  return why
 }
 
 /** Somebody who joined while nothing was known: the telling decides whether this was on sale before they asked. */
