@@ -150,8 +150,8 @@ function LinkEnded() {
       }
     >
       <p>
-        Links to alerts end after half a year, and when they are told to. The newest mail or text from us has one that
-        works. Or set the alert once more with the same number: nothing is doubled, and you are back here.
+        Links to alerts end after half a year, and when they are told to. The newest mail from us about them has one
+        that works. Or set the alert once more with the same number: nothing is doubled, and you are back here.
       </p>
     </EmptyState>
   )

@@ -58,7 +58,7 @@ describe('the promise says what is so', () => {
     expect(told({ state: 'NOTIFIED' })).toMatch(/^You were told/)
     expect(told({ state: 'PAUSED' })).toMatch(/^Paused: nothing is watched/)
     expect(told({ state: 'PAUSED', unconfirmed: true })).toMatch(
-      /^Not confirmed yet.+By resuming you agree: Marquee may call/,
+      /^Not confirmed yet.+“Watch on”. By pressing it you agree: Marquee may call/,
     )
   })
 })

@@ -12,7 +12,7 @@ type Told = Pick<AlertView, 'state' | 'watches' | 'onSaleAt' | 'filters' | 'thea
 export function promiseOf(alert: Told): string {
   const what = `${alert.title} in ${alert.city}${wanted(alert.filters, alert.theatres)}`
   if (alert.state === 'PAUSED' && alert.unconfirmed)
-    return `Not confirmed yet: somebody, probably you, asked us to call this number when booking opens for ${what}. Nothing is watched and nobody is called until you resume it. By resuming you agree: ${CONSENT_TEXTS.call} ${CONSENT_TEXTS.sms}`
+    return `Not confirmed yet: somebody, probably you, asked us to call this number when booking opens for ${what}. Nothing is watched and nobody is called until you press “Watch on”. By pressing it you agree: ${CONSENT_TEXTS.call} ${CONSENT_TEXTS.sms}`
   if (alert.state === 'PAUSED') return `Paused: nothing is watched for ${what}, and nobody is told.`
   if (alert.state === 'ALREADY_OPEN')
     return `${what} is on sale already${at(alert.onSaleAt.map(({ name }) => name))}: you are not called about it. “Watch again” waits for the next opening.`

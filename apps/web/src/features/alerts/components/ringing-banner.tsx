@@ -32,7 +32,7 @@ export function RingingBanner({ alert }: { alert: AlertView }) {
         {told.kind === 'SEATS_BACK' ? 'There are seats again.' : 'Booking is open.'}{' '}
         {!snoozed
           ? next
-            ? `${CHANNEL_NOUNS[next.channel]} to come ${midSentence(formatMoment(next.at, alert.city.timeZone))}.`
+            ? `Next: ${CHANNEL_NOUNS[next.channel].toLowerCase()} ${midSentence(formatMoment(next.at, alert.city.timeZone))}.`
             : 'We are telling you now.'
           : told.snoozedUntil
             ? `We tell you again ${midSentence(formatMoment(told.snoozedUntil, alert.city.timeZone))}.`
