@@ -1,4 +1,5 @@
 import type { InboundSms } from '@marquee/providers/sms/sms-sender'
+import { countAttempt } from '../../auth/count-attempt.ts'
 import type { Ctx } from '../../context.ts'
 import type { Prisma } from '../../generated/prisma/client.ts'
 import { newId } from '../../ids.ts'
@@ -9,7 +10,10 @@ import { templateId } from './send-message.ts'
 import { type SmsTemplate, smsText } from './sms-words.ts'
 import { meaningOf } from './stop-words.ts'
 
-type InboundCtx = Pick<Ctx, 'db' | 'clock' | 'log' | 'config' | 'sms'>
+type InboundCtx = Pick<Ctx, 'db' | 'redis' | 'clock' | 'log' | 'config' | 'sms'>
+
+/** Whoever writes STOP and START in turns is heard each time, and answered so often. */
+const CONFIRMED_A_DAY = 4
 
 /**
  * Somebody wrote to our number. STOP, in whatever words, ends texts and calls to theirs; START undoes it. Each is confirmed
@@ -28,7 +32,9 @@ export async function receiveInboundSms(
     if (count === 0) return null
     return changeOptOut(tx, meaning, hash, at)
   })
-  if (answer) await confirm(ctx, message, answer)
+  if (!answer) return { meaning }
+  const confirmed = await countAttempt(ctx, { key: `inbound:${hash}`, windowSeconds: 24 * 3_600 })
+  if (!confirmed || confirmed.count <= CONFIRMED_A_DAY) await confirm(ctx, message, answer)
   return { meaning }
 }
 

@@ -17,6 +17,7 @@ import { fanOutOpening } from './fan-out-opening.ts'
 import { placeCall } from './place-call.ts'
 import { pressKey } from './press-key.ts'
 import { receiveCallEvent } from './receive-call-event.ts'
+import { receiveInboundSms } from './receive-inbound-sms.ts'
 import { receiveSmsReceipt } from './receive-sms-receipt.ts'
 import { reconcileAttempts } from './reconcile-attempts.ts'
 import { sendMessage } from './send-message.ts'
@@ -262,4 +263,15 @@ test('deleted while it rings, and 9 is pressed all the same: never again holds',
   await pressKey(ctx, { provider: 'plivo', attemptId: call!.id, event })
   const where = { hash: hashContact(ctx, 'phone', phone), channel: 'call' }
   expect(await ctx.db.optOut.count({ where })).toBe(1)
+})
+
+test('STOP and START in turns are obeyed each time, and answered a few times a day', async () => {
+  const from = phoneEnding('01')
+  const hash = hashContact(ctx, 'phone', from)
+  for (let turn = 0; turn < 8; turn++) {
+    const text = turn % 2 === 0 ? 'STOP' : 'START'
+    await receiveInboundSms(ctx, { provider: 'plivo', message: { id: `turn-${turn}`, from, to: '+10', text } })
+    expect(await ctx.db.optOut.count({ where: { hash } })).toBe(turn % 2 === 0 ? 2 : 0)
+  }
+  expect(textsTo(from)).toHaveLength(4)
 })
