@@ -5,11 +5,12 @@ import { countSubscribers, WAITING } from './count-subscribers.ts'
 import { languagesClash, readFilmKey } from './film-keys.ts'
 
 const HOUR_MS = 3_600_000
+const WEEK_MS = 7 * 24 * HOUR_MS
 
 /**
  * Whoever waits for a film that this source has come to list watches there too from now on. A film that was on none of its
  * lists at `absentAt`, after they asked or just before, was not on sale there: for them it is armed at once, or a site that
- * lists films only when it sells them would never be news.
+ * lists films only when it sells them would never be news. Not a film that is long out: it has come onto a page of the list.
  */
 export async function joinLateSources(
   tx: Prisma.TransactionClient,
@@ -35,7 +36,9 @@ export async function joinLateSources(
           film.titleKey === key.titleKey &&
           !languagesClash(film.language, key.language)
       if (!same) continue
-      const armedBy = fresh.has(film.siteMovieId) && absentAt ? new Date(absentAt.getTime() + HOUR_MS) : null
+      const longOut = film.releaseDate !== null && now.getTime() - film.releaseDate.getTime() > WEEK_MS
+      const isNews = fresh.has(film.siteMovieId) && !longOut
+      const armedBy = isNews && absentAt ? new Date(absentAt.getTime() + HOUR_MS) : null
       touched.add(await link(tx, { filmKey, cityId, watch: watchOf(film), armedBy, now }))
       // In our own catalogue by now, though nobody knew it when they asked.
       if (!wanted && film.movieId) {

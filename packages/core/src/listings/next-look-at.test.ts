@@ -44,6 +44,16 @@ test.each<[string, Partial<LookSchedule>, number]>([
   ['sold out', { verdict: 'SOLD_OUT' }, 6 * HOUR],
   ['sold out, somebody waits for seats', { verdict: 'SOLD_OUT', seatsBack: true }, 30 * MINUTE],
   ['gone', { verdict: 'GONE' }, 6 * HOUR],
+  [
+    'days before a published sale',
+    { verdict: 'ANNOUNCED', announcedAt: after(50 * HOUR), releaseDate: inDays(3) },
+    HOUR,
+  ],
+  [
+    '… for whom it is urgent',
+    { verdict: 'ANNOUNCED', announcedAt: after(50 * HOUR), releaseDate: inDays(3), urgent: true },
+    5 * MINUTE,
+  ],
   ['the eve of a published sale', { announcedAt: after(3 * HOUR) }, 5 * MINUTE],
   ['minutes before it', { announcedAt: after(9 * MINUTE) }, MINUTE],
   ['and after it', { announcedAt: after(-50 * MINUTE) }, MINUTE],

@@ -53,6 +53,8 @@ const SALE_PHASES = [
   { beforeMs: 10 * MINUTE, afterMs: HOUR, everyMs: MINUTE },
   { beforeMs: 4 * HOUR, afterMs: 4 * HOUR, everyMs: 5 * MINUTE },
 ]
+/** A site that names the hour is rarely earlier. */
+const FAR_SALE_MS = HOUR
 const FIRST_RETRY_MS = 2 * MINUTE
 /** A site that breaks when its sale begins must not be found whole an hour late. */
 const LONGEST_RETRY = { intervals: 3, leastMs: 5 * MINUTE, mostMs: HOUR }
@@ -91,8 +93,8 @@ function phaseInterval(input: LookSchedule): number {
   if (input.verdict === 'OPEN' && input.awaited) return scaled(input.urgent ? UNDATED_MS / 2 : UNDATED_MS)
   if (input.verdict === 'OPEN' || input.verdict === 'GONE') return scaled(ON_SALE_MS)
   if (input.verdict === 'SOLD_OUT') return scaled(input.seatsBack || input.awaited ? UNDATED_MS : ON_SALE_MS)
-  const usual = byRelease(input)
-  const halved = input.urgent ? usual / 2 : usual
+  const usual = Math.max(byRelease(input), isFarSale(input) ? FAR_SALE_MS : 0)
+  const halved = input.urgent ? byRelease(input) / 2 : usual
   return scaled(inForecast(input) ? Math.min(halved, FORECAST_MS) : halved)
 }
 
@@ -109,6 +111,9 @@ function salePhase({ announcedAt, now }: LookSchedule): number | null {
   const left = announcedAt.getTime() - now.getTime()
   return SALE_PHASES.find(({ beforeMs, afterMs }) => left <= beforeMs && left >= -afterMs)?.everyMs ?? null
 }
+
+const isFarSale = ({ verdict, announcedAt, now }: LookSchedule) =>
+  verdict === 'ANNOUNCED' && announcedAt !== null && announcedAt > now
 
 /** Moments that a long interval must not sleep through: a sale and its eve, the second look that ends an opening, a forecast. */
 function marksAhead(input: LookSchedule): Date[] {

@@ -143,3 +143,39 @@ test('a list is read by one at a time', async () => {
   const read = await Promise.all([1, 2, 3].map(() => readListing(ctx, input)))
   expect(read.filter((one) => one !== null)).toHaveLength(1)
 })
+
+test('a list whose ETag never changes does not hide a film for ever', async () => {
+  const conditional: boolean[] = []
+  const lists = (all: ListedFilm[]) =>
+    site.answers(() => {
+      conditional.push(site.asked.at(-1)!.conditional)
+      if (site.asked.at(-1)!.conditional) return { status: 304 }
+      return { body: JSON.stringify(all), headers: { etag: '"for ever"' } }
+    })
+  lists([film('1', 'Leo')])
+  await readAll()
+  lists([film('1', 'Leo'), film('2', 'Orbit')])
+  for (let i = 0; i < 5; i++) await readAll()
+  expect((await films()).map((one) => one.siteMovieId)).toEqual(['1', '2'])
+  expect(conditional.filter(Boolean).length).toBeGreaterThanOrEqual(4)
+})
+
+test('a film that has run for weeks and comes to be listed is not news', async () => {
+  const [running, coming] = ['title:leo|telugu', 'title:orbit|telugu']
+  site.lists([])
+  await readAll()
+  const waiting = await Promise.all([wait(running), wait(coming)])
+  clock.advance(HOUR)
+  await readAll()
+  site.lists([
+    film('1', 'Leo', { list: 'running', releaseDate: '2026-11-06' }),
+    film('2', 'Orbit', { list: 'running', releaseDate: null }),
+  ])
+  await readAll()
+  const links = await ctx.db.subscriptionWatch.findMany({
+    where: { subscriptionId: { in: waiting.map(({ id }) => id) } },
+    include: { watch: true },
+  })
+  const armed = Object.fromEntries(links.map((link) => [link.watch.title, link.armedAt !== null]))
+  expect(armed).toEqual({ Leo: false, Orbit: true })
+})

@@ -20,6 +20,7 @@ type Leased = {
   intervalSeconds: number | null
   etag: string | null
   lastModified: string | null
+  lastOkAt: Date | null
   failStreak: number
   waiting: boolean
   city: Omit<SourceCity, 'slug'> & { slug: string | null }
@@ -32,6 +33,7 @@ const WRITTEN_FOR_MS = 30 * 60_000
 const FIRST_RETRY_MS = 10 * 60_000
 /** A source with an interval of its own: one look at its lists to so many at each film. */
 const LOOKS_PER_INTERVAL_OF_SOURCE = 4
+const WHOLE_EVERY = 4
 
 /**
  * Reads one list of films of one source in one city, and lets whoever waits for a film in it watch there too. Safe to run
@@ -54,7 +56,7 @@ export async function readListing(
   const fetched = await fetchPlans(ctx, {
     host: { minGapMs: leased.minGapMs, dailyBudget: leased.dailyBudget, allowedHosts: leased.hosts },
     plans,
-    conditional: plans.length === 1 && leased.etag ? { etag: leased.etag, lastModified: leased.lastModified } : null,
+    conditional: plans.length === 1 && isUnchangedEnough(leased, everyMs, ctx.clock.now()) ? leased : null,
   })
   if ('deferredUntil' in fetched) return release(ctx, input, leased, { next: fetched.deferredUntil, error: null })
   const [page] = fetched.pages
@@ -96,6 +98,12 @@ export async function readListing(
   )
 }
 
+/** Now and then the list itself is asked for: an ETag that never changes must not hide a film. */
+function isUnchangedEnough({ etag, lastOkAt }: Leased, everyMs: number, now: Date): boolean {
+  const turn = (instant: Date) => Math.floor(instant.getTime() / (WHOLE_EVERY * everyMs))
+  return etag !== null && lastOkAt !== null && turn(lastOkAt) === turn(now)
+}
+
 const after = (ctx: Pick<Ctx, 'clock'>, milliseconds: number) => new Date(ctx.clock.now().getTime() + milliseconds)
 
 function intervalOf({ config }: Pick<Ctx, 'config'>, { intervalSeconds, waiting }: Leased): number {
@@ -111,7 +119,7 @@ async function lease(ctx: Pick<Ctx, 'pool' | 'clock'>, input: { sourceId: string
       WHERE l.source_id = $1 AND l.city_id = $2 AND l.list = $3 AND s.id = l.source_id AND c.id = l.city_id AND s.enabled
         AND s.kind <> 'catalogue' AND l.next_look_at <= $6 AND (l.lease_until IS NULL OR l.lease_until <= $6)
      RETURNING l.lease_token AS token, s.kind, s.base_url AS "baseUrl", s.zone, s.hosts, s.min_gap_ms AS "minGapMs",
-               s.daily_budget AS "dailyBudget", s.interval_seconds AS "intervalSeconds", l.etag, l.last_modified AS "lastModified",
+               s.daily_budget AS "dailyBudget", s.interval_seconds AS "intervalSeconds", l.etag, l.last_modified AS "lastModified", l.last_ok_at AS "lastOkAt",
                l.fail_streak AS "failStreak",
                EXISTS (SELECT FROM alert_subscriptions a WHERE a.city_id = c.id AND a.state = 'ACTIVE' AND NOT EXISTS (
                  SELECT FROM subscription_watches x JOIN watches w ON w.id = x.watch_id AND w.source_id = s.id
