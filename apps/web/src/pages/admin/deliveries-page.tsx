@@ -1,5 +1,6 @@
 import type { DeliveryRow } from '@marquee/contracts/listings'
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { clsx } from 'clsx'
 import { useNavigate, useSearchParams } from 'react-router'
 import { Badge } from '../../components/ui/badge.tsx'
 import { Button } from '../../components/ui/button.tsx'
@@ -136,7 +137,14 @@ export function AdminDeliveriesPage() {
                   <>
                     {CHANNEL_NOUNS[row.channel]}
                     {row.step > 1 && `, step ${row.step}`}
-                    <span className="wrap-anywhere block text-muted">{row.to}</span>
+                    <span
+                      className={clsx(
+                        'block text-muted',
+                        row.to.startsWith('+') ? 'whitespace-nowrap' : 'wrap-anywhere',
+                      )}
+                    >
+                      {row.to}
+                    </span>
                   </>
                 ),
               },

@@ -69,7 +69,7 @@ function filmRow(site: CinemaSite, film: SiteFilm, city: SiteCity, now: Date, ba
       ? []
       : ([
           ['open', 'Open booking', true],
-          ['announce', 'Announce for in 10 minutes'],
+          ['announce', 'Announce it for ten minutes from now'],
         ] satisfies [string, string, boolean?][])),
     ...(truth.state === 'OPEN' ? ([['sell-out', 'Sell out']] satisfies [string, string][]) : []),
     ...(truth.state === 'SOLD_OUT' ? ([['reopen', 'Seats are back', true]] satisfies [string, string, boolean][]) : []),

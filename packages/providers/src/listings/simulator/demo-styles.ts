@@ -37,7 +37,8 @@ nav a { min-height: 44px; padding: 9px 16px; border: 1px solid var(--line); bord
 nav a[aria-current] { background: var(--main); border-color: var(--main); color: var(--on-main) }
 ul { display: grid; gap: 10px; margin: 0; padding: 0; list-style: none }
 .film { display: grid; gap: 10px; padding: 14px 16px; background: var(--card); border-radius: 8px }
-.what { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 4px 16px }
+.what { display: flex; flex-wrap: wrap; gap: 4px 16px }
+@media (min-width: 640px) { .what > :last-child { margin-left: auto } }
 .what span { color: var(--muted) }
 .state { font-weight: 600 }
 .what .open { color: var(--good) } .what .announced { color: var(--main) } .what .sold-out { color: var(--warn) }
