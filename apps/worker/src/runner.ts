@@ -11,8 +11,8 @@ import type { WorkerCtx } from './worker-context.ts'
  * worker that lost its lock, or died, leaves its job to another.
  */
 
-/** At once per queue: critical and notify wait for networks, bulk draws PDFs and needs the processor. */
-const CONCURRENCY: Record<QueueName, number> = { critical: 16, notify: 8, scrape: 4, bulk: 2, calls: 16 }
+/** At once per queue: critical and notify wait for networks, scrape for the gaps of sites, bulk draws PDFs and needs the processor. */
+const CONCURRENCY: Record<QueueName, number> = { critical: 16, notify: 8, scrape: 8, bulk: 2, calls: 16 }
 const LONGEST_PAUSE_MS = 5 * 60_000
 
 /** 1 s, 2 s, 4 s … 5 min, each between half and one and a half times that: a vendor that was down is not stormed. */
