@@ -54,7 +54,7 @@ test('what narrows it, and nothing where nothing does', () => {
 
 test('a source that is off or blind never says that booking is open', () => {
   const watch = { how: 'looks', verdict: 'OPEN', paused: true } as WatchView
-  expect(verdictWords(watch, true, 'Asia/Kolkata')).toBe('Switched off by us for now')
+  expect(verdictWords(watch, true, 'Asia/Kolkata')).toBe('Set aside by us for now')
   expect(verdictWords({ ...watch, paused: false, verdict: 'UNKNOWN' }, false, 'Asia/Kolkata')).toBe(
     'Cannot be told right now',
   )

@@ -32,7 +32,7 @@ export const listed = (words: readonly string[]) => inWords.format(words)
 
 /** @param open booked there now, which our own programme knows before its watch is told */
 export function verdictWords(watch: WatchView, open: boolean, timeZone: string): string {
-  if (watch.paused) return 'Switched off by us for now'
+  if (watch.paused) return 'Set aside by us for now'
   if (open) return 'Booking is open'
   switch (watch.verdict) {
     case 'OPEN':
