@@ -13,6 +13,7 @@ import { CONSENT_TEXTS, CONSENT_VERSION } from './consent-texts.ts'
 import { hashContact } from './contacts/seal.ts'
 import { createAlert } from './create-alert.ts'
 import { deleteAlert } from './delete-alert.ts'
+import { getAlert } from './get-alert.ts'
 import { listAlerts } from './list-alerts.ts'
 
 const clock = manualClock('2026-11-21T10:00:00Z')
@@ -293,6 +294,23 @@ describe('somebody signed in', () => {
     const user = await makeUser(ctx)
     await ctx.db.user.update({ where: { id: user.id }, data: { phone: number() } })
     expect(await fieldOf(create(await alertForm(ctx, film()), signedIn(user)))).toBe('phone')
+  })
+
+  test('links that went to a number end when it is proved anew long after: it may be somebody else’s by now', async () => {
+    const today = clock.now()
+    const phone = number()
+    const first = await create(await alertForm(ctx, { ...film(), phone }))
+    const asker = { actor: ANYBODY, token: first.token ?? '' }
+    const again = async () => create(await alertForm(ctx, { ...film(), phone }))
+    clock.advance(29 * 86_400_000)
+    await again()
+    expect((await getAlert(ctx, { asker, alertId: first.alert.id })).id).toBe(first.alert.id)
+    clock.advance(31 * 86_400_000)
+    const { token } = await again()
+    await expect(getAlert(ctx, { asker, alertId: first.alert.id })).rejects.toMatchObject({ code: 'UNAUTHENTICATED' })
+    const fresh = { actor: ANYBODY, token: token ?? '' }
+    expect((await getAlert(ctx, { asker: fresh, alertId: first.alert.id })).id).toBe(first.alert.id)
+    clock.set(today)
   })
 
   test('a number that another account proves brings along what waits on it, and no address of the one before', async () => {

@@ -14,6 +14,12 @@ export function maskContact(ctx: ContactCtx, kind: ContactKind, value: string): 
 }
 
 /**
+ * Numbers are given to other people, months after the last call. Whoever proves one anew after this long ends the links that
+ * went to it before: they may lie in somebody else's telephone.
+ */
+const LINKS_HOLD = '30 days'
+
+/**
  * The row of a number or an address, made when there is none; at the same moment for two, one row. A proof later than the
  * one it has is kept, and takes the mark off a number that the carrier called unknown before that proof.
  * `verifiedAt`: when its owner showed it to be theirs; null: only typed.
@@ -29,7 +35,9 @@ export async function findOrCreateContact(
     insert into contact_points (id, kind, hash, sealed, masked, verified_at)
     values (${newId()}::uuid, ${kind}, ${hash}, ${sealContact(ctx, kind, value)}, ${maskContact(ctx, kind, value)}, ${verifiedAt})
     on conflict (kind, hash) do update
-       set verified_at = greatest(contact_points.verified_at, excluded.verified_at),
+       set link_version = contact_points.link_version + case
+             when ${kind} = 'phone' and excluded.verified_at > contact_points.verified_at + ${LINKS_HOLD}::interval then 1 else 0 end,
+           verified_at = greatest(contact_points.verified_at, excluded.verified_at),
            suspect_at = case when excluded.verified_at > contact_points.suspect_at then null
                              else contact_points.suspect_at end`
   return tx.contactPoint.findUniqueOrThrow({ where: { kind_hash: { kind, hash } } })
