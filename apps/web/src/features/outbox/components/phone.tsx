@@ -64,7 +64,7 @@ function Quiet() {
       <PhoneIcon aria-hidden="true" className="size-8 text-muted" />
       <p className="font-bold font-display text-20 tracking-tight">It has not rung yet</p>
       <p className="text-14 text-muted">
-        Wait for a film with “Call me”, open its booking, and this phone rings within seconds.
+        Wait for a film with “Call me”, open its booking, and this phone rings within a minute.
       </p>
     </div>
   )
