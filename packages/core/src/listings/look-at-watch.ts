@@ -1,14 +1,9 @@
 import type { Conditional } from '@marquee/providers/listings/fetch/request-headers'
-import type {
-  FetchedPage,
-  FetchPlan,
-  ListingSource,
-  ListingTarget,
-  Observation,
-} from '@marquee/providers/listings/listing-source'
+import type { FetchedPage, ListingSource, ListingTarget, Observation } from '@marquee/providers/listings/listing-source'
 import type { OpenListing } from '@marquee/providers/listings/registry'
 import type { Ctx } from '../context.ts'
 import { inTransaction } from '../in-transaction.ts'
+import { isDrawnSince, pastCaches } from './cached-copies.ts'
 import { compressPages } from './compress-pages.ts'
 import { type FetchCtx, fetchPlans } from './fetch-plans.ts'
 import { type LeasedWatch, leaseWatch, putOff, renewLease } from './lease-watch.ts'
@@ -51,7 +46,7 @@ export async function lookAtWatch(ctx: LookCtx, { watchId }: { watchId: string }
     return { outcome: 'deferred', until, why: source ? 'city' : 'adapter' }
   }
   const target = targetOf(watch)
-  const plans = source.plan(target, ctx.clock.now()).map((plan) => (watch.confirmingSince ? pastCaches(plan) : plan))
+  const plans = source.plan(target, ctx.clock.now()).map((plan) => pastCaches(plan, watch.confirmingSince))
   const host = { minGapMs: watch.minGapMs, dailyBudget: watch.dailyBudget, allowedHosts: watch.hosts }
   const wishes = await readWishes(ctx, watchId)
   // Of several open days one page shows the first; that it is as it was says nothing of the others.
@@ -68,9 +63,10 @@ export async function lookAtWatch(ctx: LookCtx, { watchId }: { watchId: string }
   }
   const { pages } = fetched
   const page = readPages(source, watch, target, pages, ctx.clock.now())
-  const whole = page.fresh
-    ? await lookFurther(ctx, { watch, source, target, host, pages, seen: page.observation, wishes })
-    : { observation: page.observation, complete: true, pages: [] }
+  const isUnchanged = pages.length === 1 && pages[0]?.status === 304
+  const whole = isUnchanged
+    ? { observation: page.observation, complete: true, pages: [] }
+    : await lookFurther(ctx, { watch, source, target, host, pages, seen: page.observation, wishes })
   const at = ctx.clock.now()
   const read = { observation: whole.observation, complete: whole.complete, fresh: page.fresh }
   const first = pages[0]
@@ -109,12 +105,6 @@ function targetOf(watch: LeasedWatch): ListingTarget {
   return { siteMovieId, title, slug, hints, date: null, city: { ...city, slug: city.slug ?? '' } }
 }
 
-/** A copy that a cache keeps would only repeat what the first look saw. */
-const pastCaches = (plan: FetchPlan): FetchPlan => ({
-  ...plan,
-  headers: { ...plan.headers, 'cache-control': 'no-cache' },
-})
-
 /** Null: the page itself is wanted. A second look always wants it, and so does what changes by time alone. */
 function conditionalOf(watch: LeasedWatch, now: Date): Conditional | null {
   const { etag, lastModified, lastLookAt } = watch
@@ -141,14 +131,7 @@ function readPages(
   const older = olderThan(first?.headers['last-modified'], watch.lastModified)
   if (older && pages.length === 1 && observation.verdict !== 'UNKNOWN')
     return { observation: { ...observation, verdict: 'UNKNOWN', reason: 'stale' }, fresh: true }
-  const { confirmingSince } = watch
-  return { observation, fresh: !confirmingSince || !first || drawnAt(first) > confirmingSince.getTime() }
-}
-
-/** When the answer left the site: before it came, if a cache on the way has kept it. */
-function drawnAt({ headers, fetchedAt }: FetchedPage): number {
-  const age = Number(headers.age ?? 0)
-  return fetchedAt.getTime() - (age > 0 ? age * 1_000 : 0)
+  return { observation, fresh: !first || isDrawnSince(first, watch.confirmingSince) }
 }
 
 /** An old copy of the page, from some cache: it knows less than we do. */

@@ -95,6 +95,24 @@ test('nothing is asked beyond the page when nobody wants it, or everybody was to
   expect((await look(watch.id)).days).toEqual([null])
 })
 
+test('a day whose page is a copy of the first look is not confirmed by it', async () => {
+  const watch = await makeWatch(ctx)
+  shows({})
+  await look(watch.id)
+  const open = { openDates: DAYS.slice(0, 2) }
+  const drawn = clock.now().getTime()
+  let age = () => Math.floor((clock.now().getTime() - drawn) / 1_000)
+  site.answers((url) =>
+    new URL(url).searchParams.has('date')
+      ? { body: JSON.stringify(observationOf('OPEN', [on(DAYS[1]!)], open)), headers: { age: String(age()) } }
+      : { body: JSON.stringify(observationOf('SOLD_OUT', [on(DAYS[0]!, false)], open)) },
+  )
+  for (let i = 0; i < 3; i++) expect((await look(watch.id)).step.opens).toBeNull()
+  age = () => 1
+  const steps = [await look(watch.id), await look(watch.id), await look(watch.id)]
+  expect(steps.flatMap(({ step }) => step.opens?.kind ?? [])).toEqual(['OPENING'])
+})
+
 test('a host that is shut between two days costs that day, not the look', async () => {
   const watch = await makeWatch(ctx)
   shows({})

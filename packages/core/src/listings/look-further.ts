@@ -1,5 +1,6 @@
 import type { FetchedPage, ListingSource, ListingTarget, Observation } from '@marquee/providers/listings/listing-source'
 import { localDate } from '../catalog/local-day.ts'
+import { isDrawnSince, pastCaches } from './cached-copies.ts'
 import { type FetchCtx, fetchPlans } from './fetch-plans.ts'
 import { furtherDays, joinDays, type Wish } from './further-days.ts'
 import type { PoliteHost } from './hosts/fetch-reserved.ts'
@@ -34,7 +35,7 @@ export async function lookFurther(
     const ofDay = { ...target, date: day }
     const plans = source.plan(ofDay, ctx.clock.now())
     // What does not depend on the day is there already; where nothing does, the first page was of all days.
-    const news = plans.filter((plan) => !asked.has(nameOf(plan)))
+    const news = plans.filter((plan) => !asked.has(nameOf(plan))).map((plan) => pastCaches(plan, watch.confirmingSince))
     if (news.length === 0) break
     const fetched = await fetchPlans(ctx, {
       host,
@@ -44,6 +45,7 @@ export async function lookFurther(
       beforeEach: () => renewLease(ctx, watch, ctx.clock.now()),
     })
     if ('deferredUntil' in fetched) break
+    if (!fetched.pages.every((page) => isDrawnSince(page, watch.confirmingSince))) continue
     const same = given.pages.filter((page) => !news.some(({ key }) => key === page.key))
     answers.push({ day, observation: source.interpret(ofDay, [...fetched.pages, ...same], ctx.clock.now()) })
     further.push(...fetched.pages.map((page) => ({ ...page, key: `${page.key} ${day}` })))
