@@ -26,7 +26,9 @@ export async function lookFurther(
   const { watch, source, target, host, seen, wishes } = given
   const now = ctx.clock.now()
   const today = localDate(now, target.city.zone)
-  const turn = Math.floor(now.getTime() / (1_000 * Math.max(60, watch.intervalSeconds)))
+  // A second look asks for the days of the first.
+  const asOf = watch.confirmingSince ?? now
+  const turn = Math.floor(asOf.getTime() / (1_000 * Math.max(60, watch.intervalSeconds)))
   const wanted = furtherDays({ seen, believed: watch.sessions, wishes, today, now, turn })
   const answers: { day: string; observation: Observation }[] = []
   const further: FetchedPage[] = []
