@@ -88,7 +88,8 @@ function howWords(draft: AlertDraft, zone: string): string {
     channels.includes('sms') && 'a text is sent',
     channels.includes('call') && 'your phone rings',
   ].filter((way) => way !== false)
-  const quiet = needsPhone(draft) && !wakeMe ? ` Calls and texts in lawful hours from ${quietTo} to ${quietFrom} ${zone}.` : ''
+  const quiet =
+    needsPhone(draft) && !wakeMe ? ` Calls and texts in lawful hours from ${quietTo} to ${quietFrom} ${zone}.` : ''
   const words = listed(ways)
   return `${words.charAt(0).toUpperCase()}${words.slice(1)}.${quiet}`
 }
