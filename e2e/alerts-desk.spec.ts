@@ -30,15 +30,19 @@ const opening = {
   evidence: [...evidence],
 }
 const watch = {
-  ...{
-    title: LONG,
-    sourceId: 'demo-cinema',
-    sourceName: 'Lantern Row Cinemas',
-    city: 'Hyderabad',
-    siteMovieId: '810047',
-  },
-  ...{ announcedAt: now, releaseDate: '2026-12-18', intervalSeconds: 600, failStreak: 0 },
-  ...{ lastLookAt: now, nextLookAt: now, lastOkAt: now, subscribers: 1204 },
+  title: LONG,
+  sourceId: 'demo-cinema',
+  sourceName: 'Lantern Row Cinemas',
+  city: 'Hyderabad',
+  siteMovieId: '810047',
+  announcedAt: now,
+  releaseDate: '2026-12-18',
+  intervalSeconds: 600,
+  failStreak: 0,
+  lastLookAt: now,
+  nextLookAt: now,
+  lastOkAt: now,
+  subscribers: 1204,
 }
 const call = {
   channel: 'call',
@@ -64,13 +68,27 @@ const LISTS = {
     items: [
       {
         ...opening,
-        ...{ id: newId(), kind: 'OPENING', state: 'HELD', detectedAt: now, confirmedAt: now, closedAt: null },
-        ...{ heldReason: '7 of 12 films changed within an hour', told: 0, acknowledged: 0 },
+        id: newId(),
+        kind: 'OPENING',
+        state: 'HELD',
+        detectedAt: now,
+        confirmedAt: now,
+        closedAt: null,
+        heldReason: '7 of 12 films changed within an hour',
+        told: 0,
+        acknowledged: 0,
       },
       {
         ...opening,
-        ...{ id: newId(), kind: 'SEATS_BACK', state: 'LIVE', detectedAt: now, confirmedAt: now, closedAt: null },
-        ...{ heldReason: null, told: 1204, acknowledged: 877 },
+        id: newId(),
+        kind: 'SEATS_BACK',
+        state: 'LIVE',
+        detectedAt: now,
+        confirmedAt: now,
+        closedAt: null,
+        heldReason: null,
+        told: 1204,
+        acknowledged: 877,
       },
     ],
   } satisfies OpeningList,
@@ -79,19 +97,32 @@ const LISTS = {
     items: [
       {
         ...call,
-        ...{ id: newId(), state: 'FAILED', outcome: 'the carrier refused it', provider: 'plivo', providerId: null },
-        ...{ retryable: true, receipts: [] },
+        id: newId(),
+        state: 'FAILED',
+        outcome: 'the carrier refused it',
+        provider: 'plivo',
+        providerId: null,
+        retryable: true,
+        receipts: [],
       },
       {
         ...call,
-        ...{ id: newId(), state: 'ANSWERED', outcome: 'answered, pressed 1', provider: 'plivo', providerId: newId() },
-        ...{
-          retryable: false,
-          receipts: [
-            { status: 'ringing', at: now },
-            { status: 'completed', at: now },
-          ],
-        },
+        id: newId(),
+        state: 'ANSWERED',
+        outcome: 'answered, pressed 1',
+        provider: 'plivo',
+        providerId: newId(),
+        retryable: false,
+        receipts: [
+          {
+            status: 'ringing',
+            at: now,
+          },
+          {
+            status: 'completed',
+            at: now,
+          },
+        ],
       },
     ],
   } satisfies DeliveryList,
@@ -111,8 +142,18 @@ const LISTS = {
   forecasts: {
     items: [
       {
-        ...{ theatre: 'Lantern Row Tarnaka', daysBefore: { low: 2.5, median: 4, high: 6.1 }, openings: 14 },
-        ...{ hours: { from: '10:00', to: '12:00' }, expected: null },
+        theatre: 'Lantern Row Tarnaka',
+        daysBefore: {
+          low: 2.5,
+          median: 4,
+          high: 6.1,
+        },
+        openings: 14,
+        hours: {
+          from: '10:00',
+          to: '12:00',
+        },
+        expected: null,
       },
     ],
   } satisfies ForecastList,
@@ -121,8 +162,16 @@ const LOOKS: ObservationList = {
   ...page,
   items: [
     {
-      ...{ id: newId(), at: now, verdict: 'UNKNOWN', reason: 'outage', status: 200, sessions: 3, bookable: 0 },
-      ...{ openDates: ['2026-12-18'], evidence: [...evidence], hasPage: true },
+      id: newId(),
+      at: now,
+      verdict: 'UNKNOWN',
+      reason: 'outage',
+      status: 200,
+      sessions: 3,
+      bookable: 0,
+      openDates: ['2026-12-18'],
+      evidence: [...evidence],
+      hasPage: true,
     },
   ],
 }
@@ -166,8 +215,16 @@ test('a source is switched on with a reason, frozen, thawed and switched off', a
   // Of no city: nobody may be asked because of a test.
   await stage.ctx.db.listingSource.create({
     data: {
-      ...{ id: 'e2e-cinema', name: 'Paper Lantern', kind: 'jsonld', baseUrl: 'https://cinema.invalid', cities: {} },
-      ...{ hosts: ['cinema.invalid'], minGapMs: 15_000, dailyBudget: 500, enabled: false, permission: '' },
+      id: 'e2e-cinema',
+      name: 'Paper Lantern',
+      kind: 'jsonld',
+      baseUrl: 'https://cinema.invalid',
+      cities: {},
+      hosts: ['cinema.invalid'],
+      minGapMs: 15e3,
+      dailyBudget: 500,
+      enabled: false,
+      permission: '',
     },
   })
   const { page: desk, watch } = await superadmin(stage, guest)
@@ -214,8 +271,11 @@ test('no barrier where phones ring and bells', async ({ guest, stage, account })
   await expect(at.getByText('It has not rung yet')).toBeVisible()
   found.push(...(await barriers(at, 'a quiet phone')))
   await stage.ctx.voice.place({
-    ...{ to: number, ringSeconds: 120, limitSeconds: 60 },
-    ...{ answerUrl: `${stage.url}/nowhere/{carrier}`, statusUrl: `${stage.url}/nowhere/{carrier}` },
+    to: number,
+    ringSeconds: 120,
+    limitSeconds: 60,
+    answerUrl: `${stage.url}/nowhere/{carrier}`,
+    statusUrl: `${stage.url}/nowhere/{carrier}`,
   })
   await expect(at.getByRole('button', { name: 'Answer' })).toBeVisible()
   found.push(...(await barriers(at, 'a phone that rings')))

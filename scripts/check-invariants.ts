@@ -1,6 +1,6 @@
-import { checkInvariants } from '@marquee/core/bookings/check-invariants'
 import { readConfig } from '@marquee/core/config'
 import { createContext } from '@marquee/core/context'
+import { checkInvariants } from '@marquee/core/invariants/check-invariants'
 import { openGateway, openMail, openSms, openVoice } from '@marquee/providers/open-vendors'
 
 // Only reads, so it may run against a live database: npm run check:invariants

@@ -32,7 +32,7 @@ export function watchContext(context: BrowserContext, origins: readonly string[]
       socket.on('framesent', ({ payload }) => {
         // On the line of notifications a browser says who it is, in its first words; a token anywhere else is a leak.
         const { pathname } = new URL(socket.url())
-        if (pathname === '/api/notifications/ws' && /^\{"type":"hello",/.test(String(payload))) return
+        if (pathname === '/api/notifications/ws' && String(payload).startsWith('{"type":"hello",')) return
         watch.frames.push(String(payload))
       })
     })

@@ -1,5 +1,5 @@
-import { checkInvariants } from '@marquee/core/bookings/check-invariants'
 import { expireBookings } from '@marquee/core/bookings/expire-bookings'
+import { checkInvariants } from '@marquee/core/invariants/check-invariants'
 import { reconcilePayments } from '@marquee/core/payments/reconcile-payments'
 import { eventually } from './eventually.ts'
 import { compareBooks } from './gateway-books.ts'

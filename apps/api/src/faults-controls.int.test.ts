@@ -1,8 +1,9 @@
 // The fault tests are only worth something if they can fail: with each guard taken away, in databases that are thrown
 // away afterwards, the checkers must say so.
-import { checkInvariants } from '@marquee/core/bookings/check-invariants'
+
 import { cancelSeats } from '@marquee/core/cancellations/cancel-seats'
 import { newId, newSecret } from '@marquee/core/ids'
+import { checkInvariants } from '@marquee/core/invariants/check-invariants'
 import { startCheckout } from '@marquee/core/payments/start-checkout'
 import { freeSeats } from '@marquee/core/seats/free-seats'
 import { hallKeys } from '@marquee/core/seats/hold-scripts'

@@ -2,8 +2,8 @@
 // books say that no phone rang twice.
 import { randomInt } from 'node:crypto'
 import { reconcileAttempts } from '@marquee/core/alerts/delivery/reconcile-attempts'
-import { checkInvariants } from '@marquee/core/bookings/check-invariants'
 import type { CrashPoint } from '@marquee/core/context'
+import { checkInvariants } from '@marquee/core/invariants/check-invariants'
 import { openQueues } from '@marquee/core/jobs/queues'
 import { makeOpening, makeSubscriber } from '@marquee/core/testing/waiting'
 import { listen } from '@marquee/providers/carrier-simulator/listen'

@@ -1,8 +1,8 @@
 // From an opening to a phone that rings: over the carrier's own wire, both ways, on a clock that the tests move.
 import { acknowledgeAlert } from '@marquee/core/alerts/delivery/acknowledge-alert'
 import { reconcileAttempts } from '@marquee/core/alerts/delivery/reconcile-attempts'
-import { checkInvariants } from '@marquee/core/bookings/check-invariants'
 import { newId } from '@marquee/core/ids'
+import { checkInvariants } from '@marquee/core/invariants/check-invariants'
 import { makeOpening, makeSubscriber, phoneEnding } from '@marquee/core/testing/waiting'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { openTelephone, type Telephone } from '../../../../scripts/testing/telephone.ts'

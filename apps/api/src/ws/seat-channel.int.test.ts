@@ -1,7 +1,7 @@
 import { SeatSocketMessage } from '@marquee/contracts/seats'
 import { signAccessToken } from '@marquee/core/auth/access-tokens'
-import { checkInvariants } from '@marquee/core/bookings/check-invariants'
 import { hashSecret, newId } from '@marquee/core/ids'
+import { checkInvariants } from '@marquee/core/invariants/check-invariants'
 import { receiveWebhook } from '@marquee/core/payments/receive-webhook'
 import { markSeatsSold } from '@marquee/core/seats/mark-seats-sold'
 import { snapshotFromRedis } from '@marquee/core/seats/seat-holds'

@@ -1,5 +1,5 @@
 import { NavLink } from 'react-router'
-import { BellIcon } from '../features/catalog/components/movie-bell.tsx'
+import { BellIcon } from '../components/bell-icon.tsx'
 import { paths } from '../lib/paths.ts'
 import { useSession } from '../lib/session.ts'
 import { CinemaIcon, FilmIcon, HomeIcon, PersonIcon, TicketIcon } from './icons.tsx'

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openSession } from '../auth/refresh-tokens.ts'
-import { checkInvariants } from '../bookings/check-invariants.ts'
 import { newId } from '../ids.ts'
+import { checkInvariants } from '../invariants/check-invariants.ts'
 import { issueInvoice } from '../invoices/issue-invoice.ts'
 import { bookSeats } from '../testing/book-seats.ts'
 import { makeTheatre, makeUser } from '../testing/factories.ts'

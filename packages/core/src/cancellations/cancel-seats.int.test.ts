@@ -1,7 +1,7 @@
 // The one act that gives seats back, at the database: what comes back, from which money, once, whoever else is at it.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { checkInvariants } from '../bookings/check-invariants.ts'
 import { newId } from '../ids.ts'
+import { checkInvariants } from '../invariants/check-invariants.ts'
 import { bookSeats } from '../testing/book-seats.ts'
 import { makeShowtime } from '../testing/factories.ts'
 import { type TestContext, testContext } from '../testing/services.ts'

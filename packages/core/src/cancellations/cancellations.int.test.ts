@@ -1,9 +1,9 @@
 // Cancelling as guests, cinemas and the worker do it, one after another and all at once.
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { checkInvariants } from '../bookings/check-invariants.ts'
 import { getBooking } from '../bookings/get-booking.ts'
 import type { Actor } from '../context.ts'
 import { newId, newSecret } from '../ids.ts'
+import { checkInvariants } from '../invariants/check-invariants.ts'
 import type { Queues } from '../jobs/queues.ts'
 import { mailRefund } from '../notifications/mail-refund.ts'
 import { sweepRefundMails } from '../notifications/sweep-refund-mails.ts'

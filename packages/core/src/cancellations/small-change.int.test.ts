@@ -1,7 +1,7 @@
 // Gateways neither take nor send less than one rupee: what is promised in less could never be kept.
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { checkInvariants } from '../bookings/check-invariants.ts'
 import { newId, newSecret } from '../ids.ts'
+import { checkInvariants } from '../invariants/check-invariants.ts'
 import { quoteWithOffers } from '../offers/quote-with-offers.ts'
 import { issueRefund } from '../payments/issue-refund.ts'
 import { settleFromGateway } from '../payments/settle-from-gateway.ts'

@@ -1,7 +1,7 @@
 import { verify } from '@node-rs/argon2'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { checkInvariants } from '../bookings/check-invariants.ts'
 import { manualClock } from '../clock.ts'
+import { checkInvariants } from '../invariants/check-invariants.ts'
 import { evaluatePromo } from '../offers/evaluate-promo.ts'
 import { findPromo } from '../offers/find-promo.ts'
 import { findVoucher } from '../offers/find-voucher.ts'

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { checkInvariants } from '../bookings/check-invariants.ts'
 import { cancelSeats } from '../cancellations/cancel-seats.ts'
 import { newSecret } from '../ids.ts'
+import { checkInvariants } from '../invariants/check-invariants.ts'
 import { issueInvoice } from '../invoices/issue-invoice.ts'
 import { holdSeats } from '../seats/hold-seats.ts'
 import { bookSeats } from '../testing/book-seats.ts'

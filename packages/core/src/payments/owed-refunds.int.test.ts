@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { checkInvariants } from '../bookings/check-invariants.ts'
 import { getBooking } from '../bookings/get-booking.ts'
 import { newId } from '../ids.ts'
+import { checkInvariants } from '../invariants/check-invariants.ts'
 import { holdSeats } from '../seats/hold-seats.ts'
 import { bookSeats } from '../testing/book-seats.ts'
 import { makeShowtime, makeUser } from '../testing/factories.ts'

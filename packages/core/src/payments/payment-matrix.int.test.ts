@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { checkInvariants } from '../bookings/check-invariants.ts'
+import { checkInvariants } from '../invariants/check-invariants.ts'
 import { EVENTS, type PaymentCase, type PaymentEvent, paymentCases, WORLDS } from '../testing/payment-cases.ts'
 import { type Ending, endings, standings } from '../testing/payment-standing.ts'
 import { type TestContext, testContext } from '../testing/services.ts'

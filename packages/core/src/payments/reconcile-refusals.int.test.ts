@@ -1,7 +1,7 @@
 import { GatewayError } from '@marquee/providers/payments/gateway'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { checkInvariants } from '../bookings/check-invariants.ts'
 import { newId, newSecret } from '../ids.ts'
+import { checkInvariants } from '../invariants/check-invariants.ts'
 import { holdSeats } from '../seats/hold-seats.ts'
 import { bookSeats } from '../testing/book-seats.ts'
 import { makeShowtime, makeUser } from '../testing/factories.ts'

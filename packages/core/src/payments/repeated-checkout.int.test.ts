@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { checkInvariants } from '../bookings/check-invariants.ts'
 import type { Actor } from '../context.ts'
 import { newId } from '../ids.ts'
+import { checkInvariants } from '../invariants/check-invariants.ts'
 import { holdSeats } from '../seats/hold-seats.ts'
 import { markSeatsSold } from '../seats/mark-seats-sold.ts'
 import { makeShowtime, makeUser } from '../testing/factories.ts'

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { checkInvariants } from '../bookings/check-invariants.ts'
+import { checkInvariants } from '../invariants/check-invariants.ts'
 import { bookSeats } from '../testing/book-seats.ts'
 import { type TestContext, testContext } from '../testing/services.ts'
 import { runScript } from './hold-scripts.ts'

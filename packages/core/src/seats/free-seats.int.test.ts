@@ -1,8 +1,8 @@
 // Seats that were given back come free on the screens, whatever Redis and the next buyer do meanwhile.
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { checkInvariants } from '../bookings/check-invariants.ts'
 import { cancelSeats } from '../cancellations/cancel-seats.ts'
 import { newId } from '../ids.ts'
+import { checkInvariants } from '../invariants/check-invariants.ts'
 import { bookSeats } from '../testing/book-seats.ts'
 import { type TestContext, testContext } from '../testing/services.ts'
 import { holdInPostgres } from './degraded-holds.ts'

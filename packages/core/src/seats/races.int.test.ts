@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { checkInvariants } from '../bookings/check-invariants.ts'
 import { openDraft } from '../bookings/open-draft.ts'
 import { hashSecret, newId, newSecret } from '../ids.ts'
+import { checkInvariants } from '../invariants/check-invariants.ts'
 import { settlePayment } from '../payments/settle-payment.ts'
 import { makeShowtime, makeUser, plainLayout } from '../testing/factories.ts'
 import { type TestContext, testContext } from '../testing/services.ts'

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { checkInvariants } from '../bookings/check-invariants.ts'
 import { hashSecret, newId } from '../ids.ts'
+import { checkInvariants } from '../invariants/check-invariants.ts'
 import { startCheckout } from '../payments/start-checkout.ts'
 import { bookSeats } from '../testing/book-seats.ts'
 import { makeShowtime, makeUser } from '../testing/factories.ts'

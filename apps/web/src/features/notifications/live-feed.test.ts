@@ -9,7 +9,7 @@ function setUp({ token = 'first' as string | null } = {}) {
   let status: (status: SocketStatus) => void = () => {}
   let message: (message: unknown) => void = () => {}
   let newToken = () => {}
-  const refresh = vi.fn(async () => {
+  const refresh = vi.fn<() => Promise<boolean>>(async () => {
     state.token = 'second'
     newToken()
     return true

@@ -6,8 +6,7 @@ import { API_BASE } from '../../lib/api-base.ts'
 import { refreshSession } from '../../lib/api-client.ts'
 import { useSession } from '../../lib/session.ts'
 import { openSocket, socketUrl } from '../../lib/socket.ts'
-import { moveAlert } from '../alerts/api.ts'
-import { listNotifications } from './api.ts'
+import { acknowledgeAlert, listNotifications } from './api.ts'
 import { openLiveFeed } from './live-feed.ts'
 
 /** Time enough to reach for the button of somebody whose phone is ringing. */
@@ -78,7 +77,7 @@ export function useNotifications(): { unread: number; urgent: string } {
 
 function showToast(client: QueryClient, { id, title, body, alertId, ...rest }: Notification): void {
   const answer = () =>
-    moveAlert(alertId ?? '', 'acknowledge')
+    acknowledgeAlert(alertId ?? '')
       .then(() => toast('Good. Nothing more about it.', { tone: 'ok', id }))
       .catch((error: Error) => toast(error.message, { tone: 'danger', id }))
       .finally(

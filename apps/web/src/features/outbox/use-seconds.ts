@@ -5,9 +5,14 @@ export function useSeconds(running: boolean): number {
   const [now, setNow] = useState(Date.now)
   useEffect(() => {
     if (!running) return
-    setNow(Date.now())
-    const timer = setInterval(() => setNow(Date.now()), 1000)
-    return () => clearInterval(timer)
+    const tell = () => setNow(Date.now())
+    // At once too: the last one may be long ago.
+    const first = setTimeout(tell)
+    const timer = setInterval(tell, 1000)
+    return () => {
+      clearTimeout(first)
+      clearInterval(timer)
+    }
   }, [running])
   return now
 }

@@ -1,7 +1,7 @@
 import { VoiceError } from '@marquee/providers/voice/voice-caller'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { checkInvariants } from '../../bookings/check-invariants.ts'
 import { manualClock } from '../../clock.ts'
+import { checkInvariants } from '../../invariants/check-invariants.ts'
 import type { Queues } from '../../jobs/queues.ts'
 import { type TestContext, testContext } from '../../testing/services.ts'
 import { type MadeOpening, makeOpening, makeSession, makeSubscriber, phoneEnding } from '../../testing/waiting.ts'

@@ -2,9 +2,9 @@ import type { AlertView, WatchView } from '@marquee/contracts/alerts'
 import { clsx } from 'clsx'
 import { EyeOff } from 'lucide-react'
 import { formatMoment, midSentence } from '../../../lib/format.ts'
+import { ago, ahead, every } from '../../../lib/relative-time.ts'
+import { useClock } from '../../../lib/use-clock.ts'
 import { showingsWords, verdictWords } from '../alert-words.ts'
-import { ago, ahead, every } from '../relative-time.ts'
-import { useClock } from '../use-clock.ts'
 
 /** Per source: what it says, when it was looked at, when it will be, and since when it cannot be seen. */
 export function WatchList({ alert }: { alert: AlertView }) {

@@ -1,7 +1,7 @@
 import type { MovieShowtimes } from '@marquee/contracts/showtimes'
+import { BellIcon } from '../../../components/bell-icon.tsx'
 import { LinkButton } from '../../../components/ui/link-button.tsx'
 import { paths } from '../../../lib/paths.ts'
-import { BellIcon } from './movie-bell.tsx'
 
 type City = Pick<MovieShowtimes['city'], 'slug' | 'name'>
 

@@ -1,6 +1,6 @@
 import { useId, useRef, useState } from 'react'
+import { BellIcon } from '../../../components/bell-icon.tsx'
 import { plural } from '../../../lib/format.ts'
-import { BellIcon } from '../../catalog/components/movie-bell.tsx'
 import { useNotifications } from '../use-notifications.ts'
 import { NotificationPanel } from './notification-panel.tsx'
 

@@ -2,9 +2,9 @@ import type { Notification } from '@marquee/contracts/notifications'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link } from 'react-router'
 import { Button } from '../../../components/ui/button.tsx'
-import { moveAlert, snoozeAlert } from '../../alerts/api.ts'
-import { ago } from '../../alerts/relative-time.ts'
-import { useClock } from '../../alerts/use-clock.ts'
+import { ago } from '../../../lib/relative-time.ts'
+import { useClock } from '../../../lib/use-clock.ts'
+import { acknowledgeAlert, snoozeAlert } from '../api.ts'
 
 const SNOOZE_MINUTES = 10
 const ownZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone
@@ -23,7 +23,7 @@ export function NotificationItem({ notification, onOpen, onAnswered }: ItemProps
   const client = useQueryClient()
   const answer = useMutation({
     mutationFn: (how: 'seen' | 'later') =>
-      how === 'seen' ? moveAlert(alertId ?? '', 'acknowledge') : snoozeAlert(alertId ?? '', SNOOZE_MINUTES),
+      how === 'seen' ? acknowledgeAlert(alertId ?? '') : snoozeAlert(alertId ?? '', SNOOZE_MINUTES),
     onSuccess: onAnswered,
     onSettled: () =>
       Promise.all([['notifications'], ['alerts']].map((queryKey) => client.invalidateQueries({ queryKey }))),

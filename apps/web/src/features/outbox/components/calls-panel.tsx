@@ -1,6 +1,6 @@
 import type { DevCall } from '@marquee/contracts/carrier'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useEffect, useRef, useState } from 'react'
+import { useState } from 'react'
 import { Checkbox } from '../../../components/ui/field.tsx'
 import { actOnCall, type CallAct } from '../api.ts'
 import { shownCall, spacedNumber } from '../call-words.ts'
@@ -16,7 +16,7 @@ export function CallsPanel({ calls }: { calls: readonly DevCall[] }) {
   const [chosen, setChosen] = useState<string | null>(null)
   const [rings, setRings] = useState(false)
   const [aloud, setAloud] = useState(false)
-  const seen = useRef(new Set<string>())
+  const [rung, setRung] = useState<string[]>([])
   const call = shownCall(calls, chosen)
   const ringing = calls.filter(({ state }) => state === 'ringing')
   useRingSound(ringing.length > 0, rings)
@@ -29,15 +29,11 @@ export function CallsPanel({ calls }: { calls: readonly DevCall[] }) {
   })
 
   // A phone that begins to ring is looked at, unless somebody is speaking on another.
-  const newest = ringing.find(({ id }) => !seen.current.has(id))?.id
-  const talking = call?.state === 'in-progress'
-  const { reset } = act
-  useEffect(() => {
-    if (!newest) return
-    seen.current.add(newest)
-    reset()
-    if (!talking) setChosen(null)
-  }, [newest, talking, reset])
+  const newest = ringing.find(({ id }) => !rung.includes(id))?.id
+  if (newest) {
+    setRung([...rung, newest])
+    if (call?.state !== 'in-progress') setChosen(null)
+  }
 
   return (
     <>
@@ -71,7 +67,7 @@ export function CallsPanel({ calls }: { calls: readonly DevCall[] }) {
           <Phone
             call={call}
             busy={act.isPending}
-            error={act.error?.message}
+            error={act.variables?.id === call?.id ? act.error?.message : undefined}
             onAct={(what) => call && act.mutate({ id: call.id, act: what })}
           />
           {call && <CallFacts call={call} />}

@@ -1,12 +1,12 @@
 import { ALERT_INVARIANTS } from '../alerts/alert-invariants.ts'
 import { auditOpenings } from '../alerts/audit-openings.ts'
 import { SUBSCRIPTION_INVARIANTS } from '../alerts/subscription-invariants.ts'
+import { INVARIANTS } from '../bookings/invariants.ts'
+import { MOVE_INVARIANTS } from '../bookings/move-invariants.ts'
+import { OFFER_INVARIANTS } from '../bookings/offer-invariants.ts'
 import type { Ctx } from '../context.ts'
 import { RedisAway } from '../redis.ts'
 import { snapshotFromRedis } from '../seats/seat-holds.ts'
-import { INVARIANTS } from './invariants.ts'
-import { MOVE_INVARIANTS } from './move-invariants.ts'
-import { OFFER_INVARIANTS } from './offer-invariants.ts'
 
 export type Violation = { invariant: string; detail: string }
 

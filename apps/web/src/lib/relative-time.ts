@@ -1,4 +1,4 @@
-import { formatMoment, midSentence } from '../../lib/format.ts'
+import { formatMoment, midSentence } from './format.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
