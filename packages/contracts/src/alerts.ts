@@ -247,6 +247,10 @@ export const AlertView = z
     email: z.string().nullable(),
     /** The carrier said that there is no such number: prove it again. */
     phoneSuspect: z.boolean(),
+    /** Chosen channels that its number or address said never again to: they are not used. */
+    optedOut: z.array(AlertChannel),
+    /** What looks like an opening waits for a person of ours to look at it: nobody is told before. */
+    held: z.boolean(),
     filters: AlertFilters,
     theatres: z.array(z.object({ id: Id, name: z.string() })),
     partySize: z.int(),

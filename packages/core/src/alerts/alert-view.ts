@@ -8,6 +8,7 @@ import { colourOf } from './film-colour.ts'
 import { loadForecasts } from './load-forecasts.ts'
 import { readFilters } from './matches-filters.ts'
 import { loadOnSale } from './on-sale.ts'
+import { findOptOuts } from './opt-outs/find-opt-outs.ts'
 import { WATCH_FACTS, watchView } from './watch-view.ts'
 
 type ViewCtx = Pick<Ctx, 'db' | 'pool' | 'clock' | 'config'>
@@ -15,8 +16,8 @@ type ViewCtx = Pick<Ctx, 'db' | 'pool' | 'clock' | 'config'>
 const SUBSCRIPTION = {
   city: { select: { slug: true, name: true, timeZone: true } },
   movie: { select: { slug: true, poster: true, posterColour: true, releaseDate: true } },
-  phoneContact: { select: { masked: true, suspectAt: true } },
-  emailContact: { select: { masked: true } },
+  phoneContact: { select: { masked: true, suspectAt: true, hash: true } },
+  emailContact: { select: { masked: true, hash: true } },
   watches: { include: { watch: { select: WATCH_FACTS } } },
   consents: { orderBy: { channel: 'asc' } },
 } satisfies Prisma.AlertSubscriptionInclude
@@ -27,7 +28,7 @@ export async function loadAlertViews(ctx: ViewCtx, ids: string[]): Promise<Alert
   if (ids.length === 0) return []
   const rows = await ctx.db.alertSubscription.findMany({ where: { id: { in: ids } }, include: SUBSCRIPTION })
   const theatreIds = [...new Set(rows.flatMap((row) => readFilters(row.filters).theatreIds))]
-  const [evidence, forecasts, onSale, theatres] = await Promise.all([
+  const [evidence, forecasts, onSale, theatres, optOuts, held] = await Promise.all([
     loadEvidence(ctx, ids),
     loadForecasts(ctx, rows),
     loadOnSale(
@@ -35,12 +36,28 @@ export async function loadAlertViews(ctx: ViewCtx, ids: string[]): Promise<Alert
       rows.map(({ id, cityId, watches }) => ({ id, cityId, watches: watches.map(({ watch }) => watch) })),
     ),
     ctx.db.theatre.findMany({ where: { id: { in: theatreIds } }, select: { id: true, name: true } }),
+    findOptOuts(
+      ctx.db,
+      rows.flatMap(({ phoneContact, emailContact }) => [phoneContact?.hash ?? [], emailContact?.hash ?? []].flat()),
+    ),
+    ctx.db.opening.findMany({
+      where: { state: 'HELD', watchId: { in: rows.flatMap(({ watches }) => watches.map(({ watchId }) => watchId)) } },
+      select: { watchId: true },
+    }),
   ])
+  const heldWatches = new Set(held.map(({ watchId }) => watchId))
   const names = new Map(theatres.map((theatre) => [theatre.id, theatre]))
   const byId = new Map(rows.map((row) => [row.id, row]))
   return ids.flatMap((id) => {
     const row = byId.get(id)
-    return row ? [alertView(row, evidence.get(id) ?? [], forecasts.get(id) ?? [], onSale.get(id) ?? [], names)] : []
+    if (!row) return []
+    const { phoneContact, emailContact } = row
+    const optedOut = (row.channels as AlertChannel[]).filter((channel) =>
+      optOuts.get((channel === 'email' ? emailContact : phoneContact)?.hash ?? '')?.has(channel),
+    )
+    const isHeld = row.state === 'ACTIVE' && row.watches.some(({ watchId }) => heldWatches.has(watchId))
+    const view = alertView(row, evidence.get(id) ?? [], forecasts.get(id) ?? [], onSale.get(id) ?? [], names)
+    return [{ ...view, optedOut, held: isHeld }]
   })
 }
 
@@ -50,7 +67,7 @@ function alertView(
   forecasts: AlertView['forecasts'],
   onSaleAt: AlertView['onSaleAt'],
   names: Map<string, { id: string; name: string }>,
-): AlertView {
+): Omit<AlertView, 'optedOut' | 'held'> {
   const { theatreNames: _, ...filters } = readFilters(row.filters)
   const watches = row.watches
     .map(({ watch }) => watchView(watch))

@@ -110,6 +110,8 @@ test('a mail is one line of subject and holds no markup of a title', () => {
       phone: '+91 ••••• ••210',
       email: null,
       phoneSuspect: false,
+      optedOut: [],
+      held: false,
       filters: readFilters({}),
       theatres: [],
       partySize: 2,

@@ -376,6 +376,25 @@ describe('what was set up', () => {
   })
 })
 
+test('whoever said never again sees that the channel is not used', async () => {
+  const { phone, alertId, asker } = await waiting()
+  expect((await getAlert(ctx, { asker, alertId })).optedOut).toEqual([])
+  const { hash } = await findOrCreateContact(ctx.db, ctx, { kind: 'phone', value: phone, verifiedAt: clock.now() })
+  await ctx.db.optOut.create({ data: { hash, channel: 'call', how: 'key-9', at: clock.now() } })
+  expect((await getAlert(ctx, { asker, alertId })).optedOut).toEqual(['call'])
+})
+
+test('an opening that a person has to look at first is said to be held, until it is told', async () => {
+  const { alertId, asker } = await waiting()
+  const [watch] = await ctx.db.watch.findMany({ where: { subscriptions: { some: { subscriptionId: alertId } } } })
+  const at = clock.now()
+  const opening = { id: newId(), watchId: watch?.id ?? '', detectedAt: at, confirmedAt: at, evidence: [] }
+  await ctx.db.opening.create({ data: { ...opening, state: 'HELD' } })
+  expect((await getAlert(ctx, { asker, alertId })).held).toBe(true)
+  await ctx.db.opening.update({ where: { id: opening.id }, data: { state: 'DISMISSED' } })
+  expect((await getAlert(ctx, { asker, alertId })).held).toBe(false)
+})
+
 test('a number is opened from its row alone', async () => {
   const mine = await waiting()
   const contact = await ctx.db.contactPoint.findFirstOrThrow({

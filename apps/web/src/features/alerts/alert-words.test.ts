@@ -5,6 +5,7 @@ import {
   expectedWords,
   forecastWords,
   nextStep,
+  optedOutWords,
   reachWords,
   showingsWords,
   verdictWords,
@@ -108,4 +109,9 @@ test('what is being told says what comes next, and never that somebody was told 
   const arrived = { ...missed, attempts: [busy, step('sms', 'DELIVERED', '2026-11-21T14:59:00Z')] }
   expect(evidenceWords(arrived)).toBe('Told, not answered')
   expect(wasMissed({ state: 'NOTIFIED', alerts: [arrived, missed] })).toBe(false)
+})
+
+test('which ways are shut, and whose word that was', () => {
+  expect(optedOutWords({ optedOut: ['call', 'sms'] })).toMatch(/^Your number or address said no more calls and texts, /)
+  expect(optedOutWords({ optedOut: ['email'] })).toMatch(/^This address said no more mails, /)
 })

@@ -154,3 +154,22 @@ export function reachWords(alert: AlertView): string {
   ].filter((way) => typeof way === 'string' && way !== '')
   return `When it opens, ${listed(ways as string[])}.`
 }
+
+/** While the drift guard, or a person, holds an opening back. */
+export const HELD_WORDS =
+  'Booking looks open there, but so much changed on that site at once that one of us looks at it first. You are told as soon as it is certain.'
+
+const NOT_USED: Record<AlertView['channels'][number], string> = {
+  call: 'calls',
+  sms: 'texts',
+  email: 'mails',
+  in_app: 'messages on the page',
+  push: 'messages of the browser',
+}
+
+/** "This number said no more calls and texts, so there are none, whatever is chosen here. …" */
+export function optedOutWords({ optedOut }: Pick<AlertView, 'optedOut'>): string {
+  const whose = optedOut.every((channel) => channel === 'email') ? 'This address' : 'Your number or address'
+  const what = optedOut.map((channel) => NOT_USED[channel]).join(' and ')
+  return `${whose} said no more ${what}, so there are none, whatever is chosen here. Setting up an alert again, with a new code, takes that back.`
+}

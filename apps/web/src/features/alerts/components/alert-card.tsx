@@ -6,7 +6,15 @@ import { Poster } from '../../../components/ui/poster.tsx'
 import { localDate } from '../../../lib/format.ts'
 import { useNow } from '../../../lib/now.ts'
 import { paths } from '../../../lib/paths.ts'
-import { expectedWords, forecastWords, STATE_WORDS, showingsWords, wasMissed } from '../alert-words.ts'
+import {
+  expectedWords,
+  forecastWords,
+  HELD_WORDS,
+  optedOutWords,
+  STATE_WORDS,
+  showingsWords,
+  wasMissed,
+} from '../alert-words.ts'
 import { isRinging } from '../queries.ts'
 import { AlertActions } from './alert-actions.tsx'
 import { AlertEdit } from './alert-edit.tsx'
@@ -76,6 +84,8 @@ export function AlertCard({ alert, signedIn }: { alert: AlertView; signedIn: boo
             </p>
           )}
           {alert.phoneSuspect && <Suspect alert={alert} />}
+          {alert.optedOut.length > 0 && alert.state !== 'ENDED' && <Note>{optedOutWords(alert)}</Note>}
+          {alert.held && <Note>{HELD_WORDS}</Note>}
           {alert.state === 'ALREADY_OPEN' && alert.onSaleAt.length > 0 && (
             <div className="flex flex-wrap gap-3">
               {alert.onSaleAt.map(({ name, url }, index) => (
@@ -121,6 +131,10 @@ export function AlertCard({ alert, signedIn }: { alert: AlertView; signedIn: boo
     </article>
   )
 }
+
+const Note = ({ children }: { children: string }) => (
+  <p className="rounded-control border border-control px-4 py-3 text-14">{children}</p>
+)
 
 function Suspect({ alert }: { alert: AlertView }) {
   return (
