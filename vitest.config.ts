@@ -1,6 +1,9 @@
 import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
+/** On real servers. */
+const real = { globalSetup: ['scripts/testing/global-setup.ts'], testTimeout: 20_000, hookTimeout: 30_000 }
+const FAULTS = ['apps/**/faults-*.int.test.ts', 'apps/**/*-crash.int.test.ts']
 const never = ['**/node_modules/**', '**/dist/**', '**/generated/**']
 
 export default defineConfig({
@@ -19,10 +22,19 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['{apps,packages,scripts}/**/*.int.test.ts'],
+          exclude: [...never, ...FAULTS],
+          ...real,
+        },
+      },
+      {
+        test: {
+          name: 'faults',
+          include: FAULTS,
           exclude: never,
-          globalSetup: ['scripts/testing/global-setup.ts'],
-          testTimeout: 20_000,
-          hookTimeout: 30_000,
+          ...real,
+          // Killed processes, cut lines and floods, each with its own deadlines: one at a time, after the others.
+          maxWorkers: 1,
+          sequence: { groupOrder: 1 },
         },
       },
     ],

@@ -8,6 +8,9 @@ const MAIN = {
   worker: fileURLToPath(new URL('../../apps/worker/src/main.ts', import.meta.url)),
 }
 
+/** Node keeps there what it made of our sources: a process that is started anew starts in half the time. */
+export const COMPILE_CACHE = fileURLToPath(new URL('../../node_modules/.cache/node-compile', import.meta.url))
+
 export type Running = {
   readonly child: ChildProcess
   readonly alive: boolean
@@ -22,7 +25,7 @@ export type Running = {
 /** A real API or worker process. `crashAt` makes it kill itself at that step of a booking. */
 export function startProcess(kind: keyof typeof MAIN, env: Record<string, string>, crashAt?: string): Running {
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', MAIN[kind]], {
-    env: { ...env, ...(crashAt && { CRASH_AT: crashAt }) },
+    env: { ...env, NODE_COMPILE_CACHE: COMPILE_CACHE, ...(crashAt && { CRASH_AT: crashAt }) },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let printed = ''

@@ -95,6 +95,8 @@ test('no step was forgotten: the rest are the worker’s', () => {
     'refund:after-ask',
     'free:before-look-again',
     'showtime-cancel:after-booking',
+    'watch:before-commit',
+    'watch:after-commit',
     'opening:before-commit',
     'opening:after-batch',
     'alert:before-queue',

@@ -8,7 +8,7 @@ import { type CarrierSimulator, createCarrierSimulator } from './simulator.ts'
 
 const clock = { at: Date.parse('2026-11-21T14:00:00Z') }
 const accounts = {
-  plivo: { authId: 'MAEXAMPLE00000000000', authToken: 'plivo-token' },
+  plivo: { authId: 'MAEXAMPLE'.padEnd(20, '0'), authToken: 'plivo-token' },
   twilio: { accountSid: `AC${'e'.repeat(32)}`, authToken: 'twilio-token' },
 }
 const from = '+14155550100'

@@ -59,7 +59,8 @@ export function MessagesPanel({ recipient, channel }: { recipient: string | unde
         <div className="grid gap-8 lg:grid-cols-[22rem_minmax(0,1fr)]">
           <MessageList messages={messages} openId={open.id} onChoose={setChosen} />
           {open.channel === 'sms' ? (
-            <TextView key={open.id} message={open} />
+            // Whoever writes back stays with what is answered: the next text would take its place.
+            <TextView key={open.id} message={open} onReply={() => setChosen(open.id)} />
           ) : (
             <MessageView key={open.id} message={open} />
           )}

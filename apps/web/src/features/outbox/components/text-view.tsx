@@ -15,7 +15,7 @@ import { Receipts } from './call-facts.tsx'
 const URL_IN_TEXT = /(https?:\/\/[^\s]+)/
 
 /** A text as its reader gets it, what it was paid as, and a way to write back as they would. */
-export function TextView({ message }: { message: CapturedMessage }) {
+export function TextView({ message, onReply }: { message: CapturedMessage; onReply: () => void }) {
   const books = useQuery(textsQuery)
   const known = books.data?.items.find(({ id }) => id === message.id)
   const { encoding, units, segments } = measureSms(message.text)
@@ -44,7 +44,7 @@ export function TextView({ message }: { message: CapturedMessage }) {
               ),
             )}
           </p>
-          {known && <Reply text={known} />}
+          {known && <Reply text={known} onReply={onReply} />}
         </div>
         <div className="text-14">
           <p className="flex flex-wrap gap-2">
@@ -69,10 +69,11 @@ function room(encoding: 'gsm7' | 'ucs2', segments: number): number {
   return segments === 1 ? alone : part * segments
 }
 
-function Reply({ text }: { text: DevText }) {
+function Reply({ text, onReply }: { text: DevText; onReply: () => void }) {
   const client = useQueryClient()
   const [words, setWords] = useState('')
   const reply = useMutation({
+    onMutate: onReply,
     mutationFn: (said: string) => replyToText(text.id, said),
     onSuccess: () => {
       setWords('')
