@@ -286,8 +286,6 @@ export type AlertCreated = z.infer<typeof AlertCreated>
 export const AlertList = paged(AlertView).meta({ id: 'AlertList' })
 export type AlertList = z.infer<typeof AlertList>
 export const AlertParams = z.object({ alertId: Id })
-/** Signed by us: whose contact, which version of its links, until when. */
-export const AlertToken = Verbatim(300)
 
 /** POST /api/alerts/:alertId/{pause,resume,rearm,acknowledge,test}, DELETE /api/alerts/:alertId */
 export const SnoozeBody = z.object({ minutes: z.int().min(5).max(720).default(30) }).meta({ id: 'SnoozeAlert' })
@@ -296,7 +294,3 @@ export type SnoozeBody = z.infer<typeof SnoozeBody>
 export const TestAlertBody = z.object({ channel: AlertChannel }).meta({ id: 'TestAlert' })
 export type TestAlertBody = z.infer<typeof TestAlertBody>
 export const TestAlertResult = z.object({ outcome: z.string() }).meta({ id: 'TestAlertResult' })
-
-/** POST /api/alerts/unsubscribe?t=…: what a mail's one-click button sends. */
-export const UnsubscribeQuery = z.object({ t: AlertToken })
-export const Unsubscribed = z.object({ channel: AlertChannel, sentTo: z.string() }).meta({ id: 'Unsubscribed' })

@@ -1,3 +1,4 @@
+import { AlertToken, Unsubscribed, UnsubscribeQuery } from '@marquee/contracts/alert-links'
 import {
   AlertCreated,
   AlertFilmList,
@@ -6,14 +7,11 @@ import {
   AlertOptions,
   AlertOptionsQuery,
   AlertParams,
-  AlertToken,
   AlertView,
   CreateAlertBody,
   SnoozeBody,
   TestAlertBody,
   TestAlertResult,
-  Unsubscribed,
-  UnsubscribeQuery,
   UpdateAlertBody,
 } from '@marquee/contracts/alerts'
 import { PageQuery } from '@marquee/contracts/common'
