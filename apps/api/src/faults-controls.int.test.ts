@@ -49,6 +49,16 @@ describe('crashes', () => {
     await house.ctx.db.capturedMessage.create({ data: { ...mail, id: newId(), attachments: [] } })
     expect(await audit(house)).toEqual([expect.stringMatching(/^2 mails /)])
     await house.ctx.db.capturedMessage.deleteMany()
+    // Two mails of one booking and one sum: right when each is of its own refund, wrong when both are of one.
+    const tell = (reference: string) =>
+      house.ctx.db.capturedMessage.create({
+        data: { ...mail, id: newId(), attachments: [], text: `/refunds/${reference} ${mail.text}` },
+      })
+    for (const reference of ['refund-one', 'refund-two']) await tell(reference)
+    expect(await audit(house)).toEqual([])
+    await tell('refund-two')
+    expect(await audit(house)).toEqual([expect.stringMatching(/^2 mails /)])
+    await house.ctx.db.capturedMessage.deleteMany()
 
     const paid = house.ledger.one<{ id: string; order_id: string }>('SELECT id, order_id FROM payments')
     const order = house.ledger.order(paid?.order_id ?? '')
