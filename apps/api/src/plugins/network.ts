@@ -10,3 +10,7 @@ export const networkOf = (request: FastifyRequest): string => normalizeIP(reques
 
 /** For the audit log: from where, and which line of the request log. */
 export const originOf = (request: FastifyRequest): Origin => ({ network: networkOf(request), requestId: request.id })
+
+/** Against what its seats count. Nobody's network is looked for when their account is known: holding is the hot path. */
+export const placeOf = (request: FastifyRequest): string =>
+  request.actor.kind === 'user' ? request.actor.userId : networkOf(request)

@@ -3,6 +3,7 @@ import type { ErrorBody } from '@marquee/contracts/errors'
 import type { SeatHold } from '@marquee/contracts/seats'
 import { signAccessToken } from '@marquee/core/auth/access-tokens'
 import { newSecret } from '@marquee/core/ids'
+import { hallKeys } from '@marquee/core/seats/hold-scripts'
 import { makeShowtime, makeUser, plainLayout } from '@marquee/core/testing/factories'
 import { type TestContext, testContext } from '@marquee/core/testing/services'
 import type { FastifyInstance } from 'fastify'
@@ -88,4 +89,37 @@ test('the old address counts the same', async () => {
     })
   const answers = await Promise.all(seatIds.slice(0, 32).map(lock))
   expect(answers.filter((answer) => answer.statusCode === 429)).toHaveLength(2)
+})
+
+test('so does the old address that chooses the seats itself', async () => {
+  const { id } = await bigHall()
+  const showtime = await ctx.db.showtime.findUniqueOrThrow({
+    where: { id },
+    include: { movie: true, screen: { include: { theatre: { include: { city: true } } } } },
+  })
+  const { theatre } = showtime.screen
+  const startsAt = new Date(showtime.startsAt.setUTCSeconds(0, 0)) // people name whole minutes
+  await ctx.db.showtime.update({ where: { id }, data: { startsAt } })
+  const there = Temporal.Instant.from(startsAt.toISOString()).toZonedDateTimeISO(theatre.city.timeZone)
+  const headers = { authorization: `Bearer ${signAccessToken(ctx, await makeUser(ctx)).accessToken}` }
+  const book = () =>
+    app.inject({
+      method: 'POST',
+      url: '/bookings',
+      headers,
+      remoteAddress: network(),
+      payload: {
+        theater: theatre.name,
+        show: showtime.movie.title,
+        date: there.toPlainDate().toString(),
+        time: there.toPlainTime().toString().slice(0, 5),
+        num_seats: 1,
+      },
+    })
+  const statuses: number[] = []
+  for (let i = 0; i < 32; i++) statuses.push((await book()).statusCode)
+  // Three bookings may wait for their money; what is refused then is not held for nobody.
+  expect(statuses).toEqual([...Array(3).fill(201), ...Array(27).fill(409), 429, 429])
+  const taken = await ctx.redis.run((client) => client.getrange(hallKeys(ctx, id)[2], 0, -1))
+  expect(taken.replaceAll('0', '')).toHaveLength(3)
 })

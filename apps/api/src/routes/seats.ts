@@ -20,7 +20,7 @@ import { extendHold, getHold } from '@marquee/core/seats/get-hold'
 import { listSeats } from '@marquee/core/seats/list-seats'
 import { releaseSeats } from '@marquee/core/seats/release-seats'
 import { z } from 'zod'
-import { networkOf } from '../plugins/network.ts'
+import { placeOf } from '../plugins/network.ts'
 import { limit } from '../plugins/rate-limit.ts'
 import type { Routes } from './routes.ts'
 
@@ -124,8 +124,7 @@ export const seatRoutes: Routes = async (app, { ctx }) => {
     },
     async (request, reply) => {
       const hold = await beginHold(ctx, {
-        actor: request.actor,
-        network: networkOf(request),
+        place: placeOf(request),
         showtimeId: request.params.id,
         seatIds: request.body.seatIds,
         holdToken: request.headers[HOLD_TOKEN_HEADER],

@@ -17,7 +17,7 @@ import { inspectSeats } from '@marquee/core/seats/inspect-seats'
 import { listSeats } from '@marquee/core/seats/list-seats'
 import { releaseSeats } from '@marquee/core/seats/release-seats'
 import { z } from 'zod'
-import { networkOf } from '../../plugins/network.ts'
+import { placeOf } from '../../plugins/network.ts'
 import { limit } from '../../plugins/rate-limit.ts'
 import type { Routes } from '../routes.ts'
 import { Owner } from './owner.ts'
@@ -117,11 +117,10 @@ export const cineverseRoutes: Routes = async (app, { ctx }) => {
     '/api/showtimes/:id/redis-lock-seats',
     { schema: { hide, params, body: LockBody, response: { 200: Locked, 409: Locked } }, config },
     async (request, reply) => {
-      const { actor, params, body } = request
+      const { params, body } = request
       try {
         const hold = await beginHold(ctx, {
-          actor,
-          network: networkOf(request),
+          place: placeOf(request),
           showtimeId: params.id,
           seatIds: body.seat_ids,
           holdToken: body.owner,

@@ -8,7 +8,9 @@ import { listTheatreCapacities } from '@marquee/core/catalog/list-theatre-capaci
 import { newId } from '@marquee/core/ids'
 import { startCheckout } from '@marquee/core/payments/start-checkout'
 import { holdBestSeats } from '@marquee/core/seats/hold-best-seats'
+import { releaseSeats } from '@marquee/core/seats/release-seats'
 import { z } from 'zod'
+import { placeOf } from '../../plugins/network.ts'
 import { limit } from '../../plugins/rate-limit.ts'
 import type { Routes } from '../routes.ts'
 
@@ -105,7 +107,8 @@ export const ticketPlatformRoutes: Routes = async (app, { ctx }) => {
       schema: { hide: true, body: QuickBooking, response: { 201: QuickBooked } },
       config: { ...limit('seats'), access: 'user' },
     },
-    async ({ actor, body }, reply) => {
+    async (request, reply) => {
+      const { actor, body } = request
       // Before anything is held for nobody.
       requireUser(actor)
       const { id: showtimeId } = await findShowtime(ctx, {
@@ -114,13 +117,20 @@ export const ticketPlatformRoutes: Routes = async (app, { ctx }) => {
         date: body.date,
         time: body.time,
       })
-      const { hold, choice } = await holdBestSeats(ctx, { showtimeId, count: body.num_seats })
+      const wanted = { showtimeId, count: body.num_seats, place: placeOf(request) }
+      const { hold, choice } = await holdBestSeats(ctx, wanted)
       const checkout = await startCheckout(ctx, actor, {
         showtimeId,
         seatIds: hold.seatIds,
         holdToken: hold.holdToken,
         expectedTotalMinor: hold.quote?.totalMinor ?? 0,
         idempotencyKey: newId(),
+      }).catch(async (error) => {
+        // The answer names no hold, so nobody else could let go of these seats.
+        await releaseSeats(ctx, { showtimeId, holdToken: hold.holdToken }).catch((err) =>
+          request.log.warn({ err }, 'seats of a refused booking stay held until their hold ends'),
+        )
+        throw error
       })
       return reply.code(201).send({
         message: 'Seats held: pay to book them',
