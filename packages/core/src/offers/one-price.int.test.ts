@@ -37,8 +37,9 @@ afterAll(async () => {
 
 const Cart = fc.record({
   house: fc.integer({ min: 0, max: 2 }),
-  regular: fc.integer({ min: 1, max: 90_000 }),
-  premium: fc.integer({ min: 1, max: 150_000 }),
+  // A cinema may ask for a rupee and no less: that is the least a card can be charged.
+  regular: fc.integer({ min: 100, max: 90_000 }),
+  premium: fc.integer({ min: 100, max: 150_000 }),
   seats: fc.uniqueArray(fc.integer({ min: 0, max: 47 }), { minLength: 1, maxLength: 8 }),
   promo: fc.option(
     fc.oneof(
@@ -136,19 +137,19 @@ test('the first number shown is the last one given back, for carts of every kind
       examples: [
         [{ house: 0, regular: 25_000, premium: 35_000, seats: [0, 1], promo: null, voucher: null }],
         [{ house: 1, regular: 24_999, premium: 33_333, seats: [0, 47, 23], promo: null, voucher: 4_321 }],
-        [{ house: 0, regular: 99, premium: 1, seats: [0], promo: { kind: 'PERCENT', percent: 99 }, voucher: null }],
+        [{ house: 0, regular: 100, premium: 100, seats: [0], promo: { kind: 'PERCENT', percent: 99 }, voucher: null }],
         [
           {
             house: 0,
             regular: 25_000,
-            premium: 1,
+            premium: 100,
             seats: [5],
             promo: { kind: 'FLAT', amountMinor: 24_950 },
             voucher: 200,
           },
         ],
-        [{ house: 0, regular: 25_000, premium: 1, seats: [5], promo: null, voucher: 26_769 }],
-        [{ house: 2, regular: 25_000, premium: 1, seats: [5], promo: null, voucher: 300_000 }],
+        [{ house: 0, regular: 25_000, premium: 100, seats: [5], promo: null, voucher: 26_769 }],
+        [{ house: 2, regular: 25_000, premium: 100, seats: [5], promo: null, voucher: 300_000 }],
       ],
     },
   )
