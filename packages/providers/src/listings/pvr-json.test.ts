@@ -86,7 +86,6 @@ describe('an answer that is no proof', () => {
   test('phantoms only: in the answer and drawn nowhere', () => {
     expect(verdict(each({ status: 1 }))).toBe('NOT_OPEN')
     expect(verdict(each({ status: 1, soldOut: true, availableSeats: 0 }))).toBe('NOT_OPEN')
-    expect(verdict(each({ status: 2, statusTxt: 'Available' }))).toBe('NOT_OPEN')
   })
   test('a status that is missing or a word', () => {
     expect(verdict(each({ status: undefined }))).toBe('UNKNOWN parse')
@@ -196,5 +195,118 @@ describe('the answer of one cinema', () => {
   })
   test('says nothing of a film that this cinema does not show', () => {
     expect(verdict(ofCinema({ id: '33296' }), { ...target, siteMovieId: '5' })).toBe('UNKNOWN identity')
+  })
+})
+
+describe('an answer as the site gives it, with the state, the label and the seats of each showing', () => {
+  const showing = (more: Show = {}): Show => ({
+    theatreId: '388',
+    sessionId: 71001,
+    screenId: 12,
+    movieId: '33297',
+    showDateStr: '2026-11-28',
+    showDate: '2026-11-28',
+    showTime: '06:05 PM',
+    showTimeStamp: 1_795_869_300_000,
+    language: 'Telugu',
+    filmFormat: '',
+    movieFormat: '',
+    screenType: 'LASER',
+    statusCode: '11AA22',
+    status: 1,
+    statusTxt: 'Available',
+    alertTxt: null,
+    encrypted: 'c2VhdHM(r)x==',
+    ...more,
+  })
+  const movie = { id: '33296', n: 'THE LANTERN MAKERS', filmIds: ['33297', '33298'] }
+  const given = (list: Show[], more: object = {}) =>
+    page({ status: 302, code: 10001, ...answer(list, { movie, days: [], ...more }) })
+
+  test('1 and 2 can be pressed', () => {
+    expect(verdict(given([showing()]))).toBe('OPEN')
+    expect(verdict(given([showing({ status: 2, statusTxt: 'Filling Up Fast' })]))).toBe('OPEN')
+    expect(read(given([showing()])).sessions).toMatchObject([
+      { siteId: '71001', bookable: true, startsAt: '2026-11-28T12:35:00.000Z', language: 'Telugu', seatsLeft: null },
+    ])
+  })
+  test('0 is grey, 3 is sold out, and other numbers are not known', () => {
+    expect(verdict(given([showing({ status: 0, statusTxt: 'Lapsed' })]))).toBe('NOT_OPEN')
+    expect(verdict(given([showing({ status: 0 })]))).toBe('NOT_OPEN')
+    expect(verdict(given([showing({ status: 0, statusTxt: null, statusCode: null, encrypted: null })]))).toBe(
+      'NOT_OPEN',
+    )
+    expect(verdict(given([showing({ status: 3, statusTxt: 'Housefull' })]))).toBe('SOLD_OUT')
+    expect(verdict(given([showing({ availableSeats: 0 })]))).toBe('SOLD_OUT')
+    for (const status of [4, -1, null, 'Available', true])
+      expect(verdict(given([showing({ status })]))).toBe('UNKNOWN parse')
+  })
+  test('one without labels among others with them is not of another kind', () => {
+    const bare = { sessionId: 71002, status: 0, showDate: '2026-11-28', showTime: '09:00 PM' }
+    expect(verdict(given([showing({ status: 3 }), bare]))).toBe('SOLD_OUT')
+  })
+  test('a label only objects, and a showing whose seats cannot be asked for is not sold', () => {
+    expect(verdict(given([showing({ statusTxt: 'Lapsed' })]))).toBe('UNKNOWN parse')
+    expect(verdict(given([showing({ statusTxt: 'House Full' })]))).toBe('UNKNOWN parse')
+    expect(verdict(given([showing({ encrypted: '' })]))).toBe('UNKNOWN parse')
+    expect(verdict(given([showing({ encrypted: null })]))).toBe('UNKNOWN parse')
+  })
+  test('asked for one print, the showings of another are of another film', () => {
+    const print = { ...target, siteMovieId: '33298' }
+    expect(verdict(given([showing()]), print)).toBe('NOT_OPEN')
+    expect(verdict(given([showing({ movieId: '33298' })]), print)).toBe('OPEN')
+  })
+  test('a day that is missing from the days on sale is not open; one that is promised and not shown is a riddle', () => {
+    const days = [{ dt: '2026-11-26', d: '26', wd: 'Thu' }]
+    const other = showing({ showDate: '2026-11-26', showDateStr: '2026-11-26' })
+    expect(verdict(given([other], { days }))).toBe('NOT_OPEN')
+    expect(verdict(given([showing()], { days }))).toBe('NOT_OPEN')
+    expect(verdict(given([other], { days: [...days, { dt: '2026-11-28' }] }))).toBe('UNKNOWN conflict')
+    expect(verdict(given([showing()], { days: [...days, { dt: '2026-11-28' }] }))).toBe('OPEN')
+  })
+  test('towns that the site sells as one city', () => {
+    const inTown = (town: string) =>
+      page(JSON.parse(JSON.stringify(answer([showing()])).replace('"cityName":"Hyderabad"', `"cityName":"${town}"`)))
+    const ncr = { ...target, city: { ...city, slug: 'Delhi-NCR', name: 'Delhi-NCR' } }
+    expect(verdict(inTown('Gurugram'), ncr)).toBe('OPEN')
+    expect(verdict(inTown('Thane'), ncr)).toBe('UNKNOWN identity')
+    expect(verdict(inTown('Thane'), { ...target, city: { ...city, slug: 'Mumbai-All', name: 'Mumbai-All' } })).toBe(
+      'OPEN',
+    )
+    expect(verdict(inTown('Delhi-NCR'), { ...target, city: { ...city, slug: 'Gurugram', name: 'Gurugram' } })).toBe(
+      'UNKNOWN identity',
+    )
+  })
+  test('a cinema that is only a number is in the asked city where we know so', () => {
+    const bare = (list: Show[]) =>
+      page({
+        status: 302,
+        result: 'success',
+        output: {
+          cinemaRe: null,
+          days: [],
+          cinemaMovieSessions: [{ movieRe: movie, experienceSessions: [{ shows: list }] }],
+        },
+      })
+    expect(verdict(bare([showing()]))).toBe('UNKNOWN identity')
+    const known = { ...target, hints: { theatres: '12, 388' } }
+    expect(verdict(bare([showing()]), known)).toBe('OPEN')
+    expect(read(bare([showing()]), known).sessions[0]!.cinema).toEqual({ siteId: '388', name: '388' })
+    expect(verdict(bare([showing({ theatreId: '38' })]), known)).toBe('UNKNOWN identity')
+    expect(verdict(bare([showing(), showing({ theatreId: '38', sessionId: 7 })]), known)).toBe('UNKNOWN identity')
+  })
+  test('a day that is not on sale has no answer', () => {
+    expect(verdict(page({ status: 500, result: 'error', msg: 'No record found', output: null }))).toBe(
+      'UNKNOWN identity',
+    )
+  })
+  test('lists of films by their own addresses', () => {
+    const film = { id: '33296', n: 'THE LANTERN MAKERS', releaseDate: 'Nov 28, 2026', films: [{ filmId: '33297' }] }
+    const list = (output: unknown) => [pageOf(URL_OF, JSON.stringify({ status: 302, output }), { key: 'films' })]
+    const films = [{ siteMovieId: '33296', releaseDate: '2026-11-28' }]
+    expect(source.readFilms(city, 'running', list({ mv: [film] }), NOW)).toMatchObject({ ok: true, films })
+    expect(source.readFilms(city, 'upcoming', list({ movies: [film] }), NOW)).toMatchObject({ ok: true, films })
+    expect(source.readFilms(city, 'upcoming', list({ mv: [film] }), NOW).ok).toBe(false)
+    expect(source.readFilms(city, 'running', list({ mv: [] }), NOW).ok).toBe(false)
   })
 })

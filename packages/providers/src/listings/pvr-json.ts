@@ -34,14 +34,33 @@ function post(options: SourceOptions, key: string, path: string, city: SourceCit
   return { key, url, method: 'POST', headers, body: JSON.stringify(body), expects: 'json' }
 }
 
+/** Both lists stand in one answer as `ns` and `cs`, or each in its own as `mv` and `movies`. */
+const filmsIn = (output: unknown): Record<ListName, unknown[] | null> => {
+  const listIn = (...keys: string[]) => {
+    const found = keys.map((key) => at(output, key)).find(Array.isArray)
+    return found ? arrayOf(found) : null
+  }
+  return { running: listIn('ns', 'mv'), upcoming: listIn('cs', 'movies') }
+}
+
+const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
+
+/** `Nov 28, 2026` is written as well as `2026-11-28`. */
+function dayOf(value: unknown): string | null {
+  const written = /^([A-Za-z]{3})[a-z]* (\d{1,2}), (\d{4})$/.exec(textOf(value) ?? '')
+  if (!written) return dateOf(value)
+  const month = MONTHS.indexOf(written[1]!.toLowerCase()) + 1
+  return month > 0 ? dateOf(`${written[3]}-${String(month).padStart(2, '0')}-${written[2]!.padStart(2, '0')}`) : null
+}
+
 function filmsOf(options: SourceOptions, output: unknown, list: ListName, city: SourceCity, now: Date): ListedFilm[] {
-  return arrayOf(at(output, list === 'running' ? 'ns' : 'cs')).flatMap((value) => {
+  return (filmsIn(output)[list] ?? []).flatMap((value) => {
     const film = objectOf(value)
     const id = idOf(film.id)
     const title = textOf(film.n) ?? textOf(film.filmCommonName)
     if (!id || !title) return []
     const slug = slugOf(title)
-    const day = dateOf(film.releaseDate ?? film.openingDate)
+    const day = dayOf(film.releaseDate ?? film.openingDate)
     const isReal = day !== null && Number(day.slice(0, 4)) <= now.getUTCFullYear() + FARTHEST_YEAR
     return [
       {
@@ -62,8 +81,8 @@ function filmsOf(options: SourceOptions, output: unknown, list: ListName, city: 
 const siteOf = ({ baseUrl }: SourceOptions) => baseUrl.replace(/\/\/api\d*\./, '//www.')
 
 /**
- * PVR INOX: answers of the interface behind its page. Of the showings only those of status 0 are drawn there; others are
- * phantoms. Times are the clock on the cinema's wall.
+ * PVR INOX: answers of the interface behind its page. What the status of a showing means: `pvr-json/show-state.ts`. Times are
+ * the clock on the cinema's wall.
  */
 export function pvrJsonSource(options: SourceOptions): ListingSource {
   return {
@@ -115,9 +134,10 @@ export function pvrJsonSource(options: SourceOptions): ListingSource {
         const output = at(answer, 'output')
         const evidence = [evidenceOf('films.none', 'veto', 'output', page.body)]
         if (isGuarded(answer)) return { ok: false, reason: 'blocked', evidence }
-        const lists = [at(output, 'ns'), at(output, 'cs')]
+        const lists = filmsIn(output)
         // Nothing runs and nothing comes: that is a broken answer, not an empty city.
-        if (!lists.every(Array.isArray) || lists.flatMap(arrayOf).length === 0)
+        const asked = lists[list]
+        if (asked === null || [...(lists.running ?? []), ...(lists.upcoming ?? [])].length === 0)
           return { ok: false, reason: 'parse', evidence }
         return { ok: true, films: filmsOf(options, output, list, city, now) }
       } catch {

@@ -22,9 +22,10 @@ import {
 } from '../reading/json-value.ts'
 import { healthOf } from '../reading/page-health.ts'
 import { dateOf, localMoment } from '../reading/zoned-time.ts'
+import { isLabelled, stateOf } from './show-state.ts'
 
 /** A film with its cinemas, wherever in the answer it stands. */
-type Block = { movie: JsonObject; cinemas: unknown[]; path: string }
+type Block = { movie: JsonObject; cinemas: unknown[]; days: unknown[]; path: string }
 type Asked = { target: ListingTarget; zone: string; site: string }
 
 const words = (text: string) =>
@@ -48,12 +49,19 @@ function blocksIn(answer: unknown): Block[] | null {
     objects?.flatMap(({ value, path }) => {
       if (Array.isArray(value.movieCinemaSessions))
         return [
-          { movie: objectOf(value.movie), cinemas: value.movieCinemaSessions, path: `${path}.movieCinemaSessions` },
+          {
+            movie: objectOf(value.movie),
+            cinemas: value.movieCinemaSessions,
+            days: arrayOf(value.days),
+            path: `${path}.movieCinemaSessions`,
+          },
         ]
       // One cinema with all that it shows: each film of it is a block of a single cinema.
       return arrayOf(value.cinemaMovieSessions).map((entry, i) => ({
         movie: objectOf(at(entry, 'movieRe')),
         cinemas: [{ cinema: value.cinemaRe, experienceSessions: at(entry, 'experienceSessions') }],
+        // Those are the days of the cinema, not of the film.
+        days: [],
         path: `${path}.cinemaMovieSessions[${i}]`,
       }))
     }) ?? null
@@ -67,25 +75,22 @@ const clockText = (value: unknown): string | null => {
   return digits ? `${digits[1]}:${digits[2]}` : text
 }
 
-const noneLeft = (show: unknown) => at(show, 'soldOut') === true || numberOf(at(show, 'availableSeats')) === 0
-
-/** Only status 0 is drawn. Of the others the page knows at most that they are sold out, and of 1 not even that. */
-function isPhantom(show: unknown): boolean {
-  const status = numberOf(at(show, 'status'))
-  return status !== null && status !== 0 && (status === 1 || !noneLeft(show))
-}
-
-function readShow(asked: Asked, show: JsonObject, cinema: JsonObject, experience: unknown, where: string) {
+function readShow(
+  asked: Asked,
+  show: JsonObject,
+  state: Bookability,
+  cinema: JsonObject,
+  experience: unknown,
+  where: string,
+) {
   const id = idOf(show.sessionId) ?? idOf(show.id)
   const day = dateOf(textOf(show.showDate) ?? textOf(show.showDateStr))
   const { zone, target, site } = asked
   const start = day ? localMoment(day, clockText(show.showTime), zone) : null
-  const theatre = idOf(cinema.theatreId) ?? idOf(cinema.id)
+  const theatre = idOf(cinema.theatreId) ?? idOf(cinema.id) ?? idOf(show.theatreId)
   const name = textOf(cinema.name)
   if (!id || !day || !start || !(theatre ?? name)) return null
-  const status = numberOf(show.status)
   const seatsLeft = numberOf(show.availableSeats)
-  const state: Bookability = noneLeft(show) ? 'sold-out' : status === 0 ? 'bookable' : 'unclear'
   const slug = target.slug ?? 'film'
   const screening: Screening = {
     session: {
@@ -108,9 +113,10 @@ function readShow(asked: Asked, show: JsonObject, cinema: JsonObject, experience
 }
 
 /** Showings of one film. `lost` counts those that have no id, day or readable time. */
-function screeningsOf(asked: Asked, { movie, cinemas, path }: Block) {
+function screeningsOf(asked: Asked, { movie, cinemas, path }: Block, labelled: boolean) {
   const screenings: Screening[] = []
   const ids = new Set(idsOf(movie))
+  const isPrint = idOf(movie.id) !== null && idOf(movie.id) !== asked.target.siteMovieId
   let lost = 0
   for (const [c, entry] of cinemas.slice(0, 2_000).entries()) {
     const cinema = objectOf(at(entry, 'cinema'))
@@ -121,12 +127,14 @@ function screeningsOf(asked: Asked, { movie, cinemas, path }: Block) {
       if (!Array.isArray(shows)) lost++
       for (const [s, show] of arrayOf(shows).entries()) {
         const where = `${path}[${c}].experienceSessions[${e}].shows[${s}]`
-        // A showing may carry the number of another print of the film, never that of another film.
+        // A showing may carry the number of another print of the film, never that of another film. Whoever asks for one print
+        // does not mean the others.
         const other = idOf(at(show, 'movieId'))
-        if (other && ids.size > 1 && !ids.has(other)) continue
+        if (other && ids.size > 1 && (!ids.has(other) || (isPrint && other !== asked.target.siteMovieId))) continue
+        const state = isObject(show) ? stateOf(show, labelled) : 'unclear'
         // Nobody ever sees a phantom, so it is no session, and nothing is lost with it.
-        if (isPhantom(show)) continue
-        const read = isObject(show) ? readShow(asked, show, cinema, at(group, 'experience'), where) : null
+        if (state === null) continue
+        const read = isObject(show) ? readShow(asked, show, state, cinema, at(group, 'experience'), where) : null
         if (read) screenings.push(read)
         else lost++
       }
@@ -135,16 +143,40 @@ function screeningsOf(asked: Asked, { movie, cinemas, path }: Block) {
   return { screenings, lost }
 }
 
-/** Null where no cinema names its city. Greater cities hold several names: one that fits is enough. */
-function cityFits(blocks: Block[], { city }: ListingTarget): boolean | null {
-  const asked = new Set([city.slug, city.name].flatMap(words).map(cityKey))
-  const named = blocks
+const showsOf = (blocks: Block[]) =>
+  blocks
     .flatMap(({ cinemas }) => cinemas)
-    .map((entry) => textOf(at(entry, 'cinema', 'cityName')))
-    .filter((name) => name !== null)
-  if (named.length === 0) return null
-  return named.some((name) => isCity(name, city) || words(name).some((word) => asked.has(cityKey(word))))
+    .flatMap((entry) => arrayOf(at(entry, 'experienceSessions')))
+    .flatMap((group) => arrayOf(at(group, 'shows')))
+
+/** Names under which the site sells several towns at once, and the towns. */
+const GREATER: Record<string, string[]> = {
+  delhincr: ['Delhi', 'New Delhi', 'Gurugram', 'Noida', 'Greater Noida', 'Ghaziabad', 'Faridabad'],
+  mumbaiall: ['Mumbai', 'Navi Mumbai', 'Thane', 'Kalyan'],
 }
+const plain = (name: string) => name.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '')
+
+/** Null where no cinema names its city. Greater cities hold several names: one that fits is enough. */
+function cityFits(blocks: Block[], { city, hints }: ListingTarget): boolean | null {
+  const asked = new Set([city.slug, city.name].flatMap(words).map(cityKey))
+  const towns = [city.slug, city.name].flatMap((name) => GREATER[plain(name)] ?? []).map(cityKey)
+  const cinemas = blocks.flatMap((block) => block.cinemas)
+  const named = cinemas.map((entry) => textOf(at(entry, 'cinema', 'cityName'))).filter((name) => name !== null)
+  if (named.length > 0)
+    return named.some(
+      (name) =>
+        isCity(name, city) || towns.includes(cityKey(name)) || words(name).some((word) => asked.has(cityKey(word))),
+    )
+  if (cinemas.length === 0 || cinemas.every((entry) => isObject(at(entry, 'cinema')))) return null
+  // The answer for one cinema may leave it out; then only its number tells where it is.
+  const known = (hints.theatres ?? '').split(',').map((id) => id.trim())
+  const ids = showsOf(blocks).map((show) => idOf(at(show, 'theatreId')) ?? '')
+  return ids.length > 0 && ids.every((id) => id !== '' && known.includes(id))
+}
+
+/** The days that the answer says are on sale. Only the answer for no certain day lists them. */
+const daysOf = (blocks: Block[]): string[] =>
+  blocks.flatMap(({ days }) => days.map((day) => dateOf(at(day, 'dt')))).filter((day) => day !== null)
 
 /** The film stands in the list of coming films, and not among those that run. */
 function comingSoon(list: FetchedPage | null, target: ListingTarget): Evidence | null {
@@ -177,11 +209,17 @@ export function decidePvr(
   const soon = comingSoon(list, target)
   const other = blocks.map(({ movie }) => idOf(movie.id)).find((id) => id !== null) ?? null
   const asked: Asked = { target, zone: options.zone ?? target.city.zone, site }
-  const read = mine.map((block) => screeningsOf(asked, block))
+  // One generation of answers has labels, the other has none: what one showing has holds for all.
+  const labelled = showsOf(blocks).some(isLabelled)
+  const read = mine.map((block) => screeningsOf(asked, block, labelled))
   const screenings = read.flatMap((one) => one.screenings)
   const lost = read.reduce((sum, one) => sum + one.lost, 0)
   const isHealthy = /^success$/i.test(textOf(at(answer, 'result')) ?? 'success')
-  const days = screenings.filter(({ state }) => state === 'bookable').map(({ session }) => session.localDate)
+  const listed = daysOf(mine)
+  const days =
+    listed.length > 0
+      ? listed
+      : screenings.filter(({ state }) => state === 'bookable').map(({ session }) => session.localDate)
   // An answer without showings of the asked day has been read to its end: the day is not open.
   const isWhole = mine.length > 0 && isHealthy && lost === 0
   const observation = decide(
@@ -191,7 +229,7 @@ export function decidePvr(
       skeleton: (mine.length > 0 && isHealthy) || soon !== null,
       screenings,
       openDates: [...new Set(days)],
-      listsOpenDates: false,
+      listsOpenDates: listed.length > 0,
       saysNotOpen: [
         ...(isWhole ? [evidenceOf('sessions.read', 'strong', mine[0]!.path, mine[0]!.movie)] : []),
         ...(soon ? [soon] : []),
