@@ -33,6 +33,8 @@ export type AlertFacts = {
   /** The kill switch of its source. */
   frozen: boolean
   watchId: string
+  /** The last good look at its watch. */
+  seenAt: Date | null
   filters: StoredFilters
   partySize: number
 }
@@ -49,7 +51,7 @@ export async function readAlertFacts(db: Db, alertIds: string[]): Promise<AlertF
            s.email_contact_id as "emailContactId", s.title, c.name as city, o.state::text as "openingState",
            o.detected_at as "detectedAt", o.confirmed_at as "confirmedAt", o.evidence, l.name as "sourceName",
            l.frozen_at is not null as frozen, w.id as "watchId",
-           s.filters, s.party_size as "partySize"
+           w.last_ok_at as "seenAt", s.filters, s.party_size as "partySize"
       from alerts a
       join alert_subscriptions s on s.id = a.subscription_id
       join cities c on c.id = s.city_id
