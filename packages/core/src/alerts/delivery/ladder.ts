@@ -9,7 +9,10 @@ export const CALL_GAP_MS = 60_000
 export const RETRY_AFTER_MS = 3 * 60_000
 /** Key 2. */
 export const SNOOZE_MS = 10 * 60_000
-/** A call that would come later than this after the opening is no call any more: they are told in writing. */
+/**
+ * A call that would come later than this after the opening, or after the hour it was put off to, is no call any more: they
+ * are told in writing. Whatever held it up: the night, a hold, a long line, we ourselves.
+ */
 export const CALL_WITHIN_MS = 2 * 3_600_000
 /** Calls of one number that are due this soon are one call. */
 export const MERGE_WITHIN_MS = 60_000

@@ -101,11 +101,16 @@ function bounds({ now, channel, alert, country, usage }: Question): Decision | n
     country,
   })
   if (!until) return { do: 'skip', why: 'quiet hours have no end', instead: true }
-  if (until <= now) return null
-  const late = until.getTime() - alert.createdAt.getTime() > CALL_WITHIN_MS
+  const asleep = until > now
+  const wanted = Math.max(alert.createdAt.getTime(), alert.snoozedUntil?.getTime() ?? 0)
+  const late = until.getTime() - wanted > CALL_WITHIN_MS
   const inWriting = alert.channels.includes('sms') || alert.channels.includes('email')
   // Whoever chose nothing but calls is called late rather than never.
   if (channel === 'call' && late && inWriting)
-    return { do: 'skip', why: 'quiet hours: told in writing instead', instead: true }
-  return { do: 'defer', until, why: 'quiet hours' }
+    return {
+      do: 'skip',
+      why: `${asleep ? 'quiet hours' : 'too late for a call'}: told in writing instead`,
+      instead: true,
+    }
+  return asleep ? { do: 'defer', until, why: 'quiet hours' } : null
 }
