@@ -12,6 +12,7 @@ import { type AlertAsker, type AlertOwner, requireAlertOwner } from './alert-own
 import { loadAlertViews } from './alert-view.ts'
 import { armSubscription, noteOnSale } from './arm-subscription.ts'
 import { checkFilters } from './check-filters.ts'
+import { stopLadders } from './delivery/stop-ladders.ts'
 import { endSubscription } from './end-subscription.ts'
 import { manageToken } from './links/manage-token.ts'
 import { checkConsent, noteConsents } from './note-consents.ts'
@@ -55,6 +56,8 @@ export async function createAlert(
     if (contacts.again && !same) throw new AppError('OTP_ENDED', 'This code was used already. Ask for a new one.')
     for (const other of others) await endSubscription(tx, other, { why: 'joined', now, keepContacts: true })
     if (!same) await requireRoom(tx, identity)
+    // The answer says what is on sale: nobody is called about that afterwards.
+    else await stopLadders(tx, { subscriptionId: same.id, why: 'asked for anew', now })
     const settings = {
       ...settingsOf(body, filters),
       title: film.title,
@@ -78,7 +81,8 @@ export async function createAlert(
         })
     await noteConsents(tx, { subscription, channels: body.channels, network, now })
     const watches = await ensureWatches(tx, { ...subscription, subscriptionId: subscription.id, now })
-    const keep = same !== undefined && JSON.stringify(same.filters) === JSON.stringify(subscription.filters)
+    // Whoever was told or paused before waits for something new: only a look says from when on.
+    const keep = same?.state === 'ACTIVE' && JSON.stringify(same.filters) === JSON.stringify(subscription.filters)
     if (await armSubscription(tx, ctx, { subscription, watches, now, keep })) await noteOnSale(tx, subscription.id, now)
     if (!same) await announce(tx, subscription)
     return { subscription, contacts, created: !same }
