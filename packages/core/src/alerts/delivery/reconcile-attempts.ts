@@ -48,12 +48,17 @@ export async function reconcileAttempts(ctx: ReconcileCtx): Promise<number> {
   })
   for (const row of rows) {
     const contact = row.contactId ? await ctx.db.contactPoint.findUnique({ where: { id: row.contactId } }) : null
-    await reconcileCall(ctx, { ...row, contact }).catch((err: unknown) =>
-      ctx.log.warn({ err, attemptId: row.id }, 'a carrier could not say what became of a call, it is asked again'),
-    )
+    await reconcileCall(ctx, { ...row, contact }).catch(async (err: unknown) => {
+      ctx.log.warn({ err, attemptId: row.id }, 'a carrier could not say what became of a call')
+      // What it says later still counts; until then nobody waits, and the next call's turn comes.
+      if (ageOf(ctx, row) > GIVE_UP_AFTER_MS) await giveUp(ctx, row.id, 'the carrier could not say what became of it')
+    })
   }
   return rows.length
 }
+
+const ageOf = ({ clock }: Pick<Ctx, 'clock'>, { sentAt, dueAt }: Pick<Row, 'sentAt' | 'dueAt'>) =>
+  clock.now().getTime() - (sentAt ?? dueAt).getTime()
 
 async function reconcileCall(ctx: ReconcileCtx, row: Row): Promise<void> {
   const { provider, call } = await findCall(ctx, row)
@@ -62,7 +67,7 @@ async function reconcileCall(ctx: ReconcileCtx, row: Row): Promise<void> {
     const { endedAt } = await ctx.db.alertAttempt.findUniqueOrThrow({ where: { id: row.id } })
     if (endedAt) return
   }
-  const age = ctx.clock.now().getTime() - (row.sentAt ?? row.dueAt).getTime()
+  const age = ageOf(ctx, row)
   const enough = call ? age > GIVE_UP_AFTER_MS : age > LOST_AFTER_MS
   if (enough) await giveUp(ctx, row.id, call ? 'the call never ended' : 'the carrier knows of no such call')
 }
