@@ -27,6 +27,10 @@ export async function unsubscribeAlerts(
 /** Takes a channel off everything that uses this contact. */
 async function takeOff(tx: Prisma.TransactionClient, contact: ReadLink['contact'], channel: AlertChannel, now: Date) {
   const column = contact.kind === 'email' ? 'emailContactId' : 'phoneContactId'
+  // Read once they are ours: what is being deleted stays deleted, what is being changed keeps its change.
+  await tx.$executeRaw`
+    SELECT id FROM alert_subscriptions WHERE ${contact.id}::uuid IN (phone_contact_id, email_contact_id)
+     ORDER BY id FOR NO KEY UPDATE`
   const subscriptions = await tx.alertSubscription.findMany({
     where: { [column]: contact.id, state: { not: 'ENDED' }, channels: { has: channel } },
     orderBy: { id: 'asc' },
