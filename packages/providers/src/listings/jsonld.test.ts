@@ -350,6 +350,51 @@ describe('pages as they are', () => {
     const wrong = office(linkedHtml(made({ shows: bare }))).replaceAll('Performance_170', 'Performance_9170')
     expect(verdict([pageOf(FILM_URL, wrong)])).toBe('UNKNOWN parse')
   })
+  test('short numbers: the button stands one step below the address of its session', () => {
+    const few = [show('177', '2026-11-28T16:00:00', null), show('178', '2026-11-28T19:30:00', null)]
+    const below = (html: string) =>
+      html.replace(/href="\/bookings\/(\d+)\/"/g, 'href="/bookings/$1/the-lantern-makers"')
+    const seen = read([pageOf(FILM_URL, below(linkedHtml(made({ shows: few }))))])
+    expect([seen.verdict, seen.sessions.map(({ bookable }) => bookable)]).toEqual(['OPEN', [true, true]])
+    const off = below(linkedHtml(made({ shows: few, link: { className: 'button off-sale', inside: '' } })))
+    expect(verdict([pageOf(FILM_URL, off)])).toBe('NOT_OPEN')
+    const others = below(linkedHtml(made({ shows: few }))).replaceAll('/bookings/17', '/bookings/2/17')
+    expect(verdict([pageOf(FILM_URL, others.replaceAll('example/bookings/2/', 'example/bookings/'))])).toBe(
+      'UNKNOWN parse',
+    )
+    // Below an address without a number of its own anything may stand.
+    const named = made({ shows: [show('lantern', '2026-11-28T16:00:00', null)] })
+    expect(
+      verdict([
+        pageOf(FILM_URL, linkedHtml(named).replace('href="/bookings/lantern/"', 'href="/bookings/lantern/info"')),
+      ]),
+    ).toBe('UNKNOWN parse')
+  })
+  test('the title of the film as a parameter of its address', () => {
+    const work = {
+      '@type': 'Movie',
+      name: open.title,
+      url: `${HOUSE}/programme/112731/?programme_slug=the-lantern-makers`,
+    }
+    const blocks = [
+      theatreOf('London'),
+      ...bare.map((each) => eventOf(open, { ...each, event: { workPresented: work } })),
+    ]
+    for (const siteMovieId of ['112731', FILM_URL]) {
+      const asked = { ...target, siteMovieId, hints: {} }
+      expect(verdict(linked(made({ shows: bare }), blocks), asked)).toBe('OPEN')
+      const nearby = JSON.parse(JSON.stringify(blocks).replaceAll('112731/?', '1127310/?'))
+      expect(verdict(linked(made({ shows: bare }), nearby), asked)).toMatch(/^UNKNOWN/)
+    }
+  })
+  test('sales that are said to be before or after by the class of the box', () => {
+    const boxed = (className: string) => verdict(page({ shows: bare, link: { className, inside: '' } }))
+    expect(boxed('ticket sales-state--DuringSales')).toBe('OPEN')
+    expect(boxed('ticket sales-state--BeforeSales')).toBe('NOT_OPEN')
+    expect(boxed('ticket sales-state--AfterSales')).toBe('NOT_OPEN')
+    expect(boxed('ticket coming-soon')).toBe('NOT_OPEN')
+    expect(boxed('ticket sales-state--SoldOut')).toBe('SOLD_OUT')
+  })
   test("headings of other films' boxes are not the film's name, the title is", () => {
     const boxes = '<div class="tile"><h1>Somebody Else</h1></div><div class="tile"><h1>And Another</h1></div>'
     const event = eventOf(open, { ...shows[0]!, event: nameless })

@@ -57,6 +57,9 @@ function withoutTitle(address: string): string | null {
   return path ? `${url.origin}${path}` : null
 }
 
+/** Where a number names the film, its title may stand behind it as a parameter. */
+const withoutQuery = (id: string) => (/^https?:/i.test(id) ? id.replace(/[?#].*$/s, '') : id)
+
 /**
  * Finds the asked film by its id. Titles decide nothing by themselves: they only keep a related film's session, which has no id
  * at all, out of the page of another.
@@ -67,8 +70,13 @@ export function findFilm(graph: Graph, dom: PageDom, page: FetchedPage, target: 
   const wanted = textOf(target.hints.url)
   const isFilmPage = own.some((address) => isId(address, asked) || (wanted !== null && isId(address, wanted)))
   // On the film's own page its data may leave the title out of the address.
-  const known = [asked, wanted, ...(isFilmPage ? own.map(withoutTitle) : [])].filter((id) => id !== null)
-  const isAsked = (ids: string[]) => ids.some((id) => known.some((one) => isId(id, one)))
+  const known = [asked, wanted].filter((id) => id !== null)
+  const numbered = (isFilmPage ? own.map(withoutTitle) : []).filter((id) => id !== null)
+  const isAsked = (ids: string[]) =>
+    ids.some(
+      (id) =>
+        known.some((one) => isId(id, one)) || numbered.some((one) => isId(id, one) || isId(withoutQuery(id), one)),
+    )
 
   const works = graph.nodes.filter((node) => isFilmType(node) && isAsked(asIds(graph, together(graph, node))))
   // Boxes for other films have headings too: one counts only where it is the only one.

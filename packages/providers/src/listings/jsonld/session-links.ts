@@ -5,7 +5,7 @@ export type LinkState = 'enabled' | 'sold-out' | 'off-sale'
 export type SessionLink = { state: LinkState; where: string; piece: string }
 
 const SOLD_OUT_CLASS = /(?:^|[\s_-])sold-?out(?:$|\s)/i
-const OFF_SALE_CLASS = /(?:^|[\s_-])off-?sale(?:$|\s)/i
+const OFF_SALE_CLASS = /(?:^|[\s_-])(?:off-?sale|(?:before|after)-?sales?|coming-?soon)(?:$|\s)/i
 /** Words are a veto only, in the languages of cinemas that publish linked data. */
 const SOLD_OUT_TEXT =
   /\b(?:sold[ -]?out|house ?full|ausverkauft|uitverkocht|complet|esaurit[oi]|agotad[oa]s?|esgotad[oa]s?|lleno|tükendi|wyprzedane|vyprodáno|slutsåld|udsolgt)\b|распродано|אזלו/i
@@ -13,14 +13,18 @@ const OFF_SALE_TEXT = /\b(?:off sale|not on sale|sales closed|booking closed|com
 
 export type LinkIndex = {
   /**
-   * By the session's own addresses or, as the box office is often another site, its own numbers in any address. Else a mark
-   * on its time of day (`2026-11-28T19:30`, local): such a one is only a veto.
+   * By the session's own addresses, or one step below them, or, as the box office is often another site, its own numbers in any
+   * address. Else a mark on its time of day (`2026-11-28T19:30`, local): such a one is only a veto.
    */
   find(own: { addresses: string[]; numbers: string[] }, localTime: string): SessionLink | null
 }
 
 /** Numbers long enough to be of one thing only. */
 export const numbersIn = (text: string): string[] => text.match(/(?<!\d)\d{4,15}(?!\d)/g) ?? []
+
+/** `…/bookings/177` of `…/bookings/177/the-title`; only below a step with a number of its own. */
+const parentOf = (address: string): string | null =>
+  /^([^?#]*\/[^/?#]*\d[^/?#]*)\/[^/?#]*[^/?#\d][^/?#]*$/.exec(address)?.[1] ?? null
 
 const hrefOf = ({ attribs }: DomElement) =>
   attribs.href ?? attribs['data-href'] ?? attribs['data-url'] ?? attribs.formaction
@@ -32,6 +36,7 @@ const hrefOf = ({ attribs }: DomElement) =>
 export function linksOf(dom: PageDom, base: string): LinkIndex {
   const { $, isHidden, textIn } = dom
   const byAddress = new Map<string, DomElement[]>()
+  const byParent = new Map<string, DomElement[]>()
   const byNumber = new Map<string, DomElement[]>()
   const all = $('a[href], button, [data-href], [data-url]').toArray().filter(isElement).slice(0, 20_000)
   for (const element of all) {
@@ -39,6 +44,9 @@ export function linksOf(dom: PageDom, base: string): LinkIndex {
     const address = href && URL.canParse(href, base) ? sameAddress(new URL(href, base).href) : null
     const known = address ? (byAddress.get(address) ?? []) : []
     if (address && known.length < 10) byAddress.set(address, [...known, element])
+    const parent = address && parentOf(address)
+    const below = parent ? (byParent.get(parent) ?? []) : []
+    if (parent && below.length < 10) byParent.set(parent, [...below, element])
     for (const number of address ? numbersIn(address).slice(0, 10) : []) {
       const others = byNumber.get(number) ?? []
       if (others.length < 10) byNumber.set(number, [...others, element])
@@ -92,7 +100,8 @@ export function linksOf(dom: PageDom, base: string): LinkIndex {
 
   return {
     find({ addresses, numbers }, localTime) {
-      const exact = addresses.flatMap((address) => byAddress.get(address) ?? [])
+      const at = addresses.flatMap((address) => byAddress.get(address) ?? [])
+      const exact = at.length > 0 ? at : addresses.flatMap((address) => byParent.get(address) ?? [])
       const found = (exact.length > 0 ? exact : numbers.flatMap((number) => byNumber.get(number) ?? []))
         .map(stateOf)
         .filter((link) => link !== null)
