@@ -166,7 +166,7 @@ describe('a page that is a proof', () => {
       ['5312', '2026-11-28T13:30:00.000Z', '2026-11-28', 'AURO', false],
       ['811', '2026-11-28T16:15:00.000Z', '2026-11-28', 'VELA', true],
     ])
-    expect(seen.sessions[0]!.url).toBe(`${BASE}/booktickets/AURO/ET00990011/5311`)
+    expect(seen.sessions[0]!.url).toBe(`${BASE}/movies/hyderabad/seat-layout/ET00990011/AURO/5311/20261128`)
     expect(seen.openDates).toEqual(['2026-11-27', '2026-11-28'])
   })
   test('any day, where none is asked', () => {

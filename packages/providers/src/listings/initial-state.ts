@@ -1,6 +1,6 @@
 import { decideState } from './initial-state/decide-state.ts'
 import { filmsInLinks, filmsInState } from './initial-state/read-films.ts'
-import { EVENT_CODE } from './initial-state/read-state.ts'
+import { EVENT_CODE } from './initial-state/read-show.ts'
 import type { FilmList, ListedFilm, ListingSource, SourceOptions } from './listing-source.ts'
 import { guarded, unknownObservation } from './reading/decide.ts'
 import { assignedJson, parseJson } from './reading/embedded-json.ts'
@@ -22,7 +22,7 @@ export function initialStateSource(options: SourceOptions): ListingSource {
   const { baseUrl } = options
   return {
     kind: 'initial-state',
-    parserVersion: 1,
+    parserVersion: 2,
 
     plan(target, now) {
       const zone = options.zone ?? target.city.zone

@@ -1,106 +1,20 @@
-import type {
-  FetchedPage,
-  ListedSession,
-  ListingTarget,
-  Observation,
-  SourceCity,
-  SourceOptions,
-} from '../listing-source.ts'
-import {
-  type Bookability,
-  decide,
-  type PageFacts,
-  type Screening,
-  unhealthyObservation,
-  unknownObservation,
-} from '../reading/decide.ts'
+import type { Evidence, FetchedPage, ListingTarget, Observation, SourceCity, SourceOptions } from '../listing-source.ts'
+import { decide, type PageFacts, type Screening, unhealthyObservation, unknownObservation } from '../reading/decide.ts'
 import { assignedJson, parseJson } from '../reading/embedded-json.ts'
 import { evidenceOf } from '../reading/evidence.ts'
-import { arrayOf, numberOf, objectOf } from '../reading/json-value.ts'
 import { healthOf } from '../reading/page-health.ts'
 import { textVetoes } from '../reading/text-vetoes.ts'
 import { openHtml, type PageDom } from '../reading/visible-text.ts'
-import { epochOf, localDateAt, localMoment } from '../reading/zoned-time.ts'
+import { instantOf, localDateAt } from '../reading/zoned-time.ts'
 import { buttonsOf } from './read-buttons.ts'
-import { clockOf, dayOfPill, type Pill, readPills } from './read-pills.ts'
-import { EVENT_CODE, readState, type StateReading, type StateShow } from './read-state.ts'
-import { citySlugIn, regionFits } from './region.ts'
+import { readPills } from './read-pills.ts'
+import { EVENT_CODE, type StateShow } from './read-show.ts'
+import { readState, type StateReading } from './read-state.ts'
+import { citySlugIn, isDrawnFor, regionFits } from './region.ts'
+import { type Asked, screeningOfPill, screeningOfShow } from './screenings.ts'
 
-type Asked = { target: ListingTarget; zone: string; baseUrl: string; codes: Set<string>; now: Date }
 /** `mine` is null where the page names no film for it. */
 type Read = { screening: Screening | null; code: string | null; region: string | null }
-
-const two = (n: number) => String(n).padStart(2, '0')
-
-/** `202607280655`, local. */
-const stampOf = (value: unknown, zone: string): Date | null => {
-  const match =
-    typeof value === 'string' || typeof value === 'number' ? /^(\d{8})(\d{2})(\d{2})$/.exec(String(value)) : null
-  return match ? localMoment(match[1], `${match[2]}:${match[3]}`, zone) : null
-}
-
-/** Sold out when its own number says so, or the number of every one of its categories. */
-function stateOf(show: StateShow): Bookability {
-  const categories = arrayOf(objectOf(objectOf(show.piece).additionalData).categories).map((category) =>
-    numberOf(objectOf(category).availStatus),
-  )
-  if (show.planned) return 'not-yet'
-  if (show.availStatus === 0) return 'sold-out'
-  if (show.availStatus === null || ![1, 2, 3].includes(show.availStatus)) return 'unclear'
-  return categories.length > 0 && categories.every((number) => number === 0) ? 'sold-out' : 'bookable'
-}
-
-function sessionOf(
-  asked: Asked,
-  own: { id: string; code: string; venue: string | null; name: string | null; day: string | null; time: unknown },
-  more: { format: string | null; language: string | null; bookable: boolean; href: string | null },
-): ListedSession | null {
-  const clock = clockOf(own.time)
-  const start = own.day && clock ? localMoment(own.day, `${two(clock.hour)}:${two(clock.minute)}`, asked.zone) : null
-  if (!start || !own.day || !(own.venue ?? own.name)) return null
-  const path = [own.venue, own.code, own.id].filter((text) => text !== null).map(encodeURIComponent)
-  return {
-    siteId: own.id,
-    cinema: { siteId: own.venue, name: own.name ?? own.venue! },
-    startsAt: start.toISOString(),
-    zone: asked.zone,
-    localDate: own.day,
-    format: more.format,
-    language: more.language,
-    bookable: more.bookable,
-    seatsLeft: null,
-    url: more.href ?? `${asked.baseUrl}/booktickets/${path.join('/')}`,
-  }
-}
-
-function readShow(asked: Asked, show: StateShow, strip: Map<string, boolean>, code: string): Screening | null {
-  const listed = stateOf(show)
-  const state: Bookability = show.date && strip.get(show.date) === false ? 'closed' : listed
-  const own = { id: show.sessionId, code, venue: show.venueCode, name: show.venueName, day: show.date, time: show.time }
-  const session = sessionOf(asked, own, { ...show, bookable: state === 'bookable', href: null })
-  if (!session) return null
-  const rule = state === 'closed' ? 'date.disabled' : `session.${state}`
-  return {
-    session,
-    state,
-    closesAt:
-      show.cutOffs.map((value) => epochOf(value) ?? stampOf(value, asked.zone)).find((moment) => moment !== null) ??
-      null,
-    evidence: evidenceOf(rule, 'strong', show.where, show.piece),
-  }
-}
-
-function readPill(asked: Asked, pill: Pill, code: string): Screening | null {
-  const { state } = pill
-  const day = dayOfPill(pill)
-  const href = pill.href && URL.canParse(pill.href, asked.baseUrl) ? new URL(pill.href, asked.baseUrl).href : null
-  const time = `${two(pill.time.hour)}:${two(pill.time.minute)}`
-  const own = { id: pill.sessionId, code, venue: pill.venueCode, name: pill.venueName, day, time }
-  const session = sessionOf(asked, own, { format: pill.format, language: null, bookable: state === 'bookable', href })
-  if (!session) return null
-  const evidence = evidenceOf(`session.${state}`, 'strong', pill.where, pill.piece)
-  return { session, state, closesAt: stampOf(pill.cutOff, asked.zone), evidence }
-}
 
 /** What the page says of itself in its head. */
 function addressOf(dom: PageDom | null, page: FetchedPage, city: SourceCity) {
@@ -124,7 +38,7 @@ function stateScreenings(asked: Asked, state: StateReading, pageCode: string | n
   return state.shows.map((show) => {
     const code = codeOfShow(show, pageCode)
     const mine = code !== null && asked.codes.has(code)
-    return { screening: mine ? readShow(asked, show, state.strip, code) : null, code, region: show.region }
+    return { screening: mine ? screeningOfShow(asked, show, state, code) : null, code, region: show.region }
   })
 }
 
@@ -133,17 +47,41 @@ function merged(states: StateReading[]): StateReading {
     shows: states.flatMap(({ shows }) => shows),
     strip: new Map(states.flatMap(({ strip }) => [...strip])),
     stripWhere: states.map(({ stripWhere }) => stripWhere).find((where) => where !== '') ?? '',
+    listsDays: states.some(({ listsDays }) => listsDays) && !states.some(({ isCinema }) => isCinema),
+    isCinema: states.some(({ isCinema }) => isCinema),
     requestCodes: new Set(states.flatMap(({ requestCodes }) => [...requestCodes])),
     regions: new Set(states.flatMap(({ regions }) => [...regions])),
+    drawnFor: states.flatMap(({ drawnFor }) => drawnFor),
+    answeredAt: states.reduce<number | null>((last, { answeredAt }) => maxOf(last, answeredAt), null),
+    films: new Map(states.flatMap(({ films }) => [...films])),
+    shut: new Set(states.flatMap(({ shut }) => [...shut])),
     lists: states.reduce((sum, { lists }) => sum + lists, 0),
     broken: states.reduce((sum, { broken }) => sum + broken, 0),
   }
 }
 
+const maxOf = (a: number | null, b: number | null) => (a === null ? b : b === null ? a : Math.max(a, b))
+
+/** A page that was drawn so long before the look says nothing about now. */
+const STALE_AFTER = 12 * 3_600_000
+function staleSince(state: StateReading, body: string, now: Date): Evidence | null {
+  const clock = /\bcurrentDateTime\s{0,5}=\s{0,5}["']([\dTZ:.+-]{10,40})["']/.exec(body)?.[1]
+  const drawn = maxOf(state.answeredAt, instantOf(clock, null)?.getTime() ?? null)
+  if (drawn === null || now.getTime() - drawn <= STALE_AFTER) return null
+  return evidenceOf('page.stale', 'veto', 'currentDateTime', new Date(drawn).toISOString())
+}
+
+type Place = { city: SourceCity; slug: string | null; region: string | null; drawnFor: boolean | null }
+
+/** The region of a stored request is believed first, then that of which the page was drawn, then its address. */
+function fits({ city, slug, drawnFor }: Place, region: string | null): boolean | null {
+  return region === null && drawnFor !== null ? drawnFor : regionFits(city, region, slug)
+}
+
 /** Showings of no known city are of no use; a page without any may leave it open. */
-function fitting(mine: Read[], here: Read[], target: ListingTarget, slug: string | null, region: string | null) {
-  if (mine.length === 0) return regionFits(target.city, region, slug)
-  return here.length > 0 && regionFits(target.city, here[0]!.region ?? region, slug) === true
+function fitting(mine: Read[], here: Read[], place: Place) {
+  if (mine.length === 0) return fits(place, place.region)
+  return here.length > 0 && fits(place, here[0]!.region ?? place.region) === true
 }
 
 /** One film only in all of the state is the film of the page, where nothing else names one. */
@@ -151,6 +89,9 @@ function onlyCode(roots: unknown[]): string | null {
   const all = new Set(roots.flatMap((root) => JSON.stringify(root ?? null).match(/ET\d{6,12}/g) ?? []))
   return all.size === 1 ? [...all][0]! : null
 }
+
+/** Names of the page's state; the second is that of a cinema's page until 2022. */
+const STATES = ['__INITIAL_STATE__', 'UAPI']
 
 /** From one page of the family to a verdict. */
 export function decideState(options: SourceOptions, target: ListingTarget, page: FetchedPage, now: Date): Observation {
@@ -163,8 +104,11 @@ export function decideState(options: SourceOptions, target: ListingTarget, page:
 
   const more = (target.hints.eventCodes ?? '').split(',').map((code) => code.trim())
   const codes = new Set([target.siteMovieId, ...more.filter((code) => /^ET\d{6,12}$/.test(code))])
-  const asked: Asked = { target, zone: options.zone ?? target.city.zone, baseUrl: options.baseUrl, codes, now }
-  const roots = isJson ? [parseJson(page.body)] : assignedJson(page.body, '__INITIAL_STATE__').map(({ value }) => value)
+  const { baseUrl } = options
+  const asked: Asked = { target, zone: options.zone ?? target.city.zone, baseUrl, pageUrl: page.finalUrl, codes }
+  const roots = isJson
+    ? [parseJson(page.body)]
+    : STATES.flatMap((name) => assignedJson(page.body, name).map(({ value }) => value))
   const states = roots.map(readState)
   if (states.includes(null)) return unknownObservation(target.siteMovieId, 'parse', [])
   const state = merged(states.filter((one) => one !== null))
@@ -178,16 +122,18 @@ export function decideState(options: SourceOptions, target: ListingTarget, page:
     ...pills.map((pill): Read => {
       const code = pill.eventCode ?? address.code
       const mine = code !== null && asked.codes.has(code)
-      return { screening: mine ? readPill(asked, pill, code) : null, code, region: null }
+      return { screening: mine ? screeningOfPill(asked, pill, code) : null, code, region: null }
     }),
   ]
   const mine = reads.filter(({ code }) => code !== null && asked.codes.has(code))
-  const here = mine.filter(({ region }) => regionFits(target.city, region, address.slug) !== false)
+  const region = [...state.regions].find((one) => regionFits(target.city, one, null) !== true) ?? null
+  const drawnFor = isDrawnFor(state.drawnFor, target.city)
+  const place: Place = { city: target.city, slug: address.slug, region, drawnFor }
+  const here = mine.filter((read) => fits(place, read.region) !== false)
   const named = [...state.requestCodes].some((code) => codes.has(code)) || (pageCode !== null && codes.has(pageCode))
   const others = reads.map(({ code }) => code).find((code) => code !== null && !codes.has(code)) ?? null
   // A page that lists other films or formats only has nothing to say about this one.
   const isMine = mine.length > 0 || (named && others === null)
-  const region = [...state.regions].find((one) => regionFits(target.city, one, null) !== true) ?? null
   const hasState = state.lists > 0 || state.strip.size > 0
   const buttons =
     dom && !hasState && pills.length === 0
@@ -200,17 +146,17 @@ export function decideState(options: SourceOptions, target: ListingTarget, page:
   const elsewhere = screenings.filter(({ session }) => target.date !== null && session.localDate !== target.date)
   const facts: PageFacts = {
     served: isMine ? target.siteMovieId : (others ?? pageCode ?? [...state.requestCodes][0] ?? null),
-    cityFits: fitting(mine, here, target, address.slug, region),
+    cityFits: fitting(mine, here, place),
     skeleton: hasState || pills.length > 0 || buttons.proofs.length > 0 || buttons.saysNotOpen.length > 0,
     screenings,
-    openDates: state.strip.size > 0 ? open : daysOf(screenings),
-    listsOpenDates: state.strip.size > 0,
+    openDates: state.listsDays ? open : daysOf(screenings),
+    listsOpenDates: state.listsDays,
     saysNotOpen: [
-      ...(state.strip.size > 0
+      ...(state.listsDays
         ? [evidenceOf('date.strip', 'strong', state.stripWhere, Object.fromEntries(state.strip))]
         : []),
-      // Asked for one day, the page answered with another: the asked one is not open.
-      ...(elsewhere.length > 0 && elsewhere.length === screenings.length
+      // Asked for one day, the page answered with another: the asked one is not open. A cinema speaks for itself only.
+      ...(!state.isCinema && elsewhere.length > 0 && elsewhere.length === screenings.length
         ? [evidenceOf('date.other-served', 'strong', elsewhere[0]!.evidence.where, elsewhere[0]!.evidence.excerpt)]
         : []),
       ...buttons.saysNotOpen,
@@ -218,7 +164,7 @@ export function decideState(options: SourceOptions, target: ListingTarget, page:
     announcedAt: null,
     announcement: null,
     proofs: dom ? [...buttons.proofs, ...textVetoes(dom)] : buttons.proofs,
-    staleSince: null,
+    staleSince: staleSince(state, page.body, now),
     shape: [
       ...(hasState ? ['state'] : []),
       ...(state.strip.size > 0 ? ['strip'] : []),

@@ -1,7 +1,7 @@
 import type { ListedFilm, ListName } from '../listing-source.ts'
 import { arrayOf, type FoundObject, objectOf, objectsIn, textOf } from '../reading/json-value.ts'
 import type { PageDom } from '../reading/visible-text.ts'
-import { EVENT_CODE } from './read-state.ts'
+import { EVENT_CODE } from './read-show.ts'
 
 type Link = { code: string; slug: string | null; url: string }
 

@@ -1,63 +1,31 @@
-import {
-  arrayOf,
-  idOf,
-  isObject,
-  JSON_LIMITS,
-  type JsonObject,
-  numberOf,
-  objectOf,
-  textOf,
-} from '../reading/json-value.ts'
-import { dateOf } from '../reading/zoned-time.ts'
-
-/** An event code: one for each language and format of a film. */
-export const EVENT_CODE = /ET\d{6,12}/
-
-/** A showing as the page state lists it, before anything is decided about it. */
-export type StateShow = {
-  sessionId: string
-  /** Of the section, the card or the showing itself; null where the page names the film only once. */
-  eventCode: string | null
-  /** Of the stored request whose answer it stands in. */
-  requestCodes: string[]
-  region: string | null
-  venueCode: string | null
-  venueName: string | null
-  /** Its own day, YYYY-MM-DD. */
-  date: string | null
-  /** `0915`, or `09:15 AM`. */
-  time: string | null
-  /** When its sale closes, as far as anything says so: seconds since 1970, or local, YYYYMMDDHHMM. */
-  cutOffs: unknown[]
-  availStatus: number | null
-  /** Listed without any number and with an empty list of categories: it is not sold yet. */
-  planned: boolean
-  format: string | null
-  language: string | null
-  where: string
-  piece: JsonObject
-}
+import { arrayOf, idOf, isObject, JSON_LIMITS, type JsonObject, objectOf, textOf } from '../reading/json-value.ts'
+import { dateOf, epochOf } from '../reading/zoned-time.ts'
+import { type Around, codeOf, EVENT_CODE, readShow, type StateShow } from './read-show.ts'
 
 export type StateReading = {
   shows: StateShow[]
-  /** Days of the date strip: true where it can be chosen. */
+  /** Days of the date strip: true where it can be chosen. Those of a cinema only where they cannot. */
   strip: Map<string, boolean>
   stripWhere: string
+  /** The strip is of a film; a cinema's own says nothing of a film's other days. */
+  listsDays: boolean
+  /** An answer about one cinema, with all of its films. */
+  isCinema: boolean
   /** Event codes and regions that the state itself was filled for. */
   requestCodes: Set<string>
   regions: Set<string>
+  /** Code and names of the region that the page was drawn for; the address only repeats what was asked. */
+  drawnFor: string[]
+  /** When the newest of its answers came, milliseconds since 1970. */
+  answeredAt: number | null
+  /** Dimension and language by event code. */
+  films: Map<string, { format: string | null; language: string | null }>
+  /** Cinemas that do not sell here. */
+  shut: Set<string>
   /** Lists of cinemas that are there, also empty ones. */
   lists: number
   /** Something that looks like a showing and cannot be read as one. */
   broken: number
-}
-
-type Around = {
-  eventCode: string | null
-  requestCodes: string[]
-  region: string | null
-  venueCode: string | null
-  venueName: string | null
 }
 
 const codesIn = (text: string): string[] => text.match(/ET\d{6,12}/g) ?? []
@@ -67,71 +35,22 @@ const codeList = (value: unknown): string =>
     .filter((one) => typeof one === 'string')
     .join() ||
   (textOf(value) ?? '')
-const codeOf = (value: unknown): string | null => {
-  const text = textOf(value)
-  return text && /^ET\d{6,12}$/i.test(text) ? text.toUpperCase() : null
-}
+
+const OF_CINEMA = /^getShowtimesByVenue-([A-Z0-9]{2,12})-\d{8}/
 
 /** A stored request, such as `fetchPrimaryDynamic-ET00000001-…-20261128-HYD`, names what its answer is about. */
 function requestAround(key: string, value: JsonObject, around: Around): Around {
   const args = objectOf(value.originalArgs)
   const named = codeOf(args.refEventCode) ?? codeOf(args.eventCode)
   const codes = [...new Set([...(named ? [named] : []), ...codesIn(codeList(args.etCodes)), ...codesIn(key)])]
-  if (codes.length === 0) return around
+  const venue = OF_CINEMA.exec(key)?.[1] ?? null
+  if (codes.length === 0 && venue === null) return around
   const last = /-\d{8}-([A-Z][A-Z0-9]{1,9})$/.exec(key)?.[1] ?? null
-  return { ...around, requestCodes: codes, region: textOf(args.regionCode) ?? last ?? around.region }
-}
-
-/** Words of a format line such as `English • IMAX 2D`. */
-function formatOf(show: JsonObject, data: JsonObject) {
-  const widgets = arrayOf(
-    objectOf(objectOf(objectOf(show.customGestureCTA).additionalData).bottomSheetData).widgets,
-  ).map((widget) => textOf(objectOf(objectOf(widget).variableData).format))
-  const line = (widgets.find((text) => text !== null) ?? '').split('|')[0]!.split('•')
-  const attribute = textOf(show.screenAttr) ?? textOf(data.attributes)
   return {
-    language: line.length > 1 ? textOf(line[0]) : textOf(data.language),
-    format: textOf(line.at(-1)) ?? attribute,
-  }
-}
-
-/** The code in the address that a showing leads to, where it has one. */
-function linkedCode(show: JsonObject): string | null {
-  const cta = objectOf(show.cta)
-  for (const url of [cta.url, cta.ctaUrl, show.ctaUrl, show.url, objectOf(cta.additionalData).url]) {
-    const code = typeof url === 'string' ? EVENT_CODE.exec(url)?.[0] : null
-    if (code) return code
-  }
-  return codeOf(objectOf(cta.analytics).event_code)
-}
-
-/** What the letters of the older interface are as numbers. */
-const LETTERS: Record<string, number> = { A: 3, F: 2, L: 1, S: 0, N: 0 }
-const isBlank = (value: unknown) => value === '' || value === null
-
-function readShow(value: unknown, around: Around, where: string): StateShow | null {
-  if (!isObject(value)) return null
-  const data = isObject(value.additionalData) ? value.additionalData : value
-  const sessionId = idOf(data.sessionId) ?? idOf(data.SessionId)
-  if (!sessionId) return null
-  const stamp = /^(\d{8})(\d{4})$/.exec(String(idOf(data.showDateTime) ?? idOf(data.ShowDateTime) ?? ''))
-  return {
-    sessionId,
-    eventCode: codeOf(data.eventCode) ?? codeOf(value.eventCode) ?? linkedCode(value) ?? around.eventCode,
-    requestCodes: around.requestCodes,
-    region: around.region,
-    venueCode: idOf(data.venueCode) ?? around.venueCode,
-    venueName: textOf(data.venueName) ?? around.venueName,
-    // The day that it was asked for is never taken instead: the page serves another one without a word.
-    date: dateOf(idOf(data.showDateCode) ?? idOf(data.ShowDateCode) ?? idOf(data.dateCode) ?? stamp?.[1]),
-    time:
-      idOf(data.showTimeCode) ?? idOf(data.ShowTimeCode) ?? stamp?.[2] ?? textOf(data.showTime) ?? textOf(value.title),
-    cutOffs: [data.cutOffDateTimeEpoch, data.CutOffDateTimeEpoch, data.cutOffDateTime, data.CutOffDateTime],
-    availStatus: numberOf(data.availStatus ?? data.AvailStatus) ?? LETTERS[textOf(data.Availability) ?? ''] ?? null,
-    planned: isBlank(data.availStatus) && Array.isArray(data.categories) && data.categories.length === 0,
-    ...formatOf(value, data),
-    where,
-    piece: value,
+    ...around,
+    requestCodes: codes,
+    region: textOf(args.regionCode) ?? last ?? around.region,
+    venueCode: venue ?? around.venueCode,
   }
 }
 
@@ -143,12 +62,21 @@ const showtimesOf = (node: JsonObject): unknown[] | null => {
 /** What a card, a section or a stored request says about all that is inside of it. */
 function aroundWithin(node: JsonObject, key: string, around: Around): Around {
   let within = around
-  if (isObject(node.originalArgs) || (EVENT_CODE.test(key) && isObject(node.data))) {
+  if (isObject(node.originalArgs) || ((EVENT_CODE.test(key) || OF_CINEMA.test(key)) && isObject(node.data))) {
     within = requestAround(key, node, within)
   }
   const data = objectOf(node.additionalData)
-  const venue = idOf(data.venueCode) ?? (node.type === 'venue-card' ? idOf(node.id) : null) ?? idOf(node.VenueCode)
-  if (venue) within = { ...within, venueCode: venue, venueName: textOf(data.venueName) ?? textOf(node.VenueName) }
+  // A cinema's own answer has the cinema beside its films.
+  const beside = objectOf(node.Venues)
+  const venue =
+    idOf(data.venueCode) ??
+    (node.type === 'venue-card' ? idOf(node.id) : null) ??
+    idOf(node.VenueCode) ??
+    idOf(beside.VenueCode)
+  const name = textOf(data.venueName) ?? textOf(node.VenueName) ?? textOf(beside.VenueName)
+  if (venue) within = { ...within, venueCode: venue, venueName: name }
+  else if (textOf(beside.VenueName)) within = { ...within, venueName: name }
+  if (textOf(beside.RegionCode)) within = { ...within, region: textOf(beside.RegionCode) }
   // Chips for choosing a format carry codes too; only what holds showings speaks for them.
   if (showtimesOf(node) || venue || Array.isArray(node.showtimesSections) || Array.isArray(node.showtimeWidgets)) {
     const code = codeOf(data.eventCode) ?? codeOf(node.eventCode) ?? codeOf(node.EventCode)
@@ -157,20 +85,78 @@ function aroundWithin(node: JsonObject, key: string, around: Around): Around {
   return within
 }
 
+/** A day can be chosen or not; of one that says neither nothing is known. */
+const canBeChosen = (value: unknown): boolean | null =>
+  value === false || value === 'false' ? true : value === true || value === 'true' ? false : null
+
+/** What an object says of the page as a whole. */
+function note(reading: StateReading, node: JsonObject, key: string, path: string) {
+  if (/^current(?:Region)?$/.test(key)) {
+    const region = textOf(node.regionCode) ?? (/region/i.test(path) ? textOf(node.code) : null)
+    if (region) reading.regions.add(region)
+  }
+  if (key === 'rgn' && reading.drawnFor.length === 0) {
+    const names = [node.regionCode, node.regionNameSlug, node.regionName].map(textOf)
+    reading.drawnFor = names.filter((name) => name !== null)
+  }
+  if (node.type === 'groupList' || node.type === 'venueGroup') reading.lists++
+  const day = dateOf(node.id)
+  const style = textOf(node.styleId)
+  if (day && style && /^date-(selected|default|disabled)\b/.test(style)) {
+    reading.strip.set(day, !/^date-disabled\b/.test(style))
+    reading.stripWhere ||= path
+    reading.listsDays = true
+  }
+  if (isObject(node.Venues) || isObject(node.showDetailsTransformed) || OF_CINEMA.test(key)) reading.isCinema = true
+  const code = codeOf(node.eventCode) ?? codeOf(node.EventCode)
+  const language = [node.eventLanguage, node.eventLang, node.EventLanguage, node.EventLang].map(textOf)
+  const format = textOf(node.eventDimension) ?? textOf(node.EventDimension)
+  const spoken = language.find((text) => text !== null) ?? null
+  if (code && (format || spoken) && !reading.films.has(code)) reading.films.set(code, { format, language: spoken })
+  const venue = idOf(node.venueCode) ?? idOf(node.VenueCode)
+  if (venue && (node.allowSales === 'N' || node.AllowSales === 'N')) reading.shut.add(venue)
+  const answered = /showtimes|primarydynamic/i.test(key) ? epochOf(node.fulfilledTimeStamp) : null
+  if (answered) reading.answeredAt = Math.max(reading.answeredAt ?? 0, answered.getTime())
+}
+
+/** The older interface lists its days apart from the showings. */
+function readDays(reading: StateReading, days: unknown[], path: string) {
+  const listed = days.map((entry) => {
+    const { DateCode, isDisabled } = objectOf(entry)
+    return [dateOf(idOf(DateCode)), canBeChosen(isDisabled)] as const
+  })
+  for (const [day, enabled] of listed) {
+    if (day === null || enabled === null || (reading.isCinema && enabled)) continue
+    reading.strip.set(day, enabled)
+    reading.stripWhere ||= `${path}.ShowDatesArray`
+    reading.listsDays = true
+  }
+}
+
+const emptyReading = (): StateReading => ({
+  shows: [],
+  strip: new Map(),
+  stripWhere: '',
+  listsDays: false,
+  isCinema: false,
+  requestCodes: new Set(),
+  regions: new Set(),
+  drawnFor: [],
+  answeredAt: null,
+  films: new Map(),
+  shut: new Set(),
+  lists: 0,
+  broken: 0,
+})
+
+const NOWHERE: Around = { eventCode: null, requestCodes: [], region: null, venueCode: null, venueName: null }
+
 /** Null when the tree is larger or deeper than any page of the site. */
 export function readState(root: unknown): StateReading | null {
-  const reading: StateReading = {
-    shows: [],
-    strip: new Map(),
-    stripWhere: '',
-    requestCodes: new Set(),
-    regions: new Set(),
-    lists: 0,
-    broken: 0,
-  }
-  const nowhere: Around = { eventCode: null, requestCodes: [], region: null, venueCode: null, venueName: null }
+  const reading = emptyReading()
+  const days: { list: unknown[]; path: string }[] = []
   let level: { value: unknown; key: string; path: string; around: Around }[] = [
-    { value: root, key: '', path: '', around: nowhere },
+    { value: root, key: '', path: '', around: NOWHERE },
   ]
   let nodes = 0
   for (let depth = 0; level.length > 0; depth++) {
@@ -183,17 +169,8 @@ export function readState(root: unknown): StateReading | null {
         within = aroundWithin(value, key, around)
         for (const code of within.requestCodes) reading.requestCodes.add(code)
         if (within.region) reading.regions.add(within.region)
-        if (/^current(?:Region)?$/.test(key)) {
-          const region = textOf(value.regionCode) ?? (/region/i.test(path) ? textOf(value.code) : null)
-          if (region) reading.regions.add(region)
-        }
-        if (value.type === 'groupList' || value.type === 'venueGroup') reading.lists++
-        const day = dateOf(value.id)
-        const style = textOf(value.styleId)
-        if (day && style && /^date-(selected|default|disabled)\b/.test(style)) {
-          reading.strip.set(day, !/^date-disabled\b/.test(style))
-          reading.stripWhere ||= path
-        }
+        note(reading, value, key, path)
+        if (Array.isArray(value.ShowDatesArray)) days.push({ list: arrayOf(value.ShowDatesArray), path })
         const showtimes = showtimesOf(value)
         if (showtimes) {
           reading.lists++
@@ -215,5 +192,8 @@ export function readState(root: unknown): StateReading | null {
     }
     level = next
   }
+  // Whose days they are is known at the end.
+  for (const { list, path } of days) readDays(reading, list, path)
+  reading.listsDays &&= !reading.isCinema
   return reading
 }
