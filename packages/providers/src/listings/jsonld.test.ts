@@ -350,6 +350,18 @@ describe('pages as they are', () => {
     const wrong = office(linkedHtml(made({ shows: bare }))).replaceAll('Performance_170', 'Performance_9170')
     expect(verdict([pageOf(FILM_URL, wrong)])).toBe('UNKNOWN parse')
   })
+  test('the kind of the script with its signs written as entities', () => {
+    for (const kind of [
+      'application/ld&#x2B;json',
+      'application&#x2F;ld&#43;json',
+      'application/ld&plus;json; charset=utf-8',
+    ]) {
+      const html = linkedHtml(open).replaceAll('application/ld+json', kind)
+      expect(verdict([pageOf(FILM_URL, html)])).toBe('OPEN')
+      expect(verdict([pageOf(FILM_URL, html.slice(0, html.indexOf('"offers"')))])).toMatch(/^UNKNOWN/)
+    }
+    expect(verdict([pageOf(FILM_URL, linkedHtml(open).replaceAll('ld+json', 'ld-json'))])).toMatch(/^UNKNOWN/)
+  })
   test('short numbers: the button stands one step below the address of its session', () => {
     const few = [show('177', '2026-11-28T16:00:00', null), show('178', '2026-11-28T19:30:00', null)]
     const below = (html: string) =>

@@ -1,6 +1,8 @@
 /** Nobody's page has more. */
 const BLOCK_LIMIT = 500
-const OPENING = /<script\b[^>]*\stype\s*=\s*["']?application\/ld\+json\b[^>]*>/gi
+/** Some servers write the slash and the plus as entities. */
+const OPENING =
+  /<script\b[^>]*\stype\s*=\s*["']?\s*application(?:\/|&#x2f;|&#47;|&sol;)ld(?:\+|&#x2b;|&#43;|&plus;)json\b[^>]*>/gi
 
 /**
  * Hand-written blocks have commas before closing brackets and line breaks inside of texts; browsers refuse them and search

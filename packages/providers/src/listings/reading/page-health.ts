@@ -47,12 +47,12 @@ const CHALLENGE_MARKUP =
 
 /** Marks of the data and links that pages about films have. */
 const CARRIES_DATA =
-  /__NEXT_DATA__|__next_f|__INITIAL_STATE__|application\/ld\+json|\bEvents\s{0,5}=|encsessionid=|fromdate=|data-session|data-event=|movie-detail-|Online-Advance-Booking|-MV\d|\/ET\d{6}/i
+  /__NEXT_DATA__|__next_f|__INITIAL_STATE__|\bld(?:\+|&#x2b;|&#43;|&plus;)json|\bEvents\s{0,5}=|encsessionid=|fromdate=|data-session|data-event=|movie-detail-|Online-Advance-Booking|-MV\d|\/ET\d{6}/i
 /** States of a few hundred characters are those of error pages, and who the site is stands on every page: no film in them. */
 const NO_FILM = [
   /<script\b[^>]{0,200}\bid=["']?__NEXT_DATA__["']?[^>]{0,200}>[^<]{0,600}<\/script>/gi,
   /__INITIAL_STATE__\s{0,5}=\s{0,5}(?:\{\s{0,5}\}|\{[^<{}]{0,300}\})/g,
-  /<script\b[^>]{0,200}application\/ld\+json[^>]{0,200}>(?:(?!Movie|Event|Screening|<)[\s\S]){0,8000}<\/script>/gi,
+  /<script\b[^>]{0,200}\bld(?:\+|&#x2b;|&#43;|&plus;)json[^>]{0,200}>(?:(?!Movie|Event|Screening|<)[\s\S]){0,8000}<\/script>/gi,
 ]
 const carriesData = (body: string) =>
   CARRIES_DATA.test(NO_FILM.reduce((rest, pattern) => rest.replace(pattern, ''), body))
