@@ -3,6 +3,7 @@ import { enqueue, type NewJob } from '../jobs/enqueue.ts'
 import type { Queues } from '../jobs/queues.ts'
 import { countSubscribers, WAITING } from './count-subscribers.ts'
 import { type DueLook, findDue, SCHEDULE_EVERY_MS } from './find-due.ts'
+import { healClocks } from './heal-clocks.ts'
 
 /** A job that was lost, or stands in a long line, is given out again after so long; the lease lets only one look. */
 const AGAIN_AFTER_MS = 30_000
@@ -11,12 +12,18 @@ const COUNT_BATCH = 500
 
 /**
  * Gives out what is due. Runs every two seconds, in any number of workers: the same thing due at the same moment is one
- * job. Once a minute whoever waits is counted anew, so that a count that was missed heals by itself.
+ * job. Once a minute whoever waits is counted anew, so that a count that was missed heals by itself, and so does what a
+ * wrong clock left behind.
  * @throws RedisAway
  */
-export async function scheduleLooks(ctx: Pick<Ctx, 'db' | 'pool' | 'clock'> & { queues: Queues }): Promise<DueLook[]> {
+export async function scheduleLooks(
+  ctx: Pick<Ctx, 'db' | 'pool' | 'clock' | 'log'> & { queues: Queues },
+): Promise<DueLook[]> {
   const now = ctx.clock.now().getTime()
-  if (Math.floor(now / COUNT_EVERY_MS) !== Math.floor((now - SCHEDULE_EVERY_MS) / COUNT_EVERY_MS)) await recount(ctx)
+  if (Math.floor(now / COUNT_EVERY_MS) !== Math.floor((now - SCHEDULE_EVERY_MS) / COUNT_EVERY_MS)) {
+    await recount(ctx)
+    await healClocks(ctx)
+  }
   const due = await findDue(ctx)
   if (due.length > 0)
     await enqueue(
