@@ -10,8 +10,7 @@ const FRESH_MS = 10 * 60_000
 /** As it was when the alert was made: no look since, and its person waits for what they waited for then. */
 const isAsTold = ({ createdAt, seenAt, filters, session, partySize }: AlertFacts, now: Date) =>
   now.getTime() - createdAt.getTime() < FRESH_MS &&
-  seenAt !== null &&
-  seenAt <= createdAt &&
+  (seenAt === null || seenAt <= createdAt) &&
   matchesFilters(filters, session, partySize)
 
 /**
