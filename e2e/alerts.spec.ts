@@ -145,7 +145,7 @@ test('a guest is watched for, comes back by the link, changes it and ends it', a
   await expect(card.getByText('Hyderabad · IMAX')).toBeVisible()
   await card.getByRole('button', { name: 'Pause' }).click()
   await expect(card.getByText('Paused', { exact: true })).toBeVisible()
-  await card.getByRole('button', { name: 'Watch on' }).click()
+  await card.getByRole('button', { name: 'Resume' }).click()
   await expect(card.getByText('Watching', { exact: true })).toBeVisible()
 
   const expiresAt = new Date(Date.now() + 3_600_000)

@@ -10,6 +10,7 @@ import { AlertCard } from '../features/alerts/components/alert-card.tsx'
 import { DeleteAll } from '../features/alerts/components/delete-all.tsx'
 import { StateNews } from '../features/alerts/components/state-news.tsx'
 import { alertsQuery } from '../features/alerts/queries.ts'
+import { useRingingFirst } from '../features/alerts/ringing-first.ts'
 import { isApiError } from '../lib/api-error.ts'
 import { usePageTitle } from '../lib/page-title.ts'
 import { paths } from '../lib/paths.ts'
@@ -23,6 +24,7 @@ export function AlertsPage() {
   const { status, user } = useSession()
   const who = status === 'restoring' ? null : (token ?? user?.id ?? null)
   const alerts = useQuery(alertsQuery(fromLink ? null : who))
+  const inOrder = useRingingFirst(alerts.data)
   usePageTitle('My alerts')
   // Out of the address before anything is painted: what stands there is copied, photographed and kept in histories.
   useLayoutEffect(() => {
@@ -88,7 +90,7 @@ export function AlertsPage() {
           </EmptyState>
         ) : (
           <ul className="flex flex-col gap-5">
-            {alerts.data.map((alert) => (
+            {inOrder?.map((alert) => (
               <li key={alert.id}>
                 <AlertCard alert={alert} signedIn={user !== null} />
               </li>

@@ -43,7 +43,12 @@ describe('the promise says what is so', () => {
     )
   })
   test('not that a site is looked at which is switched off, nor that nothing is missing when no site lists it', () => {
-    expect(told({ watches: [watch('District', { paused: true })] })).toMatch(/no site lists it here just now/)
+    expect(told({ watches: [watch('District', { paused: true })] })).toBe(
+      'We watch Leo in Kochi: we have set District aside until it can be trusted. You are told once.',
+    )
+    expect(told({ watches: [watch('District', { paused: true }), watch('TicketNew')] })).toMatch(
+      /we look at TicketNew every 30 minutes, and we have set District aside/,
+    )
     expect(told({ watches: [] })).toMatch(/until one does\. You are told once\.$/)
   })
   test('on sale, told, paused, never confirmed', () => {
@@ -58,7 +63,7 @@ describe('the promise says what is so', () => {
     expect(told({ state: 'NOTIFIED' })).toMatch(/^You were told/)
     expect(told({ state: 'PAUSED' })).toMatch(/^Paused: nothing is watched/)
     expect(told({ state: 'PAUSED', unconfirmed: true })).toMatch(
-      /^Not confirmed yet.+“Watch on”. By pressing it you agree: Marquee may call/,
+      /^Not confirmed yet.+“Resume”. By pressing it you agree: Marquee may call/,
     )
   })
 })

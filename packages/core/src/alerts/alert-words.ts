@@ -12,22 +12,27 @@ type Told = Pick<AlertView, 'state' | 'watches' | 'onSaleAt' | 'filters' | 'thea
 export function promiseOf(alert: Told): string {
   const what = `${alert.title} in ${alert.city}${wanted(alert.filters, alert.theatres)}`
   if (alert.state === 'PAUSED' && alert.unconfirmed)
-    return `Not confirmed yet: somebody, probably you, asked us to call this number when booking opens for ${what}. Nothing is watched and nobody is called until you press “Watch on”. By pressing it you agree: ${CONSENT_TEXTS.call} ${CONSENT_TEXTS.sms}`
+    return `Not confirmed yet: somebody, probably you, asked us to call this number when booking opens for ${what}. Nothing is watched and nobody is called until you press “Resume”. By pressing it you agree: ${CONSENT_TEXTS.call} ${CONSENT_TEXTS.sms}`
   if (alert.state === 'PAUSED') return `Paused: nothing is watched for ${what}, and nobody is told.`
   if (alert.state === 'ALREADY_OPEN')
     return `${what} is on sale already${at(alert.onSaleAt.map(({ name }) => name))}: you are not called about it. “Watch again” waits for the next opening.`
   if (alert.state === 'NOTIFIED')
     return `You were told that booking opened for ${what}. “Watch again” waits for the next opening.`
   const looks = alert.watches.filter(({ how, paused }) => how === 'looks' && !paused)
+  const aside = alert.watches.filter(({ how, paused }) => how === 'looks' && paused)
   const told = alert.watches.some(({ how }) => how === 'told')
   const parts = [
     told ? 'Marquee’s own programme tells us the moment booking opens' : '',
     looks.length > 0 ? `we look at ${list(looks.map(lookOf))}` : '',
+    // It is listed there: what it says is not believed just now.
+    aside.length > 0
+      ? `we have set ${list(aside.map(({ sourceName }) => sourceName))} aside until it can be trusted`
+      : '',
   ].filter(Boolean)
   const how =
-    parts.length > 0
-      ? parts.join(', and ')
-      : 'no site lists it here just now; we go on reading the lists until one does'
+    parts.length > 1
+      ? `${parts.slice(0, -1).join(', ')}, and ${parts.at(-1)}`
+      : (parts[0] ?? 'no site lists it here just now; we go on reading the lists until one does')
   return `We watch ${what}: ${how}. You are told once.`
 }
 

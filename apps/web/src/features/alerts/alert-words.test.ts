@@ -4,6 +4,8 @@ import {
   evidenceWords,
   expectedWords,
   forecastWords,
+  heldWords,
+  isUnreachable,
   nextStep,
   optedOutWords,
   reachWords,
@@ -30,12 +32,16 @@ const forecast: OpeningForecast = {
   expected: null,
 }
 
-test('a forecast says from how much it is drawn', () => {
-  expect(forecastWords(forecast)).toBe('usually opens 3–5 days before the first show, 10:00–12:00, from 12 openings')
+test('a forecast says when to look out, and from how much it is drawn', () => {
+  expect(forecastWords(forecast)).toBe('Usually 3–5 days before the first show (12 openings so far).')
+  expect(expectedWords(forecast, TODAY)).toBe('10:00–12:00')
+  const expected = { from: '2026-11-22', to: '2026-11-24' }
+  expect(expectedWords({ ...forecast, expected }, TODAY)).toBe('Sun 22 Nov to Tue 24 Nov, 10:00–12:00')
   const once = { ...forecast, daysBefore: { low: 1, median: 1, high: 1.2 }, hours: null, openings: 1 }
-  expect(forecastWords(once)).toBe('usually opens 1 day before the first show, from 1 opening')
-  expect(expectedWords({ from: '2026-11-22', to: '2026-11-24' }, TODAY)).toBe('Here that is Sun 22 Nov to Tue 24 Nov')
-  expect(expectedWords({ from: '2026-11-20', to: '2026-11-20' }, TODAY)).toBe('That would have been Fri 20 Nov')
+  expect(forecastWords(once)).toBe('Usually 1 day before the first show (1 opening so far).')
+  expect(expectedWords(once, TODAY)).toBeNull()
+  const late = { ...once, expected: { from: '2026-11-20', to: '2026-11-20' } }
+  expect(expectedWords(late, TODAY)).toBe('Was due Fri 20 Nov')
 })
 
 test('what narrows it, and nothing where nothing does', () => {
@@ -50,6 +56,8 @@ test('what narrows it, and nothing where nothing does', () => {
   expect(showingsWords({ filters: narrow, theatres: [{ id: '1', name: 'Prism' }] }, TODAY)).toBe(
     'Prism, 27 Nov to 29 Nov, 18:00–24:00, IMAX or 3D',
   )
+  const theatres = ['Prism', 'Sapphire', 'Lantern'].map((name) => ({ id: name, name }))
+  expect(showingsWords({ filters: anything, theatres }, TODAY)).toBe('Prism, Sapphire or Lantern')
   expect(showingsWords({ filters: { ...anything, dateTo: '2026-11-27' }, theatres: [] }, TODAY)).toBe('until 27 Nov')
 })
 
@@ -74,10 +82,10 @@ test('who is reached how, and when', () => {
     city: { timeZone: 'Asia/Kolkata' },
   } as AlertView
   expect(reachWords(alert)).toBe(
-    'When it opens, we call and text +91 ••••• ••210 in lawful hours from 08:00 to 22:00 IST and we mail a•••@example.com at any hour.',
+    'When it opens, we call and text +91\u00a0•••••\u00a0••210 in lawful hours from 08:00 to 22:00 IST and we mail a•••@example.com at any hour.',
   )
   const woken = { ...alert, channels: ['call' as const], quietHours: { ...alert.quietHours, wakeMe: true } }
-  expect(reachWords(woken)).toBe('When it opens, we call +91 ••••• ••210 at any hour the law allows.')
+  expect(reachWords(woken)).toBe('When it opens, we call +91\u00a0•••••\u00a0••210 at any hour the law allows.')
 })
 
 test('what is being told says what comes next, and never that somebody was told whom nothing reached', () => {
@@ -111,7 +119,32 @@ test('what is being told says what comes next, and never that somebody was told 
   expect(wasMissed({ state: 'NOTIFIED', alerts: [arrived, missed] })).toBe(false)
 })
 
-test('which ways are shut, and whose word that was', () => {
-  expect(optedOutWords({ optedOut: ['call', 'sms'] })).toMatch(/^Your number or address said no more calls and texts, /)
-  expect(optedOutWords({ optedOut: ['email'] })).toMatch(/^This address said no more mails, /)
+test('which ways are shut, and what is left', () => {
+  const alert = {
+    channels: ['call', 'sms', 'email'],
+    optedOut: ['sms', 'call'],
+    phone: '+91 ••••• ••210',
+    email: 'a•••@example.com',
+  } as Pick<AlertView, 'channels' | 'optedOut' | 'phone' | 'email'>
+  expect(optedOutWords(alert)).toBe(
+    'You stopped calls and texts to +91\u00a0•••••\u00a0••210, so there are none. You are still told by mail.',
+  )
+  expect(isUnreachable(alert)).toBe(false)
+  const deaf = { ...alert, optedOut: alert.channels }
+  expect(optedOutWords(deaf)).toMatch(/ and mails to a•••@example\.com, .* Nothing would reach you/)
+  expect(isUnreachable(deaf)).toBe(true)
+})
+
+test('what is held names the site where it is known', () => {
+  const watch = { sourceName: 'Lantern Row', how: 'looks', verdict: 'OPEN' } as WatchView
+  expect(heldWords({ watches: [watch] })).toMatch(/^Booking looks open at Lantern Row\./)
+  expect(heldWords({ watches: [watch, { ...watch, sourceName: 'District' }] })).toMatch(/on a site that we watch/)
+})
+
+test('whoever heard a call and pressed nothing did not say that they have seen it', () => {
+  const call = { channel: 'call', step: 1, state: 'DELIVERED', at: '2026-11-21T15:00:00Z' } as const
+  const told = { state: 'ACKNOWLEDGED' as const, acknowledgedBy: 'call' }
+  expect(evidenceWords({ ...told, attempts: [{ ...call, outcome: 'answered' }] })).toBe('You took our call')
+  expect(evidenceWords({ ...told, attempts: [{ ...call, outcome: 'answered, pressed 1' }] })).toBe('You have seen it')
+  expect(evidenceWords({ ...told, acknowledgedBy: 'link', attempts: [] })).toBe('You have seen it')
 })

@@ -29,6 +29,10 @@ export const CHANNELS = ['call', 'sms', 'email', 'in_app', 'push'] as const sati
 
 const inWords = new Intl.ListFormat('en-IN', { type: 'conjunction' })
 export const listed = (words: readonly string[]) => inWords.format(words)
+const anyOf = new Intl.ListFormat('en-IN', { type: 'disjunction' })
+
+/** A masked number is read as one: it is not broken over two lines. */
+export const unbroken = (number: string) => number.replaceAll(' ', '\u00a0')
 
 /** @param open booked there now, which our own programme knows before its watch is told */
 export function verdictWords(watch: WatchView, open: boolean, timeZone: string): string {
@@ -54,18 +58,21 @@ export function verdictWords(watch: WatchView, open: boolean, timeZone: string):
   }
 }
 
-/** "3–5 days before, 10:00–12:00, from 12 openings" */
-export function forecastWords({ daysBefore, hours, openings }: OpeningForecast): string {
+/** "Usually 3–5 days before the first show (12 openings so far)." */
+export function forecastWords({ daysBefore, openings }: OpeningForecast): string {
   const [low, high] = [Math.round(daysBefore.low), Math.round(daysBefore.high)]
   const days = low === high ? plural(low, 'day') : `${low}–${high} days`
-  const at = hours ? `, ${hours.from}–${hours.to}` : ''
-  return `usually opens ${days} before the first show${at}, from ${plural(openings, 'opening')}`
+  return `Usually ${days} before the first show (${plural(openings, 'opening')} so far).`
 }
 
-export function expectedWords(expected: NonNullable<OpeningForecast['expected']>, today: string): string {
+/** When to look out: "Sun 13 Dec to Tue 15 Dec, 12:00–14:00", or the hours alone. Null where nothing can be said. */
+export function expectedWords({ expected, hours }: OpeningForecast, today: string): string | null {
+  const at = hours && `${hours.from}–${hours.to}`
+  if (!expected) return at
   const { from, to } = expected
   const days = from === to ? formatDate(from, today) : `${formatDate(from, today)} to ${formatDate(to, today)}`
-  return to < today ? `That would have been ${days}` : `Here that is ${days}`
+  // A day that is over is not waited for.
+  return to < today ? `Was due ${days}` : [days, at].filter(Boolean).join(', ')
 }
 
 /** "any showing", or what narrows it: "27 Nov to 29 Nov, 18:00–23:00, IMAX, Telugu" */
@@ -85,11 +92,11 @@ export function showingsWords(
         : dateTo && `until ${day(dateTo)}`
   const hours = timeFrom || timeTo ? `${timeFrom ?? '00:00'}–${timeTo ?? '24:00'}` : null
   const parts = [
-    theatres.map(({ name }) => name).join(' or '),
+    anyOf.format(theatres.map(({ name }) => name)),
     days,
     hours,
-    formats.join(' or '),
-    languages.join(' or '),
+    anyOf.format(formats),
+    anyOf.format(languages),
   ]
   return parts.filter(Boolean).join(', ') || null
 }
@@ -106,7 +113,7 @@ const EVIDENCE_WORDS: Record<AlertEvidence['state'], string> = {
   RINGING: 'Telling you',
   ACKNOWLEDGED: 'You have seen it',
   SNOOZED: 'Snoozed',
-  OPTED_OUT: 'Stopped: never again',
+  OPTED_OUT: 'You said never again',
   EXHAUSTED: 'Told, not answered',
   SUPPRESSED: 'Taken back before it was told',
 }
@@ -126,8 +133,14 @@ export function nextStep({ attempts }: Pick<AlertEvidence, 'attempts'>, now: num
 }
 
 /** How the telling stands. Somebody whom nothing reached was not told, whatever was tried. */
-export const evidenceWords = ({ state, attempts }: Pick<AlertEvidence, 'state' | 'attempts'>): string =>
-  reachedNobody({ state, attempts }) ? 'Nothing reached you' : EVIDENCE_WORDS[state]
+export const evidenceWords = (told: Pick<AlertEvidence, 'state' | 'attempts' | 'acknowledgedBy'>): string =>
+  reachedNobody(told) ? 'Nothing reached you' : onlyListened(told) ? 'You took our call' : EVIDENCE_WORDS[told.state]
+
+/** They heard the call to its end, and pressed nothing: told, and they said nothing about it. */
+export const onlyListened = (told: Pick<AlertEvidence, 'state' | 'attempts' | 'acknowledgedBy'>): boolean =>
+  told.state === 'ACKNOWLEDGED' &&
+  told.acknowledgedBy === 'call' &&
+  !told.attempts.some(({ channel, outcome }) => channel === 'call' && outcome.includes('pressed'))
 
 const reachedNobody = ({ state, attempts }: Pick<AlertEvidence, 'state' | 'attempts'>) =>
   state === 'EXHAUSTED' && !attempts.some((attempt) => REACHED.has(attempt.state))
@@ -147,7 +160,7 @@ export function reachWords(alert: AlertView): string {
     (verb) => verb !== false,
   )
   const ways = [
-    phone && verbs.length > 0 && `we ${verbs.join(' and ')} ${phone} ${hours}`,
+    phone && verbs.length > 0 && `we ${verbs.join(' and ')} ${unbroken(phone)} ${hours}`,
     email && channels.includes('email') && `we mail ${email} at any hour`,
     channels.includes('in_app') && 'this site shows it while you are on it',
     channels.includes('push') && 'your browser shows it',
@@ -155,21 +168,46 @@ export function reachWords(alert: AlertView): string {
   return `When it opens, ${listed(ways as string[])}.`
 }
 
-/** While the drift guard, or a person, holds an opening back. */
-export const HELD_WORDS =
-  'Booking looks open there, but so much changed on that site at once that one of us looks at it first. You are told as soon as it is certain.'
+/** Held back by the guard or by one of us, for whatever reason: nobody who waits is told before a person has looked. */
+export function heldWords({ watches }: Pick<AlertView, 'watches'>): string {
+  const open = watches.filter(({ verdict, how }) => verdict === 'OPEN' && how === 'looks')
+  const where = open.length === 1 && open[0] ? `at ${open[0].sourceName}` : 'on a site that we watch'
+  return `Booking looks open ${where}. Something about the site is unusual, so one of us looks at it before anybody is called. You are told as soon as it is certain.`
+}
 
-const NOT_USED: Record<AlertView['channels'][number], string> = {
+const NOT_USED: Record<AlertChannel, string> = {
   call: 'calls',
   sms: 'texts',
   email: 'mails',
-  in_app: 'messages on the page',
+  in_app: 'messages on this site',
   push: 'messages of the browser',
 }
 
-/** "This number said no more calls and texts, so there are none, whatever is chosen here. …" */
-export function optedOutWords({ optedOut }: Pick<AlertView, 'optedOut'>): string {
-  const whose = optedOut.every((channel) => channel === 'email') ? 'This address' : 'Your number or address'
-  const what = optedOut.map((channel) => NOT_USED[channel]).join(' and ')
-  return `${whose} said no more ${what}, so there are none, whatever is chosen here. Setting up an alert again, with a new code, takes that back.`
+const BY_WORDS: Record<AlertChannel, string> = {
+  call: 'call',
+  sms: 'text',
+  email: 'mail',
+  in_app: 'a note on this site',
+  push: 'your browser',
+}
+
+/** Nothing that was chosen may be used any more. */
+export const isUnreachable = ({ channels, optedOut }: Pick<AlertView, 'channels' | 'optedOut'>): boolean =>
+  channels.length > 0 && channels.every((channel) => optedOut.includes(channel))
+
+/** "You stopped calls and texts to +91 …, so there are none. You are still told by mail." */
+export function optedOutWords(alert: Pick<AlertView, 'optedOut' | 'channels' | 'phone' | 'email'>): string {
+  const { optedOut, channels, phone, email } = alert
+  const stopped = CHANNELS.filter((channel) => optedOut.includes(channel))
+  const numbers = stopped.filter((channel) => channel !== 'email').map((channel) => NOT_USED[channel])
+  const parts = [
+    numbers.length > 0 && `${listed(numbers)} to ${phone ? unbroken(phone) : 'this number'}`,
+    stopped.includes('email') && `mails to ${email ?? 'this address'}`,
+  ].filter((part) => part !== false)
+  const left = CHANNELS.filter((channel) => channels.includes(channel) && !optedOut.includes(channel))
+  const still =
+    left.length > 0
+      ? `You are still told by ${listed(left.map((channel) => BY_WORDS[channel]))}.`
+      : 'Nothing would reach you when booking opens.'
+  return `You stopped ${listed(parts)}, so there are none. ${still}`
 }

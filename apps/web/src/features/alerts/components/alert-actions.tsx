@@ -28,7 +28,7 @@ export function AlertActions({ alert, onEdit }: { alert: AlertView; onEdit: () =
         )}
         {state === 'PAUSED' && (
           <Button variant="primary" busy={busy('resume')} disabled={act.isPending} onClick={() => act.mutate('resume')}>
-            Watch on{of}
+            Resume{of}
           </Button>
         )}
         <Button disabled={act.isPending} onClick={onEdit}>

@@ -1,5 +1,6 @@
 import type { AlertView } from '@marquee/contracts/alerts'
-import { useEffect, useId, useRef, useState } from 'react'
+import { clsx } from 'clsx'
+import { type ReactNode, useEffect, useId, useRef, useState } from 'react'
 import { Link } from 'react-router'
 import { Badge } from '../../../components/ui/badge.tsx'
 import { Poster } from '../../../components/ui/poster.tsx'
@@ -9,10 +10,12 @@ import { paths } from '../../../lib/paths.ts'
 import {
   expectedWords,
   forecastWords,
-  HELD_WORDS,
+  heldWords,
+  isUnreachable,
   optedOutWords,
   STATE_WORDS,
   showingsWords,
+  unbroken,
   wasMissed,
 } from '../alert-words.ts'
 import { isRinging } from '../queries.ts'
@@ -45,6 +48,7 @@ export function AlertCard({ alert, signedIn }: { alert: AlertView; signedIn: boo
   const showings = showingsWords(alert, today)
   const missed = wasMissed(alert)
   const watching = alert.state === 'ACTIVE'
+  const again = paths.alertMe({ film: film.movieSlug ?? film.key, city: city.slug })
   return (
     <article aria-labelledby={id} className="rounded-card border border-line bg-raised p-4 sm:p-6">
       <div className="grid grid-cols-[4.5rem_minmax(0,1fr)] gap-x-4 gap-y-5 sm:grid-cols-[8rem_minmax(0,1fr)] sm:gap-x-7">
@@ -58,7 +62,13 @@ export function AlertCard({ alert, signedIn }: { alert: AlertView; signedIn: boo
         </div>
         <header className="min-w-0">
           <Badge tone={ringing || missed ? 'velvet' : TONES[alert.state]}>
-            {ringing ? 'Telling you' : missed ? 'Nothing reached you' : STATE_WORDS[alert.state]}
+            {ringing
+              ? 'Telling you'
+              : missed
+                ? 'Nothing reached you'
+                : alert.held
+                  ? 'We are checking'
+                  : STATE_WORDS[alert.state]}
           </Badge>
           <h2 id={id} className="mt-1.5 wrap-anywhere text-20 sm:text-26">
             {film.movieSlug ? (
@@ -83,9 +93,19 @@ export function AlertCard({ alert, signedIn }: { alert: AlertView; signedIn: boo
                 : alert.promise}
             </p>
           )}
-          {alert.phoneSuspect && <Suspect alert={alert} />}
-          {alert.optedOut.length > 0 && alert.state !== 'ENDED' && <Note>{optedOutWords(alert)}</Note>}
-          {alert.held && <Note>{HELD_WORDS}</Note>}
+          {alert.held && <Note tone="marquee">{heldWords(alert)}</Note>}
+          {alert.phoneSuspect && (
+            <Note tone="danger">
+              The carrier could not reach {alert.phone && unbroken(alert.phone)}, so it is not called.{' '}
+              <NoteLink to={again}>Prove the number again</NoteLink>
+            </Note>
+          )}
+          {alert.optedOut.length > 0 && alert.state !== 'ENDED' && (
+            <Note tone={isUnreachable(alert) ? 'danger' : 'control'}>
+              {optedOutWords(alert)} To have them back, <NoteLink to={again}>set the alert up again</NoteLink> with a
+              new code.
+            </Note>
+          )}
           {alert.state === 'ALREADY_OPEN' && alert.onSaleAt.length > 0 && (
             <div className="flex flex-wrap gap-3">
               {alert.onSaleAt.map(({ name, url }, index) => (
@@ -99,13 +119,11 @@ export function AlertCard({ alert, signedIn }: { alert: AlertView; signedIn: boo
             <>
               {alert.state !== 'PAUSED' && (
                 <section aria-label="What we see">
-                  {watching && (
-                    <h3 className="mb-2 font-medium font-sans text-14 text-muted tracking-normal">What we see</h3>
-                  )}
+                  <h3 className="mb-2 font-medium font-sans text-14 text-muted tracking-normal">What we see</h3>
                   <WatchList alert={alert} />
                 </section>
               )}
-              {watching && <Forecasts alert={alert} today={today} />}
+              {watching && !alert.held && <Forecasts alert={alert} today={today} />}
               {alert.alerts.length > 0 && (
                 <section aria-label="What you were told" className="flex flex-col gap-3">
                   <h3 className="font-medium font-sans text-14 text-muted tracking-normal">What you were told</h3>
@@ -132,34 +150,32 @@ export function AlertCard({ alert, signedIn }: { alert: AlertView; signedIn: boo
   )
 }
 
-const Note = ({ children }: { children: string }) => (
-  <p className="rounded-control border border-control px-4 py-3 text-14">{children}</p>
+const NOTE_TONES = { control: 'border-control', marquee: 'border-marquee-text', danger: 'border-danger' } as const
+
+const Note = ({ tone, children }: { tone: keyof typeof NOTE_TONES; children: ReactNode }) => (
+  <p className={clsx('rounded-control border px-4 py-3 text-14', NOTE_TONES[tone])}>{children}</p>
 )
 
-function Suspect({ alert }: { alert: AlertView }) {
-  return (
-    <p className="rounded-control border border-danger px-4 py-3 text-14">
-      The carrier could not reach {alert.phone}, so it is not called.{' '}
-      <Link
-        to={paths.alertMe({ film: alert.film.movieSlug ?? alert.film.key, city: alert.city.slug })}
-        className="font-medium text-marquee-text underline underline-offset-4"
-      >
-        Prove the number again
-      </Link>
-    </p>
-  )
-}
+const NoteLink = ({ to, children }: { to: string; children: ReactNode }) => (
+  <Link to={to} className="font-medium text-marquee-text underline underline-offset-4">
+    {children}
+  </Link>
+)
 
+/** The day first: that is what somebody looks for. */
 function Forecasts({ alert, today }: { alert: AlertView; today: string }) {
   if (alert.forecasts.length === 0) return null
   return (
     <section aria-label="When it may open">
       <h3 className="mb-2 font-medium font-sans text-14 text-muted tracking-normal">When it may open</h3>
-      <ul className="flex flex-col gap-2 text-14">
+      <ul className="flex flex-col gap-2.5 text-14">
         {alert.forecasts.map((forecast) => (
           <li key={forecast.theatre}>
-            <b className="font-medium">{forecast.theatre}</b> {forecastWords(forecast)}.
-            {forecast.expected && ` ${expectedWords(forecast.expected, today)}.`}
+            <p className="flex flex-wrap items-baseline justify-between gap-x-4">
+              <b className="font-medium">{forecast.theatre}</b>
+              <span>{expectedWords(forecast, today)}</span>
+            </p>
+            <p className="text-muted">{forecastWords(forecast)}</p>
           </li>
         ))}
       </ul>

@@ -102,7 +102,7 @@ export function AlertEdit({ alert, signedIn, onDone }: { alert: AlertView; signe
       />
       {Object.keys(closed).length > 0 && (
         <p className="text-14 text-muted">
-          Another number or address is proved where the alert is made:{' '}
+          A number or an address, new or stopped, is proved where the alert is made:{' '}
           <Link
             to={paths.alertMe({ film: alert.film.movieSlug ?? alert.film.key, city: alert.city.slug })}
             className="text-marquee-text underline underline-offset-4"
@@ -134,14 +134,24 @@ export function AlertEdit({ alert, signedIn, onDone }: { alert: AlertView; signe
   )
 }
 
-/** A way to a number or an address that neither the alert nor the account has proved. */
+const STOPPED = {
+  call: 'You said no more calls: this number is not called.',
+  sms: 'You said no more texts: none is sent to this number.',
+  email: 'You said no more mails: none is sent to this address.',
+} as const
+
+/** A way that was stopped for good, or that leads to a number or an address that neither the alert nor the account has proved. */
 function closedChannels(
-  { phone, email, channels }: AlertView,
+  { phone, email, channels, optedOut }: AlertView,
   user: User | null,
 ): Partial<Record<AlertChannel, string>> {
   const noPhone = !phone && !user?.phoneVerified
   const noEmail = !email && !user?.emailVerified
+  const stopped = (['call', 'sms', 'email'] as const)
+    .filter((channel) => optedOut.includes(channel))
+    .map((channel) => [channel, STOPPED[channel]] as const)
   return {
+    ...Object.fromEntries(stopped),
     ...(noPhone && !channels.includes('call') && { call: 'This alert has no number.' }),
     ...(noPhone && !channels.includes('sms') && { sms: 'This alert has no number.' }),
     ...(noEmail && !channels.includes('email') && { email: 'This alert has no address.' }),

@@ -2,21 +2,32 @@ import type { AlertView } from '@marquee/contracts/alerts'
 import type { ReactNode } from 'react'
 import { formatMoment, plural, zoneName } from '../../../lib/format.ts'
 import { useNow } from '../../../lib/now.ts'
-import { CHANNEL_NOUNS, CHANNELS, listed } from '../alert-words.ts'
+import { CHANNEL_NOUNS, CHANNELS, listed, unbroken } from '../alert-words.ts'
 
 /** What was set and agreed to, word for word: behind a line, because whoever set it knows. */
 export function AlertFacts({ alert }: { alert: AlertView }) {
   const { city, quietHours: quiet } = alert
   const now = useNow()
   const zone = zoneName(new Date(now).toISOString(), city.timeZone)
-  const ways = CHANNELS.filter((channel) => alert.channels.includes(channel)).map((channel) => {
-    const to = channel === 'call' || channel === 'sms' ? alert.phone : channel === 'email' ? alert.email : null
-    return to ? `${CHANNEL_NOUNS[channel]} ${to}` : CHANNEL_NOUNS[channel]
-  })
+  const chosen = CHANNELS.filter((channel) => alert.channels.includes(channel))
+  const toNumber = chosen.filter((channel) => channel === 'call' || channel === 'sms')
+  const called = toNumber.length > 1 ? 'Call and text' : toNumber[0] && CHANNEL_NOUNS[toNumber[0]]
+  const ways = [
+    called && `${called}${alert.phone ? ` ${unbroken(alert.phone)}` : ''}`,
+    chosen.includes('email') && `${CHANNEL_NOUNS.email}${alert.email ? ` ${alert.email}` : ''}`,
+    chosen.includes('in_app') && CHANNEL_NOUNS.in_app,
+    chosen.includes('push') && CHANNEL_NOUNS.push,
+  ].filter((way) => typeof way === 'string')
   return (
     <dl className="grid gap-x-8 gap-y-4 text-14 sm:grid-cols-2">
       <Fact name="For">{alert.name}</Fact>
-      <Fact name="Told by">{ways.join(', ')}</Fact>
+      <Fact name="Told by">
+        {ways.map((way) => (
+          <span key={way} className="block">
+            {way}
+          </span>
+        ))}
+      </Fact>
       <Fact name="Quiet hours">
         {quiet.from} to {quiet.to} {zone}
         {quiet.wakeMe && ', but woken all the same'}

@@ -3,7 +3,7 @@ import { ChevronDown } from 'lucide-react'
 import { Badge } from '../../../components/ui/badge.tsx'
 import { formatDate, formatMoment, formatTimeWithZone, localDate, midSentence, plural } from '../../../lib/format.ts'
 import { useNow } from '../../../lib/now.ts'
-import { evidenceWords } from '../alert-words.ts'
+import { evidenceWords, onlyListened } from '../alert-words.ts'
 import { ruleWords } from '../evidence-words.ts'
 import { AttemptList } from './attempt-list.tsx'
 import { BookLink } from './book-link.tsx'
@@ -42,7 +42,8 @@ export function EvidenceCard({
     <div className="rounded-control border border-line bg-ground p-4">
       <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
         <b className="font-semibold">{told.kind === 'SEATS_BACK' ? 'Seats came back' : 'Booking opened'}</b>
-        <Badge tone={TONES[told.state]}>{evidenceWords(told)}</Badge>
+        {/* While it goes on, the banner above says so. */}
+        {told.state !== 'RINGING' && <Badge tone={TONES[told.state]}>{evidenceWords(told)}</Badge>}
       </p>
       <p className="mt-1">
         {show.theatre}: {midSentence(formatMoment(show.startsAt, show.zone)).replace(/, [\d:]+$/, '')},{' '}
@@ -95,7 +96,7 @@ export function EvidenceCard({
         </ul>
         {told.evidence.length > PROOFS && (
           <p className="mt-3 text-14 text-muted">
-            And {plural(told.evidence.length - PROOFS, 'more proof', 'more proofs')} of the kind.
+            And {plural(told.evidence.length - PROOFS, 'more proof', 'more proofs')} of the same kind.
           </p>
         )}
       </details>
@@ -107,8 +108,9 @@ function Closing({ told, timeZone }: { told: AlertEvidence; timeZone: string }) 
   if (told.acknowledgedAt) {
     return (
       <p className="mt-3 text-14 text-muted">
-        You said that you have seen it {midSentence(formatMoment(told.acknowledgedAt, timeZone))}
-        {told.acknowledgedBy && BY[told.acknowledgedBy]}: everything stopped.
+        {onlyListened(told) ? 'You heard the call to its end' : 'You said that you have seen it'}{' '}
+        {midSentence(formatMoment(told.acknowledgedAt, timeZone))}
+        {!onlyListened(told) && told.acknowledgedBy && BY[told.acknowledgedBy]}: everything stopped.
       </p>
     )
   }

@@ -30,5 +30,9 @@ export function StateNews({ alerts }: { alerts: readonly AlertView[] | undefined
 }
 
 const words = (alert: AlertView) =>
-  isRinging(alert) ? 'booking is open, we are telling you' : STATE_WORDS[alert.state]
+  isRinging(alert)
+    ? 'booking is open, we are telling you'
+    : alert.held
+      ? 'booking looks open, one of us checks it first'
+      : STATE_WORDS[alert.state]
 const sentence = (alert: AlertView) => `${alert.film.title}: ${words(alert)}.`

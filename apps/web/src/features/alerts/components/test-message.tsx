@@ -1,7 +1,7 @@
 import type { AlertChannel, AlertView } from '@marquee/contracts/alerts'
 import { useMutation } from '@tanstack/react-query'
 import { Button } from '../../../components/ui/button.tsx'
-import { CHANNEL_NOUNS, CHANNELS } from '../alert-words.ts'
+import { CHANNELS, unbroken } from '../alert-words.ts'
 import { testAlert } from '../api.ts'
 
 const LABELS: Record<AlertChannel, string> = {
@@ -16,7 +16,7 @@ const LABELS: Record<AlertChannel, string> = {
 export function TestMessage({ alert, only }: { alert: Pick<AlertView, 'id' | 'channels'>; only?: AlertChannel }) {
   const test = useMutation({ mutationFn: (channel: AlertChannel) => testAlert(alert.id, channel) })
   const channels = CHANNELS.filter((channel) => alert.channels.includes(channel) && (!only || channel === only))
-  const outcome = test.data && test.variables ? `${CHANNEL_NOUNS[test.variables]}: ${test.data}` : ''
+  const outcome = test.data ? `${test.data.replace(/\+[\d •]+/, unbroken)}.` : ''
   return (
     <div>
       <div className="flex flex-wrap gap-2.5">

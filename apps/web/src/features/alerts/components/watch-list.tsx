@@ -61,10 +61,17 @@ function tone({ verdict, paused, blindSince }: WatchView, open: boolean): string
 
 function looks(watch: WatchView, now: number, timeZone: string): string {
   if (watch.how === 'told') return 'Our own listings tell us at once.'
+  const next = watch.nextLookAt && !watch.paused ? watch.nextLookAt : null
+  const often = next && watch.intervalSeconds ? every(watch.intervalSeconds) : null
+  // That it was not looked at yet stands beside its name already.
+  if (!watch.lastLookAt)
+    return next
+      ? `First look ${ahead(next, now, timeZone)}${often ? `, then every ${often}` : ''}.`
+      : 'Not looked at yet.'
   const parts = [
-    watch.lastLookAt ? `Looked ${ago(watch.lastLookAt, now, timeZone)}` : 'Not looked at yet',
-    watch.nextLookAt && !watch.paused ? `next look ${ahead(watch.nextLookAt, now, timeZone)}` : null,
-    watch.intervalSeconds && watch.nextLookAt && !watch.paused ? `every ${every(watch.intervalSeconds)}` : null,
+    `Looked ${ago(watch.lastLookAt, now, timeZone)}`,
+    next && `next look ${ahead(next, now, timeZone)}`,
+    often && `every ${often}`,
     watch.lastOkAt && watch.lastOkAt !== watch.lastLookAt && !watch.blindSince
       ? `last good answer ${ago(watch.lastOkAt, now, timeZone)}`
       : null,

@@ -63,7 +63,7 @@ export function NotificationItem({ notification, onOpen, onAnswered }: ItemProps
             disabled={answer.isPending}
             onClick={() => answer.mutate('later')}
           >
-            In {SNOOZE_MINUTES} minutes
+            Again in {SNOOZE_MINUTES} minutes
           </Button>
         </div>
       )}
