@@ -362,6 +362,61 @@ describe('pages as they are', () => {
     }
     expect(verdict([pageOf(FILM_URL, linkedHtml(open).replaceAll('ld+json', 'ld-json'))])).toMatch(/^UNKNOWN/)
   })
+  test('an event that is its own page, and names no work', () => {
+    const url = `${HOUSE}/event/the-lantern-makers/`
+    const event = (more: object = {}) => ({
+      '@context': 'https://schema.org',
+      '@type': 'Event',
+      name: 'Some Other Words &#8211; tonight',
+      url,
+      startDate: '2026-11-28T19:30:00+00:00',
+      location: theatreOf('London'),
+      offers: { '@type': 'Offer', url, availability: 'inStock' },
+      ...more,
+    })
+    const asked = { ...target, siteMovieId: url, hints: {} }
+    const other = event({ url: `${HOUSE}/event/the-lantern-makers-2/` })
+    expect(verdict(linked(made({ url }), [[event()]]), asked)).toBe('OPEN')
+    expect(verdict(linked(made({ url }), [[other]]), asked)).toMatch(/^UNKNOWN/)
+    const list = made({ url: `${HOUSE}/events/`, title: 'Events' })
+    expect(read(linked(list, [[other, event()]]), asked).sessions).toHaveLength(1)
+    expect(verdict(linked(list, [[other, event()]]), asked)).toBe('OPEN')
+    expect(verdict(linked(list, [[other]]), asked)).toBe('UNKNOWN identity')
+    expect(verdict(linked(made({ url }), [[event({ location: theatreOf('Bristol') })]]), asked)).toBe(
+      'UNKNOWN identity',
+    )
+  })
+  test('a name whose dash is an entity, under a heading with the dash', () => {
+    const event = eventOf(open, { ...shows[0]!, event: { ...nameless, name: 'The Lantern Makers &#8211; preview' } })
+    const html = linkedHtml(open, [theatreOf('London'), event]).replaceAll(
+      '<h1>The Lantern Makers</h1>',
+      '<h1>The Lantern Makers – preview</h1>',
+    )
+    expect(verdict([pageOf(FILM_URL, html)])).toBe('OPEN')
+  })
+  test('days and offsets of one digit', () => {
+    const at = (startDate: string) => read(page({ shows: [show('17086', startDate, 'InStock')] }))
+    expect(at('2026-11-8T19:30+0:00').verdict).toBe('NOT_OPEN')
+    const seen = read(page({ shows: [show('17086', '2026-11-28T9:30-5:00', 'InStock')] }))
+    expect([seen.verdict, seen.sessions[0]!.startsAt]).toEqual(['OPEN', '2026-11-28T14:30:00.000Z'])
+    expect(at('2026-11-28T9:3').verdict).toBe('UNKNOWN')
+    expect(at('2026-11-28T1930').verdict).toBe('UNKNOWN')
+  })
+  test('the house of a run of a film is that of its screenings', () => {
+    const run = (town: string) => ({
+      '@type': 'EventSeries',
+      name: open.title,
+      url: FILM_URL,
+      startDate: '2026-11-27',
+      location: theatreOf(town),
+      subEvent: shows.map((each) =>
+        eventOf(open, { ...each, event: { location: undefined, workPresented: undefined } }),
+      ),
+    })
+    const seen = read(linked(open, [run('London')]))
+    expect([seen.verdict, seen.sessions[0]!.cinema.name]).toEqual(['OPEN', 'Lantern House'])
+    expect(verdict(linked(open, [run('Bristol')]))).toBe('UNKNOWN identity')
+  })
   test('short numbers: the button stands one step below the address of its session', () => {
     const few = [show('177', '2026-11-28T16:00:00', null), show('178', '2026-11-28T19:30:00', null)]
     const below = (html: string) =>

@@ -2,7 +2,7 @@ import type { FetchedPage, ListingTarget } from '../listing-source.ts'
 import { idOf, textOf } from '../reading/json-value.ts'
 import type { PageDom } from '../reading/visible-text.ts'
 import { absolute, type Graph, type Node, property, together } from './graph.ts'
-import { idsOf, isEvent, isId, nameOf, sameAddress, worksOf } from './identity.ts'
+import { idsOf, isEvent, isId, isRun, nameOf, sameAddress, worksOf } from './identity.ts'
 
 export type FilmOnPage = {
   /** The asked id where the data has it, another film's where it has that one, else null. */
@@ -22,7 +22,8 @@ export type FilmOnPage = {
 /** A title for comparing: without brackets, formats behind a dash, case and accents. */
 const plainTitle = (text: string | null) =>
   (text ?? '')
-    .replace(/&(?:#\d+|[a-z]+);/gi, ' ')
+    .replace(/&(?:#821[1-3]|#x201[2-5]|[mn]dash|#0?45);/gi, '-')
+    .replace(/&(?:#\d+|#x[\da-f]+|[a-z]+);/gi, ' ')
     .replace(/[([][^)\]]*[)\]]/g, ' ')
     .split(/\s[-–—|@•]\s/)[0]!
     .normalize('NFKD')
@@ -96,12 +97,19 @@ export function findFilm(graph: Graph, dom: PageDom, page: FetchedPage, target: 
       .filter((title) => title !== ''),
   )
 
+  const ownEvents = new Set(
+    [...known, ...(isFilmPage ? own : [])].map(sameAddress).filter((address) => address !== null),
+  )
+  const isOwnAddress = (text: string) => {
+    const address = sameAddress(text)
+    return address !== null && ownEvents.has(address)
+  }
   const events: Node[] = []
   const seen = new Set<string>()
   let others = 0
   let other: string | null = null
   for (const node of graph.nodes) {
-    if (!isEvent(node)) continue
+    if (!isEvent(node) || isRun(node)) continue
     const same = together(graph, node)
     if (property(same, 'startDate').length === 0) continue
     const id = absolute(node.value['@id'], graph.base)
@@ -114,7 +122,9 @@ export function findFilm(graph: Graph, dom: PageDom, page: FetchedPage, target: 
         siteIds(list, page).length > 0 || list.some((text) => !/^https?:/i.test(text) && !text.startsWith('_:')),
     )
     const name = shown.map(nameOf).find((text) => text !== null) ?? nameOf(same)
-    if (ids.some(isAsked)) events.push(node)
+    // An event that names no work is known by its own address, whole: as the asked one, or as that of its own page.
+    const isOwn = shown.length === 0 && asIds(graph, same).some((text) => isOwnAddress(text))
+    if (isOwn || ids.some(isAsked)) events.push(node)
     else if (isFilmPage && !named && titles.has(plainTitle(name))) events.push(node)
     else {
       others++

@@ -1,5 +1,5 @@
 import { idOf, isObject, textOf } from '../reading/json-value.ts'
-import { absolute, type Graph, holders, type Node, property, resolve, together } from './graph.ts'
+import { absolute, type Graph, holders, many, type Node, property, resolve, together } from './graph.ts'
 
 const CAMPAIGN = /^(?:utm_|fbclid$|gclid$|ref$)/i
 
@@ -65,6 +65,9 @@ const WORK_KEYS = ['workPresented', 'workPerformed', 'workFeatured']
 const HOLDING_KEYS = new Set(['event', 'events', 'subEvent', 'subEvents', 'subjectOf', 'screening', 'screenings'])
 const isWork = ({ types }: Node) =>
   types.some((type) => /^(?:Movie|MovieSeries|CreativeWork|TVSeries|Product)$/.test(type))
+/** A run of a film, or whatever else is made of events: no screening itself. */
+export const isRun = ({ types, value }: Node) =>
+  types.includes('EventSeries') || many(value.subEvent ?? value.subEvents).some(isObject)
 export const isEvent = ({ types }: Node) => types.some((type) => type.endsWith('Event') || type === 'Festival')
 
 /** What a screening shows: as it says itself, as the event that it is a part of says, or what it stands in. */
@@ -74,14 +77,14 @@ export function worksOf(graph: Graph, event: Node): Node[][] {
   const superior = property(together(graph, event), 'superEvent').map((value) => resolve(graph, value))
   for (const { node, key } of holders(graph, event)) {
     if (isWork(node) && HOLDING_KEYS.has(key)) return [together(graph, node)]
-    if (isEvent(node)) superior.push(together(graph, node))
+    if (isEvent(node) || isRun(node)) superior.push(together(graph, node))
   }
   for (const nodes of superior) {
     const named = worksNamed(graph, nodes)
     if (named.length > 0) return named
   }
   // An event for the whole run of a film is known by its own address.
-  return superior.filter((nodes) => nodes.some(isEvent))
+  return superior.filter((nodes) => nodes.some((node) => isEvent(node) || isRun(node)))
 }
 
 function worksNamed(graph: Graph, nodes: Node[]): Node[][] {

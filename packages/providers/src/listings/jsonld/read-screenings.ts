@@ -5,7 +5,7 @@ import { evidenceOf } from '../reading/evidence.ts'
 import { idOf, isObject, textOf } from '../reading/json-value.ts'
 import { instantOf, localDateAt, wallClockAt } from '../reading/zoned-time.ts'
 import { absolute, type Graph, holders, many, type Node, property, resolve, term, together } from './graph.ts'
-import { nameOf, sameAddress } from './identity.ts'
+import { isEvent, isRun, nameOf, sameAddress } from './identity.ts'
 import { type OffersRead, offerEvidence, readOffers } from './offers.ts'
 import { type LinkIndex, numbersIn, type SessionLink } from './session-links.ts'
 
@@ -35,6 +35,18 @@ export type ScreeningsRead = {
 /** A page drawn with the moment of its drawing as the start of everything knows no starts. */
 const RENDER_MARGIN = 120_000
 
+/** `2026-11-8T9:30-5:00`: some calendars write days, hours and offsets without their zeros. */
+const padded = (value: unknown): unknown => {
+  const parts = /^(\d{4})-(\d{1,2})-(\d{1,2})T(\d{1,2})(:\d{2}(?::\d{2})?)(?:([+-])(\d{1,2})(:\d{2}))?$/.exec(
+    textOf(value) ?? '',
+  )
+  if (!parts) return value
+  const [, year, month, day, hour, rest, sign, ahead, minutes] = parts
+  const zeros = (digits: string) => digits.padStart(2, '0')
+  const offset = sign ? `${sign}${zeros(ahead!)}${minutes}` : ''
+  return `${year}-${zeros(month!)}-${zeros(day!)}T${zeros(hour!)}${rest}${offset}`
+}
+
 const locationOf = (graph: Graph, event: Node): Node[] => {
   const own = property(together(graph, event), 'location').flatMap((value) => {
     const found = resolve(graph, value)
@@ -42,7 +54,10 @@ const locationOf = (graph: Graph, event: Node): Node[] => {
     return found.length > 0 || !name ? found : [{ value: { name }, types: [], path: '', parent: null }]
   })
   if (own.length > 0) return own
-  const superior = property(together(graph, event), 'superEvent').flatMap((value) => resolve(graph, value))
+  const superior = [
+    ...property(together(graph, event), 'superEvent').flatMap((value) => resolve(graph, value)),
+    ...holders(graph, event).flatMap(({ node }) => (isEvent(node) || isRun(node) ? together(graph, node) : [])),
+  ]
   const ofSuperior = property(superior, 'location').flatMap((value) => resolve(graph, value))
   const theatre = holders(graph, event).find(({ node }) => node.types.some((type) => /Theater|Place|Cinema/.test(type)))
   return ofSuperior.length > 0 ? ofSuperior : theatre ? together(graph, theatre.node) : []
@@ -125,7 +140,7 @@ export function readScreenings(around: Around, events: Node[]): ScreeningsRead {
       continue
     }
     const start = property(nodes, 'startDate')
-      .map((value) => instantOf(value, zone))
+      .map((value) => instantOf(padded(value), zone))
       .find((instant) => instant !== null)
     const localDate = start ? localDateAt(start, zone) : null
     const id = identifierOf(nodes) ?? textOf(event.value['@id']) ?? own[0] ?? null
