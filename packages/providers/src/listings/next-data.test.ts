@@ -371,6 +371,23 @@ describe('cinemas near and far', () => {
     // Without a number of seats nobody can tell.
     expect(verdict(streamed(answer([{ ...session, avail: undefined }])))).toBe('UNKNOWN parse')
   })
+  test('keep shows beside the first ones, and cinemas by the label they have', () => {
+    const late = { ...session, sid: 2695, showTime: '2026-11-28T17:20' }
+    const groups = (more: object) => ({
+      ...answer([]),
+      pageData: { nearbyCinemas: [{ id: 70011, sessions: [], extraSessions: [late], ...more }], farCinemas: [] },
+    })
+    const seen = read(json(groups({ label: ROYAL.name })))
+    expect(seen.sessions.map(({ siteId, cinema, startsAt }) => [siteId, cinema.name, startsAt])).toEqual([
+      ['2695', ROYAL.name, '2026-11-28T17:20:00.000Z'],
+    ])
+    expect(seen.verdict).toBe('OPEN')
+    expect(read(json(groups({ data: { label: ROYAL.name } }))).sessions[0]?.cinema.name).toBe(ROYAL.name)
+    // A show beside the first ones is of its own day and of its own film too.
+    expect(verdict(json(groups({ extraSessions: [{ ...late, showTime: '2026-11-29T17:20' }] })))).not.toBe('OPEN')
+    expect(verdict(json(groups({ extraSessions: [{ ...late, contentId: 41002 }] })))).not.toBe('OPEN')
+    expect(verdict(json(groups({ extraSessions: [{ ...late, avail: 0 }] })))).toBe('SOLD_OUT')
+  })
   test('are read once where they are arranged as well, with the language of their format', () => {
     const { pageData, meta } = answer([session])
     const arranged = [{ entityCode: 70011, entityName: ROYAL.name, data: { id: 70011 }, sessions: [session] }]
@@ -449,6 +466,47 @@ describe('lists of films', () => {
     })
   })
 
+  test('are read in rails of cards and in the list that the head of the page has', () => {
+    const card = (movie_id: number, name: string, more: object = {}) => ({
+      ItemDetails: {
+        entity_type: 'movie',
+        MovieData: { movie_id, name, release_date: 1795737600, movie_variants: [{ language: 'Telugu' }], ...more },
+      },
+    })
+    const rails = {
+      EDSResponse: {
+        rails: [
+          { items: [card(410022, 'The Lantern Makers'), card(410023, 'Low Tide', { release_date: 0 })] },
+          { items: [{ ItemDetails: { entity_type: 'event', EventData: { id: 7, name: 'A fair' } } }] },
+        ],
+      },
+    }
+    expect(list(JSON.stringify(rails))).toMatchObject({
+      ok: true,
+      films: [
+        { siteMovieId: '410022', title: 'The Lantern Makers', language: 'Telugu', releaseDate: '2026-11-27' },
+        { siteMovieId: '410023', title: 'Low Tide', releaseDate: null },
+      ],
+    })
+    const item = (position: number, name: string, end: string) => ({
+      '@type': 'ListItem',
+      position,
+      item: {
+        '@type': 'Movie',
+        name,
+        url: `${BASE}/movies/${name.toLowerCase().replaceAll(' ', '-')}-movie-tickets${end}`,
+      },
+    })
+    const head = JSON.stringify({
+      '@type': 'ItemList',
+      itemListElement: [item(1, 'Low Tide', '-MV410023'), item(2, 'High Tide', '-in-chennai-MV410024')],
+    })
+    const drawn = nextDataHtml({ ...open, body: `<script type="application/ld+json">${head}</script>` })
+    const films = list(drawn)
+    expect(films.ok && films.films.map(({ siteMovieId, title, slug }) => [siteMovieId, title, slug])).toEqual([
+      ['410023', 'Low Tide', 'low-tide'],
+    ])
+  })
   test('take links of this city only', () => {
     const links = ['hyderabad-MV410022', 'chennai-MV410023'].map(
       (end) => `<a href="/movies/the-lantern-makers-movie-tickets-in-${end}">The Lantern Makers</a>`,

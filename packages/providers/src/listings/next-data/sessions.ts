@@ -38,6 +38,14 @@ const rank = ({ known, path }: Block) => (known ? 0 : 2) + (path.includes('serve
 
 type RawSession = { session: JsonObject; group: JsonObject | null; cinemaKey: string | null; path: string }
 
+/** Shows under a cinema or a film; a site may keep more of them beside the first ones. */
+const grouped = (value: JsonObject) =>
+  (groupsOf(value) ?? []).flatMap(({ group, path }) =>
+    ['sessions', 'extraSessions'].flatMap((key) =>
+      arrayOf(at(group, key)).map((session, i) => ({ session, group, place: `${path}.${key}[${i}]` })),
+    ),
+  )
+
 /** Sessions of a block: those arranged under a cinema or a film, then those in a plain list or keyed by cinema. */
 function rawSessions({ value, path }: Block): RawSession[] {
   const found: RawSession[] = []
@@ -52,9 +60,8 @@ function rawSessions({ value, path }: Block): RawSession[] {
       if (id) full.set(`${idOf(session.cid) ?? ''} ${id}`, session)
     }
   const arranged: RawSession[] = []
-  for (const { group, path: place } of groupsOf(value) ?? [])
-    for (const [i, session] of arrayOf(at(group, 'sessions')).entries()) {
-      if (!isObject(session) || !isObject(group)) continue
+  for (const { session, group, place } of grouped(value))
+    if (isObject(session) && isObject(group)) {
       // Some pages arrange only ids, and keep the sessions beside.
       const cid = idOf(session.cid) ?? ''
       const whole = session.showTime === undefined ? full.get(`${cid} ${idOf(session.sid) ?? ''}`) : undefined
@@ -62,7 +69,7 @@ function rawSessions({ value, path }: Block): RawSession[] {
         session: whole ? { ...whole, ...session } : session,
         group,
         cinemaKey: null,
-        path: `${path}.${place}.sessions[${i}]`,
+        path: `${path}.${place}`,
       })
     }
   // Arranged ones first: they know the names. The same session in both lists counts once.
@@ -115,9 +122,10 @@ function cinemaOf(raw: RawSession, block: Block, kind: PageKind): { siteId: stri
   const own =
     kind === 'film'
       ? (textOf(at(raw.group, 'entityName')) ??
-        textOf(at(raw.group, 'data', 'name')) ??
-        named(at(raw.group, 'cinemaInfo')))
-      : null
+        named(at(raw.group, 'data')) ??
+        named(at(raw.group, 'cinemaInfo')) ??
+        textOf(at(raw.group, 'label')))
+      : textOf(block.value.cinemaName)
   return { siteId, name: own ?? named(known) ?? named(meta.cinema) ?? siteId ?? '' }
 }
 
