@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { countryOf, toE164 } from './phone.ts'
+import { CALLING_CODES, codeOf, HOME_CODE, numberOf } from './phone.ts'
 
-describe('toE164', () => {
+describe('numberOf', () => {
   it.each([
     ['98765 43210', '+919876543210'],
     ['098765-43210', '+919876543210'],
@@ -10,21 +10,33 @@ describe('toE164', () => {
     ['00971 50 123 4567', '+971501234567'],
     ['  ', ''],
     ['+', ''],
+    ['none', ''],
   ])('%s from India is %s', (typed, number) => {
-    expect(toE164('IN', typed)).toBe(number)
+    expect(numberOf('+91', typed)).toBe(number)
   })
 
   it('takes the chosen country', () => {
-    expect(toE164('US', '415 555 0100')).toBe('+14155550100')
-    expect(toE164('AE', '050 123 4567')).toBe('+971501234567')
+    expect(numberOf('+1', '415 555 0100')).toBe('+14155550100')
+    expect(numberOf('+971', '050 123 4567')).toBe('+971501234567')
   })
 })
 
-it.each([
-  ['+919876543210', 'IN'],
-  ['+971501234567', 'AE'],
-  ['+9779812345678', 'NP'],
-  ['+390612345678', null],
-])('%s is from %s', (number, country) => {
-  expect(countryOf(number)).toBe(country)
+describe('codeOf', () => {
+  it.each([
+    ['+919876543210', '+91'],
+    ['+9779812345678', '+977'],
+    ['+390612345678', null],
+  ])('%s is from %s', (number, code) => {
+    expect(codeOf(number, CALLING_CODES)).toBe(code)
+  })
+
+  it('takes the longest that fits', () => {
+    const codes = [HOME_CODE, { code: '+97', name: 'Nowhere' }, { code: '+971', name: 'United Arab Emirates' }]
+    expect(codeOf('+971501234567', codes)).toBe('+971')
+    expect(codeOf('+15550100', codes)).toBeNull()
+  })
+})
+
+it('no two countries of the list share a code: it could not be told which was chosen', () => {
+  expect(new Set(CALLING_CODES.map(({ code }) => code)).size).toBe(CALLING_CODES.length)
 })

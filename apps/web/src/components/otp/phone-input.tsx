@@ -1,30 +1,36 @@
 import { type ChangeEvent, useState } from 'react'
-import { COUNTRIES, type CountryCode, countryOf, HOME_COUNTRY, toE164 } from '../../lib/phone.ts'
+import { CALLING_CODES, type CallingCode, codeOf, HOME_CODE, numberOf } from '../../lib/phone.ts'
 import { Input, Select } from '../ui/field.tsx'
 
 interface PhoneInputProps {
+  /** Countries to choose from: those that can be called, where the API says which. */
+  countries?: readonly CallingCode[]
+  /** E.164; what is known already. */
+  initial?: string
   /** E.164, or '' for no number. */
   onChange: (e164: string) => void
   onBlur?: () => void
 }
 
-/** The country is chosen from the start, as the list shows it; a pasted number with its own country changes it. */
-export function PhoneInput({ onChange, onBlur }: PhoneInputProps) {
-  const [country, setCountry] = useState<CountryCode>(HOME_COUNTRY)
-  const [typed, setTyped] = useState('')
+/** The country that is shown is the country that counts, from the first moment on; a pasted number brings its own. */
+export function PhoneInput({ countries = CALLING_CODES, initial = '', onChange, onBlur }: PhoneInputProps) {
+  const list = countries.length > 0 ? countries : [HOME_CODE]
+  const own = initial ? codeOf(initial, list) : null
+  const [chosen, setChosen] = useState<string | null>(own)
+  const [typed, setTyped] = useState(own ? initial.slice(own.length) : initial)
+  const code = list.find((country) => country.code === chosen)?.code ?? list[0]?.code ?? HOME_CODE.code
 
   const type = (event: ChangeEvent<HTMLInputElement>) => {
     const text = event.target.value
-    const whole = toE164(country, text)
-    const own = /^\s*(?:\+|00)/.test(text) ? countryOf(whole) : null
-    if (own && own !== country) setCountry(own)
+    const whole = numberOf(code, text)
+    const brought = /^\s*(?:\+|00)/.test(text) ? codeOf(whole, list) : null
+    if (brought) setChosen(brought)
     setTyped(text)
     onChange(whole)
   }
   const choose = (event: ChangeEvent<HTMLSelectElement>) => {
-    const chosen = COUNTRIES.find((one) => one.code === event.target.value)?.code ?? HOME_COUNTRY
-    setCountry(chosen)
-    onChange(toE164(chosen, typed))
+    setChosen(event.target.value)
+    onChange(numberOf(event.target.value, typed))
   }
 
   return (
@@ -32,15 +38,16 @@ export function PhoneInput({ onChange, onBlur }: PhoneInputProps) {
       <Select
         id={undefined}
         aria-describedby={undefined}
+        aria-invalid={false}
         aria-label="Country of the number"
         autoComplete="tel-country-code"
-        value={country}
+        value={code}
         onChange={choose}
-        className="w-[9.5rem]! shrink-0 truncate"
+        className="w-[8.5rem]! shrink-0 truncate"
       >
-        {COUNTRIES.map((one) => (
-          <option key={one.code} value={one.code}>
-            {`+${one.dial} ${one.name}`}
+        {list.map((country) => (
+          <option key={country.code} value={country.code}>
+            {`${country.code} ${country.name}`}
           </option>
         ))}
       </Select>

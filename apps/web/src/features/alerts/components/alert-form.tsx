@@ -4,6 +4,7 @@ import type { City } from '@marquee/contracts/cities'
 import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { CodeStep } from '../../../components/otp/code-step.tsx'
+import { PhoneInput } from '../../../components/otp/phone-input.tsx'
 import { Button } from '../../../components/ui/button.tsx'
 import { ErrorState } from '../../../components/ui/error-state.tsx'
 import { Field, Input, Select } from '../../../components/ui/field.tsx'
@@ -28,7 +29,6 @@ import { ChannelChoice } from './channel-choice.tsx'
 import { FilmChoice } from './film-choice.tsx'
 import { FormFrame } from './form-frame.tsx'
 import { MoreSettings } from './more-settings.tsx'
-import { PhoneField } from './phone-field.tsx'
 
 interface AlertFormProps {
   cities: readonly City[]
@@ -184,7 +184,7 @@ export function AlertForm({ cities, city: first, options: firstOptions, user, fi
           hint={needsPhone(draft) ? proofWords('phone') : 'For a call or a text.'}
           error={problems.phone}
         >
-          <PhoneField
+          <PhoneInput
             countries={options.countries}
             initial={draft.phone}
             onChange={(phone) => change({ phone }, 'phone')}
