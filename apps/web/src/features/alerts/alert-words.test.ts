@@ -33,12 +33,12 @@ const forecast: OpeningForecast = {
 }
 
 test('a forecast says when to look out, and from how much it is drawn', () => {
-  expect(forecastWords(forecast)).toBe('Usually 3–5 days before the first show (12 openings so far).')
+  expect(forecastWords(forecast)).toBe('3–5 days before the first show · 12 openings')
   expect(expectedWords(forecast, TODAY)).toBe('10:00–12:00')
   const expected = { from: '2026-11-22', to: '2026-11-24' }
   expect(expectedWords({ ...forecast, expected }, TODAY)).toBe('Sun 22 Nov to Tue 24 Nov, 10:00–12:00')
   const once = { ...forecast, daysBefore: { low: 1, median: 1, high: 1.2 }, hours: null, openings: 1 }
-  expect(forecastWords(once)).toBe('Usually 1 day before the first show (1 opening so far).')
+  expect(forecastWords(once)).toBe('1 day before the first show · 1 opening')
   expect(expectedWords(once, TODAY)).toBeNull()
   const late = { ...once, expected: { from: '2026-11-20', to: '2026-11-20' } }
   expect(expectedWords(late, TODAY)).toBe('Was due Fri 20 Nov')

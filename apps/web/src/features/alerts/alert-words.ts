@@ -58,11 +58,11 @@ export function verdictWords(watch: WatchView, open: boolean, timeZone: string):
   }
 }
 
-/** "Usually 3–5 days before the first show (12 openings so far)." */
+/** "3–5 days before the first show · 12 openings" */
 export function forecastWords({ daysBefore, openings }: OpeningForecast): string {
   const [low, high] = [Math.round(daysBefore.low), Math.round(daysBefore.high)]
   const days = low === high ? plural(low, 'day') : `${low}–${high} days`
-  return `Usually ${days} before the first show (${plural(openings, 'opening')} so far).`
+  return `${days} before the first show · ${plural(openings, 'opening')}`
 }
 
 /** When to look out: "Sun 13 Dec to Tue 15 Dec, 12:00–14:00", or the hours alone. Null where nothing can be said. */
@@ -142,7 +142,8 @@ export const onlyListened = (told: Pick<AlertEvidence, 'state' | 'attempts' | 'a
   told.acknowledgedBy === 'call' &&
   !told.attempts.some(({ channel, outcome }) => channel === 'call' && outcome.includes('pressed'))
 
-const reachedNobody = ({ state, attempts }: Pick<AlertEvidence, 'state' | 'attempts'>) =>
+/** Nothing that was tried got there. */
+export const reachedNobody = ({ state, attempts }: Pick<AlertEvidence, 'state' | 'attempts'>) =>
   state === 'EXHAUSTED' && !attempts.some((attempt) => REACHED.has(attempt.state))
 
 /** Booking opened, and whoever wanted to hear of it was reached in no way. Alerts are the newest first. */

@@ -86,6 +86,7 @@ export function AlertCard({ alert, signedIn }: { alert: AlertView; signedIn: boo
         </header>
         <div className="flex min-w-0 flex-col gap-5 max-sm:col-span-2">
           <RingingBanner alert={alert} />
+          {alert.held && <Note tone="marquee">{heldWords(alert)}</Note>}
           {!ringing && (
             <p>
               {missed
@@ -93,7 +94,6 @@ export function AlertCard({ alert, signedIn }: { alert: AlertView; signedIn: boo
                 : alert.promise}
             </p>
           )}
-          {alert.held && <Note tone="marquee">{heldWords(alert)}</Note>}
           {alert.phoneSuspect && (
             <Note tone="danger">
               The carrier could not reach {alert.phone && unbroken(alert.phone)}, so it is not called.{' '}
@@ -125,8 +125,8 @@ export function AlertCard({ alert, signedIn }: { alert: AlertView; signedIn: boo
               )}
               {watching && !alert.held && <Forecasts alert={alert} today={today} />}
               {alert.alerts.length > 0 && (
-                <section aria-label="What you were told" className="flex flex-col gap-3">
-                  <h3 className="font-medium font-sans text-14 text-muted tracking-normal">What you were told</h3>
+                <section aria-label="What opened" className="flex flex-col gap-3">
+                  <h3 className="font-medium font-sans text-14 text-muted tracking-normal">What opened</h3>
                   {alert.alerts.map((told) => (
                     <EvidenceCard key={told.id} told={told} timeZone={city.timeZone} movieSlug={film.movieSlug} />
                   ))}
@@ -166,8 +166,8 @@ const NoteLink = ({ to, children }: { to: string; children: ReactNode }) => (
 function Forecasts({ alert, today }: { alert: AlertView; today: string }) {
   if (alert.forecasts.length === 0) return null
   return (
-    <section aria-label="When it may open">
-      <h3 className="mb-2 font-medium font-sans text-14 text-muted tracking-normal">When it may open</h3>
+    <section aria-label="When it usually opens">
+      <h3 className="mb-2 font-medium font-sans text-14 text-muted tracking-normal">When it usually opens</h3>
       <ul className="flex flex-col gap-2.5 text-14">
         {alert.forecasts.map((forecast) => (
           <li key={forecast.theatre}>

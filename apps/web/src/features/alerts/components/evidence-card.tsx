@@ -3,7 +3,7 @@ import { ChevronDown } from 'lucide-react'
 import { Badge } from '../../../components/ui/badge.tsx'
 import { formatDate, formatMoment, formatTimeWithZone, localDate, midSentence, plural } from '../../../lib/format.ts'
 import { useNow } from '../../../lib/now.ts'
-import { evidenceWords, onlyListened } from '../alert-words.ts'
+import { evidenceWords, onlyListened, reachedNobody } from '../alert-words.ts'
 import { ruleWords } from '../evidence-words.ts'
 import { AttemptList } from './attempt-list.tsx'
 import { BookLink } from './book-link.tsx'
@@ -57,7 +57,9 @@ export function EvidenceCard({
       )}
       {told.attempts.length > 0 && (
         <div className="mt-4">
-          <h4 className="mb-2 font-medium font-sans text-14 text-muted tracking-normal">How you were told</h4>
+          <h4 className="mb-2 font-medium font-sans text-14 text-muted tracking-normal">
+            {reachedNobody(told) ? 'What we tried' : 'How you were told'}
+          </h4>
           <AttemptList attempts={told.attempts} timeZone={timeZone} />
         </div>
       )}

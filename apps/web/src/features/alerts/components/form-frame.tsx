@@ -39,7 +39,7 @@ function Preview({ draft, options, city, today, now }: Omit<FormFrameProps, 'chi
       <div className="rounded-card border border-line border-dashed p-8 text-muted">
         <Bell aria-hidden="true" className="mb-4 size-7 text-marquee-text" />
         <p className="max-w-[36ch]">
-          Choose a film, and here stands what will be watched for you, and how you will hear of it.
+          Choose a film, and you see here what we watch for you, and how you will hear of it.
         </p>
       </div>
     )
