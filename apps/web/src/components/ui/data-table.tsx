@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 
 interface Column<Row> {
   label: string
+  /** Null where there is nothing: a dash in the table, and no line on the card of a phone. */
   cell: (row: Row) => ReactNode
   className?: string
 }
@@ -50,18 +51,25 @@ export function DataTable<Row>({ caption, columns, rows, keyOf, busy = false }: 
             {...AS.row}
             className="border-line align-top hover:bg-raised max-md:block max-md:rounded-card max-md:border max-md:p-3 md:border-b"
           >
-            {columns.map((column) => (
-              <td
-                key={column.label}
-                {...AS.cell}
-                className={clsx('wrap-anywhere px-2 py-1.5 max-md:flex max-md:gap-3 max-md:px-0', column.className)}
-              >
-                <span aria-hidden="true" className="w-24 shrink-0 text-muted md:hidden">
-                  {column.label}
-                </span>
-                <span className="min-w-0">{column.cell(row)}</span>
-              </td>
-            ))}
+            {columns.map((column) => {
+              const content = column.cell(row)
+              return (
+                <td
+                  key={column.label}
+                  {...AS.cell}
+                  className={clsx(
+                    'wrap-anywhere px-2 py-1.5 max-md:gap-3 max-md:px-0',
+                    content === null ? 'max-md:hidden' : 'max-md:flex',
+                    column.className,
+                  )}
+                >
+                  <span aria-hidden="true" className="w-24 shrink-0 text-muted md:hidden">
+                    {column.label}
+                  </span>
+                  <span className="min-w-0">{content ?? <span className="text-muted">–</span>}</span>
+                </td>
+              )
+            })}
           </tr>
         ))}
       </tbody>

@@ -157,7 +157,7 @@ export function AdminDeliveriesPage() {
                   </>
                 ),
               },
-              { label: 'When', cell: (row) => <Moment at={row.at} exact /> },
+              { label: 'When', cell: (row) => <Moment at={row.at} exact />, className: 'md:whitespace-nowrap' },
               {
                 label: 'Carrier',
                 cell: (row) =>
@@ -166,16 +166,13 @@ export function AdminDeliveriesPage() {
                       {row.provider}
                       {row.tries > 1 && `, ${plural(row.tries, 'try', 'tries')}`}
                     </>
-                  ) : (
-                    <span className="text-muted">–</span>
-                  ),
+                  ) : null,
+                className: 'md:whitespace-nowrap',
               },
               {
                 label: 'Receipts',
                 cell: (row) =>
-                  row.receipts.length === 0 ? (
-                    <span className="text-muted">none</span>
-                  ) : (
+                  row.receipts.length === 0 ? null : (
                     <Unfold label={plural(row.receipts.length, 'receipt')} about={`${row.title}, ${row.to}`}>
                       <Timeline row={row} />
                     </Unfold>
@@ -194,9 +191,7 @@ export function AdminDeliveriesPage() {
                     >
                       Try again
                     </Button>
-                  ) : (
-                    <span className="text-muted">–</span>
-                  ),
+                  ) : null,
               },
             ]}
           />

@@ -168,10 +168,12 @@ export function AdminOpeningsPage() {
                       to={adminPaths.deliveries({ opening: row.id })}
                       className="text-marquee-text underline underline-offset-2"
                     >
-                      {formatCount(row.told)}, {formatCount(row.acknowledged)} have seen it
+                      {formatCount(row.told)}, seen by{' '}
+                      {row.acknowledged === 0 ? 'nobody yet' : formatCount(row.acknowledged)}
                       <span className="sr-only">: deliveries of {row.title}</span>
                     </Link>
                   ),
+                className: 'md:whitespace-nowrap',
               },
               {
                 label: 'Evidence',
@@ -180,7 +182,7 @@ export function AdminOpeningsPage() {
                     <EvidenceList evidence={row.evidence} />
                   </Unfold>
                 ),
-                className: 'md:max-w-72',
+                className: 'md:min-w-28 md:max-w-72',
               },
               ...(state === 'HELD' ? [{ label: 'Decision', cell: decision }] : []),
             ]}

@@ -5,6 +5,7 @@ import { ListStates } from '../../features/admin/components/list-states.tsx'
 import { SourceCard } from '../../features/admin/components/source-card.tsx'
 import { type SourceAct, SourceDialog } from '../../features/admin/components/source-dialog.tsx'
 import { listSources } from '../../features/admin/watching-api.ts'
+import { useCities } from '../../features/cities/queries.ts'
 import { usePageTitle } from '../../lib/page-title.ts'
 
 const EVERY_MS = 10_000
@@ -14,6 +15,8 @@ const inUseFirst = (a: SourceRow, b: SourceRow) =>
 /** The sites that are watched, those that could be, and the switches of each. */
 export function AdminSourcesPage() {
   const sources = useQuery({ queryKey: ['admin', 'sources'], queryFn: listSources, refetchInterval: EVERY_MS })
+  const cities = useCities()
+  const cityName = (slug: string) => cities.data?.find((city) => city.slug === slug)?.name ?? slug
   const [deciding, setDeciding] = useState<{ source: SourceRow; act: SourceAct } | null>(null)
   usePageTitle('Sources')
   return (
@@ -33,7 +36,7 @@ export function AdminSourcesPage() {
           <ul className="flex flex-col gap-4">
             {data.items.toSorted(inUseFirst).map((source) => (
               <li key={source.id}>
-                <SourceCard source={source} onAct={(act) => setDeciding({ source, act })} />
+                <SourceCard source={source} cityName={cityName} onAct={(act) => setDeciding({ source, act })} />
               </li>
             ))}
           </ul>

@@ -18,6 +18,7 @@ import { VERDICTS } from '../../features/admin/watching-words.ts'
 import { useCities } from '../../features/cities/queries.ts'
 import { adminPaths } from '../../lib/admin-paths.ts'
 import { formText } from '../../lib/form-text.ts'
+import { formatMoment, midSentence } from '../../lib/format.ts'
 import { usePageTitle } from '../../lib/page-title.ts'
 
 const EVERY_MS = 10_000
@@ -126,17 +127,15 @@ export function AdminWatchesPage() {
                 ),
               },
               { label: 'Says', cell: Says },
-              { label: 'Last look', cell: (row) => <Moment at={row.lastLookAt} /> },
-              { label: 'Next look', cell: (row) => <Moment at={row.nextLookAt} /> },
+              { label: 'Last look', cell: (row) => row.lastLookAt && <Moment at={row.lastLookAt} /> },
+              { label: 'Next look', cell: (row) => row.nextLookAt && <Moment at={row.nextLookAt} /> },
               {
                 label: 'Blind since',
                 cell: (row) =>
-                  row.blindSince ? (
+                  row.blindSince && (
                     <span className="text-danger">
                       <Moment at={row.blindSince} />
                     </span>
-                  ) : (
-                    <span className="text-muted">–</span>
                   ),
               },
               { label: 'Waiting', cell: (row) => row.subscribers },
@@ -177,9 +176,7 @@ function Says(row: WatchRow) {
     <>
       {verdict ? <Badge tone={verdict.tone}>{verdict.label}</Badge> : <span className="text-muted">nothing yet</span>}
       {row.verdict === 'ANNOUNCED' && row.announcedAt && (
-        <span className="block text-muted">
-          for <Moment at={row.announcedAt} />
-        </span>
+        <span className="block text-muted">for {midSentence(formatMoment(row.announcedAt))}</span>
       )}
       {(last || row.lastReason) && (
         <span className="wrap-anywhere block text-muted">

@@ -8,8 +8,15 @@ import { HEALTH } from '../watching-words.ts'
 import { Moment } from './moment.tsx'
 import type { SourceAct } from './source-dialog.tsx'
 
+interface SourceCardProps {
+  source: SourceRow
+  /** Of a slug. */
+  cityName: (slug: string) => string
+  onAct: (act: SourceAct) => void
+}
+
 /** One watched site: how it fares, how gently it is asked, and what can be decided about it. */
-export function SourceCard({ source, onAct }: { source: SourceRow; onAct: (act: SourceAct) => void }) {
+export function SourceCard({ source, cityName, onAct }: SourceCardProps) {
   const { label, tone } = HEALTH[source.health]
   return (
     <article aria-label={source.name} className="rounded-card border border-line bg-raised p-4 sm:p-5">
@@ -86,7 +93,7 @@ export function SourceCard({ source, onAct }: { source: SourceRow; onAct: (act: 
             )}
           </>
         )}
-        {source.cities.length > 0 && <Fact name="Cities">{source.cities.join(', ')}</Fact>}
+        {source.cities.length > 0 && <Fact name="Cities">{source.cities.map(cityName).join(', ')}</Fact>}
       </dl>
       {source.permission && !source.own && (
         <p className="wrap-anywhere mt-4 text-muted">

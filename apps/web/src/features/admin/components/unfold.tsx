@@ -5,7 +5,7 @@ import type { ReactNode } from 'react'
 export function Unfold({ label, about, children }: { label: string; about: string; children: ReactNode }) {
   return (
     <details className="group">
-      <summary className="inline-flex min-h-6 list-none items-center gap-1.5 rounded-control text-marquee-text max-md:min-h-11 [&::-webkit-details-marker]:hidden">
+      <summary className="inline-flex min-h-6 list-none items-center gap-1.5 whitespace-nowrap rounded-control text-marquee-text max-md:min-h-11 [&::-webkit-details-marker]:hidden">
         <ChevronDown
           aria-hidden="true"
           className="size-4 shrink-0 transition-transform duration-150 group-open:rotate-180"
