@@ -23,6 +23,17 @@ export function Toaster() {
           fontSize: '0.9375rem',
         },
         descriptionClassName: 'text-ground! opacity-80',
+        // As large as a thumb: somebody's phone may be ringing.
+        actionButtonStyle: {
+          height: '2.75rem',
+          padding: '0 0.875rem',
+          background: 'transparent',
+          color: 'var(--ground)',
+          border: '1px solid var(--ground)',
+          borderRadius: 'var(--radius-control)',
+          fontSize: '0.875rem',
+          fontWeight: 600,
+        },
       }}
     />
   )

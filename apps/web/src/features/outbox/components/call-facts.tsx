@@ -16,7 +16,9 @@ export function CallFacts({ call }: { call: DevCall }) {
       <p className="flex flex-wrap items-center gap-2">
         <Badge tone={isActive(call) ? 'marquee' : wentWell(call) ? 'ok' : 'neutral'}>{stateWords(call)}</Badge>
         {call.answeredBy && (
-          <span className="text-muted">{call.answeredBy === 'human' ? 'a person' : 'a machine'}</span>
+          <span className="text-muted">
+            {call.answeredBy === 'human' ? 'answered by a person' : 'answered by a machine'}
+          </span>
         )}
       </p>
       {call.detail && <p className="wrap-anywhere mt-2 text-danger">{call.detail}</p>}

@@ -40,7 +40,7 @@ export function CallLines({ call }: { call: DevCall }) {
             ) : (
               <span className="block">
                 You pressed <b className="font-semibold">{line.text}</b>
-                {!line.taken && <span className="text-muted">, which nobody waited for</span>}
+                {!line.taken && <span className="text-muted">, and Marquee was not listening</span>}
               </span>
             )}
             <time dateTime={line.at} className="mt-0.5 block text-12 text-muted">

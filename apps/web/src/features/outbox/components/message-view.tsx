@@ -2,6 +2,7 @@ import type { CapturedMessage } from '@marquee/contracts/outbox'
 import { Paperclip } from 'lucide-react'
 import { useState } from 'react'
 import { Segmented } from '../../../components/ui/segmented.tsx'
+import { formatMoment } from '../../../lib/format.ts'
 import { attachmentHref } from '../queries.ts'
 
 const channels = { email: 'Email', sms: 'Text message', call: 'Phone call' } as const
@@ -19,9 +20,11 @@ export function MessageView({ message }: { message: CapturedMessage }) {
       <h2 id="message" className="text-26">
         {message.subject ?? channels[message.channel]}
       </h2>
-      <p className="mt-1 mb-4 break-all text-14 text-muted">
+      <p className="wrap-anywhere mt-1 mb-4 text-14 text-muted">
         {channels[message.channel]} to {message.recipient},{' '}
-        {new Date(message.createdAt).toLocaleString('en-IN', { hour12: false })}
+        <time dateTime={message.createdAt} className="whitespace-nowrap">
+          {formatMoment(message.createdAt)}:{new Date(message.createdAt).toTimeString().slice(6, 8)}
+        </time>
       </p>
       {message.attachments.length > 0 && (
         <ul className="mb-4 flex flex-wrap gap-2">

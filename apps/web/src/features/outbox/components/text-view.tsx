@@ -24,7 +24,7 @@ export function TextView({ message, onReply }: { message: CapturedMessage; onRep
       <h2 id="message" className="text-26">
         Text message
       </h2>
-      <p className="mt-1 mb-4 break-all text-14 text-muted">
+      <p className="wrap-anywhere mt-1 mb-4 text-14 text-muted">
         To {spacedNumber(message.recipient)}, {formatMoment(message.createdAt)}
       </p>
       <div className="grid gap-8 md:grid-cols-[21rem_minmax(0,1fr)]">
