@@ -46,12 +46,23 @@ export const mailPage = ({ preview, heading, body, reason }: MailPage) => `<!doc
 <h1 class="text" style="margin:0 0 16px;font:700 24px/1.25 Arial,Helvetica,sans-serif;color:#1b1613">${escapeHtml(heading)}</h1>
 ${body}
 </td></tr>
-<tr><td class="muted" style="padding:16px 4px;font:13px/1.5 Arial,Helvetica,sans-serif;color:#6a5d50">${escapeHtml(reason)}</td></tr>
+<tr><td class="muted" style="padding:16px 4px;font:13px/1.5 Arial,Helvetica,sans-serif;color:#6a5d50;overflow-wrap:anywhere;word-break:break-word">${withLinks(reason)}</td></tr>
 </table>
 </td></tr></table>
 </body>
 </html>
 `
+
+/** Addresses in it can be pressed, and break where a narrow screen ends. */
+const withLinks = (text: string) =>
+  text
+    .split(/(https?:\/\/\S*[^\s.,)])/)
+    .map((part, index) =>
+      index % 2 === 0
+        ? escapeHtml(part)
+        : `<a class="link" href="${escapeHtml(part)}" style="color:#8a5300">${escapeHtml(part)}</a>`,
+    )
+    .join('')
 
 /** A paragraph of plain text. */
 export const paragraph = (text: string, tone: 'text' | 'muted' = 'text') =>
@@ -63,7 +74,7 @@ export const facts = (rows: [name: string, value: string][]) =>
     .map(
       ([name, value]) => `<tr>
 <td class="muted rule" valign="top" style="padding:8px 12px 8px 0;border-top:1px solid #e6ddd0;font:14px/1.4 Arial,Helvetica,sans-serif;color:#6a5d50">${escapeHtml(name)}</td>
-<td class="text rule" valign="top" align="right" style="padding:8px 0;border-top:1px solid #e6ddd0;font:16px/1.4 Arial,Helvetica,sans-serif;color:#1b1613">${escapeHtml(value)}</td></tr>`,
+<td class="text rule" valign="top" align="right" style="padding:8px 0;border-top:1px solid #e6ddd0;font:16px/1.4 Arial,Helvetica,sans-serif;color:#1b1613;overflow-wrap:anywhere;word-break:break-word">${escapeHtml(value)}</td></tr>`,
     )
     .join('')}</table>`
 
