@@ -44,6 +44,24 @@ const stateWith = (
   return stateHtml(all, JSON.parse(text))
 }
 
+describe('settings of the page', () => {
+  // How often the page asks again for its showtimes is no showing that cannot be read.
+  const more = { appConfig: { apiRetryIntervals: { synopsisStatic: [2], showtimes: [{ timeout: 5, delay: 1 }] } } }
+  const strip = { '20261127': 'date-selected', '20261128': 'date-disabled' } as const
+  const other = state.showings.map((showing) => ({ ...showing, day: '20261127' }))
+
+  test('are no list of showings', () => {
+    expect(verdict(PAGE, stateWith(more))).toBe('OPEN')
+    expect(verdict(PAGE, stateWith(more, undefined, { showings: other, strip }))).toBe('NOT_OPEN')
+    const sold = state.showings.map((showing) => ({ ...showing, avail: '0' }))
+    expect(verdict(PAGE, stateWith(more, undefined, { showings: sold }))).toBe('SOLD_OUT')
+    expect(verdict(PAGE, stateWith({ ...more, showtimesByEvent: { showDates: {} } }))).toBe('UNKNOWN parse')
+    // A showing without its id still may be the one that is open.
+    const broken = { more: { showtimes: [{ title: '10:10 AM', seats: 4 }] } }
+    expect(verdict(PAGE, stateWith(broken, undefined, { showings: other, strip }))).toBe('UNKNOWN parse')
+  })
+})
+
 describe('what a showing is called', () => {
   const sheet = (widget: object) => (showing: object) => ({
     ...showing,

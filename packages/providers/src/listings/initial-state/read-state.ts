@@ -54,8 +54,15 @@ function requestAround(key: string, value: JsonObject, around: Around): Around {
   }
 }
 
+/** Of nothing but numbers: a page keeps how long it waits for its showtimes under the same name. */
+const isSetting = (item: unknown) =>
+  typeof item === 'number' || (isObject(item) && Object.values(item).every((value) => typeof value === 'number'))
+
 const showtimesOf = (node: JsonObject): unknown[] | null => {
-  for (const key of ['showtimes', 'ShowTimes']) if (Array.isArray(node[key])) return node[key] as unknown[]
+  for (const key of ['showtimes', 'ShowTimes']) {
+    const list = node[key]
+    if (Array.isArray(list) && (list.length === 0 || !list.every(isSetting))) return list
+  }
   return null
 }
 
