@@ -57,6 +57,8 @@ describe.each(['plivo', 'twilio'] as const)('%s', (wire) => {
     expect(shop.simulator.replyTo('none', 'STOP')).toBe(false)
     await shop.run()
     expect(shop.inbound).toMatchObject([{ from: '+919876543299', text: 'Unsubscribe!' }])
+    // Plivo signs no word of it: such a signature is good once.
+    expect(shop.inbound.map(({ nonce }) => nonce !== undefined)).toEqual([wire === 'plivo'])
   })
 
   test('08 says nothing, 09 everything three times, 10 the last thing first', async () => {

@@ -75,7 +75,8 @@ export function createPlivoSms({ authId, authToken, from, baseUrl, timeoutMs, en
     readInbound(request) {
       requirePlivoText(authToken, request)
       const { From, To, Text, MessageUUID } = Inbound.parse(request.params)
-      return { from: e164(From), to: e164(To), text: Text, id: MessageUUID }
+      const nonce = request.headers['x-plivo-signature-v3'] ? undefined : request.headers['x-plivo-signature-v2-nonce']
+      return { from: e164(From), to: e164(To), text: Text, id: MessageUUID, ...(nonce && { nonce }) }
     },
     close: client.close,
   }

@@ -23,7 +23,14 @@ export type SmsReceipt = {
   error: string | null
 }
 /** A text somebody sent to us. */
-export type InboundSms = { from: string; to: string; text: string; id: string }
+export type InboundSms = {
+  from: string
+  to: string
+  text: string
+  id: string
+  /** Where the signature covers no word of the message: what it was made with, so that it is good for this message only. */
+  nonce?: string
+}
 
 export interface SmsSender {
   /** `carrier`: which one took it; null where there is none. @throws SmsError */

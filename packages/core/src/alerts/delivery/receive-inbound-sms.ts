@@ -27,6 +27,10 @@ export async function receiveInboundSms(
   const hash = hashContact(ctx, 'phone', message.from)
   const answer = await ctx.db.$transaction(async (tx) => {
     const at = ctx.clock.now()
+    if (!(await isFirstWith(tx, provider, message, at))) {
+      ctx.log.warn({ provider, meaning }, 'a text to us under the signature of another one: not believed')
+      return null
+    }
     const receipt = { provider, providerId: message.id, status: 'inbound', sequence: '', payload: { meaning }, at }
     const { count } = await tx.carrierReceipt.createMany({ data: [{ id: newId(), ...receipt }], skipDuplicates: true })
     if (count === 0) return null
@@ -36,6 +40,19 @@ export async function receiveInboundSms(
   const confirmed = await countAttempt(ctx, { key: `inbound:${hash}`, windowSeconds: 24 * 3_600 })
   if (!confirmed || confirmed.count <= CONFIRMED_A_DAY) await confirm(ctx, message, answer)
   return { meaning }
+}
+
+/** Whoever has seen one such message could otherwise write START for anybody. */
+async function isFirstWith(
+  tx: Prisma.TransactionClient,
+  provider: string,
+  { nonce, id }: InboundSms,
+  at: Date,
+): Promise<boolean> {
+  if (!nonce) return true
+  const one = { provider, providerId: nonce, status: 'nonce', sequence: '' }
+  await tx.carrierReceipt.createMany({ data: [{ id: newId(), ...one, payload: { of: id }, at }], skipDuplicates: true })
+  return (await tx.carrierReceipt.count({ where: { ...one, payload: { path: ['of'], equals: id } } })) === 1
 }
 
 async function changeOptOut(

@@ -275,3 +275,16 @@ test('STOP and START in turns are obeyed each time, and answered a few times a d
   }
   expect(textsTo(from)).toHaveLength(4)
 })
+
+test('a signature that covers no word of the message is good for one message', async () => {
+  const from = phoneEnding('01')
+  const hash = hashContact(ctx, 'phone', from)
+  const say = (id: string, text: string, nonce: string) =>
+    receiveInboundSms(ctx, { provider: 'plivo', message: { id, from, to: '+10', text, nonce } })
+  await say('stop', 'STOP', 'n1')
+  await say('start', 'START', 'n1')
+  await say('stop', 'STOP', 'n1')
+  expect(await ctx.db.optOut.count({ where: { hash } })).toBe(2)
+  await say('start', 'START', 'n2')
+  expect(await ctx.db.optOut.count({ where: { hash } })).toBe(0)
+})
