@@ -96,6 +96,57 @@ describe('metamorphic, the generation before', () => {
       seatsLeft: 12,
     })
   })
+
+  const tabs = (days: string[], base = OLD) =>
+    `<ul id="ulShowDate">${days.map((day, n) => `<li class="ui-tabs-tab${n === 0 ? ' ui-state-active' : ''}"><a href="${day === '' ? '#date_1795804200' : `${base}/${day}`}"><span class="date">${day.slice(6)}</span></a></li>`).join('')}</ul>`
+  const nameless = (body: string) =>
+    old({ body }).map((one) => ({ ...one, body: one.body.replace(/<link rel="canonical"[^>]*>/, '') }))
+  const asked = (date: string) => targetOf({ date })
+
+  test('days are tabs with the day at the end of their address', () => {
+    const pages = old({ body: tabs(['20261128', '20261129']) })
+    expect(read(pages)).toMatchObject({ verdict: 'OPEN', openDates: ['2026-11-28', '2026-11-29'] })
+    expect(verdict(pages, asked('2026-11-29'))).toBe('UNKNOWN conflict')
+    expect(verdict(pages, asked('2026-11-30'))).toBe('NOT_OPEN')
+    const disabled = pages.map((one) => ({ ...one, body: one.body.replace('"ui-tabs-tab"', '"ui-state-disabled"') }))
+    expect(verdict(disabled, asked('2026-11-29'))).toBe('NOT_OPEN')
+  })
+
+  test('a tab that does not say its day leaves the list of days unfinished', () => {
+    const pages = old({ body: tabs(['', '20261129']) })
+    expect(verdict(pages)).toBe('OPEN')
+    expect(verdict(pages, asked('2026-11-30'))).toBe('UNKNOWN parse')
+    const hidden = tabs(['20261128', '20261129']).replaceAll('<a ', '<a style="display:none" ')
+    expect(verdict(old({ body: hidden }), asked('2026-11-29'))).toBe('UNKNOWN parse')
+  })
+
+  test('a time in a greyed item of the list is not on sale', () => {
+    const grey = old().map((one) => ({ ...one, body: one.body.replaceAll('<li>', '<li class="disabled">') }))
+    expect(verdict(grey)).toBe('NOT_OPEN')
+  })
+
+  test('tabs name film and town where nothing else does', () => {
+    expect(verdict(nameless(''))).toBe('UNKNOWN identity')
+    const elsewhere = '<a href="/online-advance-booking/Movies/C/Chennai">Chennai</a>'
+    expect(verdict(nameless(`${tabs(['20261128'])}${elsewhere}`))).toBe('OPEN')
+    expect(verdict(nameless(tabs(['20261128'], OLD.replace('/410022/', '/41002/'))))).toBe('UNKNOWN identity')
+    expect(verdict(nameless(tabs(['20261128'], OLD.replace('/C/Hyderabad', '/C/Chennai'))))).toBe('UNKNOWN identity')
+  })
+
+  test('a house that counts no seats is neither sold out nor open', () => {
+    const uncounted = (left: number, classes: string) =>
+      old({}, left).map((one) => ({ ...one, body: one.body.replaceAll('}]', `}${classes}]`) }))
+    const none = ',{"Name":"Balcony","Rate":90,"Total":0,"Avail":0,"Max":10,"Text":"Available"}'
+    expect(verdict(uncounted(0, ''))).toBe('SOLD_OUT')
+    expect(verdict(uncounted(0, none))).toBe('UNKNOWN parse')
+    expect(read(uncounted(12, none))).toMatchObject({ verdict: 'OPEN', sessions: [{ seatsLeft: null }, {}, {}] })
+  })
+
+  test('asks for a day at the end of such an address', () => {
+    const path = new URL(OLD).pathname
+    const [plan] = source.plan(targetOf({ hints: { path }, date: '2026-11-28' }), NOW)
+    expect(plan?.url).toBe(`${OLD}/20261128`)
+  })
 })
 
 describe('a film page', () => {

@@ -13,7 +13,7 @@ import { decide, guarded, type PageFacts, unhealthyObservation, unknownObservati
 import { healthOf } from './reading/page-health.ts'
 import { slugOf } from './reading/slug.ts'
 import { openHtml } from './reading/visible-text.ts'
-import { filmIdOf } from './ticketnew-classic/addresses.ts'
+import { askForDay, filmIdOf } from './ticketnew-classic/addresses.ts'
 import { filmsOn } from './ticketnew-classic/film-list.ts'
 import { cityFits, headingOf, servedFilm } from './ticketnew-classic/identity.ts'
 import { sessionsOn } from './ticketnew-classic/sessions.ts'
@@ -39,7 +39,7 @@ function factsOf(page: FetchedPage, target: ListingTarget, zone: string): PageFa
       (unreadable === 0 || screenings.length > 0),
     screenings,
     openDates: signals.days,
-    listsOpenDates: signals.days.length > 0,
+    listsOpenDates: signals.days.length > 0 && signals.daysAreWhole,
     saysNotOpen: signals.saysNotOpen,
     announcedAt: null,
     announcement: null,
@@ -71,7 +71,7 @@ export function ticketnewClassicSource(options: SourceOptions): ListingSource {
       `${options.baseUrl}/`,
     )
     if (target.hints.frmtid) url.searchParams.set('frmtid', target.hints.frmtid)
-    if (target.date) url.searchParams.set('fromdate', target.date)
+    if (target.date) askForDay(url, target.date)
     return url.href
   }
 

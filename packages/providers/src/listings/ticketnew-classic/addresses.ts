@@ -32,8 +32,21 @@ export function townOf(url: URL): string | null {
 /** A cinema's id in its address. */
 export const cinemaIdOf = (url: URL): string | null => /-(?:c\/|CD)(\d+)\/?$/.exec(url.pathname)?.[1] ?? null
 
-/** The day that an address asks for. */
-export const dayOf = (url: URL): string | null => dateOf(url.searchParams.get('fromdate'))
+/** Addresses of the generation before: the town, and a day where one is asked for. */
+const OLD_FILM = /(\/Online-Advance-Booking\/\d+\/C\/[^/]+)(?:\/(\d{8}))?\/?$/i
+
+/** The day that an address asks for; in the older ones it is their end. */
+export const dayOf = (url: URL): string | null =>
+  dateOf(url.searchParams.get('fromdate')) ?? dateOf(OLD_FILM.exec(url.pathname)?.[2])
+
+/** Makes an address ask for a day. */
+export function askForDay(url: URL, day: string): void {
+  if (OLD_FILM.test(url.pathname)) url.pathname = url.pathname.replace(OLD_FILM, `$1/${day.replaceAll('-', '')}`)
+  else url.searchParams.set('fromdate', day)
+}
+
+/** Tabs of the days of a film in the generation before. */
+export const DAY_TABS = '#ulShowDate a'
 
 /** An address on the page, absolute; null for scripts, mail and what is none. */
 export function hrefOf(href: string | undefined, page: string): URL | null {

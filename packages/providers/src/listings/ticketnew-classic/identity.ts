@@ -1,7 +1,7 @@
 import type { FetchedPage, ListingTarget } from '../listing-source.ts'
 import { isCity } from '../reading/city-names.ts'
 import type { PageDom } from '../reading/visible-text.ts'
-import { filmIdOf, hrefOf, isTown, townOf } from './addresses.ts'
+import { DAY_TABS, filmIdOf, hrefOf, isTown, townOf } from './addresses.ts'
 
 const words = (text: string) =>
   text
@@ -28,7 +28,7 @@ function ownAddresses(dom: PageDom, page: FetchedPage): URL[] {
       const href = anchor.attribs.href ?? ''
       // A mere `#about` would be read as the address that was asked for.
       if (!/-movie-detail-|Online-Advance-Booking/i.test(href)) return false
-      return /[?&]fromdate=|#/.test(href) || /^showlisting$/i.test(dom.textIn(anchor))
+      return /[?&]fromdate=|#/.test(href) || $(anchor).is(DAY_TABS) || /^showlisting$/i.test(dom.textIn(anchor))
     })
     .map((anchor) => anchor.attribs.href)
   return [...head, ...own].map((href) => hrefOf(href, page.finalUrl)).filter((url) => url !== null)
@@ -62,9 +62,16 @@ export function cityFits(dom: PageDom, page: FetchedPage, target: ListingTarget)
     .map((anchor) => hrefOf(anchor.attribs.href, page.finalUrl))
     .map((url) => url && townOf(url))
     .filter((town) => town !== null)
-  const canonical = hrefOf($('link[rel="canonical"]').attr('href'), page.finalUrl)
-  const own = canonical && townOf(canonical)
-  if (own) return isTown(own, city)
+  const own = [
+    $('link[rel="canonical"]'),
+    ...$(DAY_TABS)
+      .toArray()
+      .map((tab) => $(tab)),
+  ]
+    .map((element) => hrefOf(element.attr('href'), page.finalUrl))
+    .map((url) => url && townOf(url))
+    .filter((town) => town !== null)
+  if (own.length > 0) return own.every((town) => isTown(town, city))
   if (towns.length > 0) return towns.every((town) => isTown(town, city))
   const title = /\bin ([\p{L}][\p{L} /-]{2,40}?)(?:\s*[|,:–-]\s|\s*$|\.)/u.exec($('title').first().text())?.[1]
   if (title) return isCity(title, city)

@@ -97,15 +97,19 @@ function attributed({ dom, page }: SessionPlace): Found[] {
     .map((element) => {
       const { attribs } = element
       const classes = arrayOf(parseJson(attribs['data-tkts'] ?? ''))
-      const left = classes.map((one) => numberOf(at(one, 'Avail'))).filter((n) => n !== null)
-      const seats = left.length > 0 ? left.reduce((sum, n) => sum + n, 0) : null
-      const state = seats === 0 ? 'sold-out' : isDisabled(element) ? 'closed' : seats === null ? 'unclear' : 'bookable'
+      // A class of no seats at all is one that the site does not count: its 0 free seats say nothing.
+      const counted = classes.filter((one) => numberOf(at(one, 'Total')) !== 0)
+      const left = counted.map((one) => numberOf(at(one, 'Avail'))).filter((n) => n !== null)
+      const free = left.reduce((sum, n) => sum + n, 0)
+      const isWhole = left.length > 0 && left.length === classes.length
+      const off = isDisabled(element) || (isElement(element.parent) && isOff(element.parent))
+      const state = free > 0 ? (off ? 'closed' : 'bookable') : isWhole ? 'sold-out' : off ? 'closed' : 'unclear'
       return {
         element,
         id: attribs['data-event']?.trim() || null,
         url: hrefOf(attribs.href, page.finalUrl),
         state,
-        seats,
+        seats: isWhole ? free : null,
         cinema: { siteId: attribs['data-venue'] ?? null, name: attribs['data-venuen'] ?? '' },
       }
     })

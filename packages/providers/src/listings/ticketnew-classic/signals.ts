@@ -3,7 +3,7 @@ import type { Proof } from '../reading/decide.ts'
 import { evidenceOf } from '../reading/evidence.ts'
 import { soldOutTexts } from '../reading/sold-out-text.ts'
 import type { DomElement, PageDom } from '../reading/visible-text.ts'
-import { dayOf, filmIdOf, hrefOf } from './addresses.ts'
+import { DAY_TABS, dayOf, filmIdOf, hrefOf } from './addresses.ts'
 import { CINEMA_NAMES } from './sessions.ts'
 
 /** Tabs that a film's page has besides that of its shows. */
@@ -22,6 +22,8 @@ export type Signals = {
   saysNotOpen: Evidence[]
   proofs: Proof[]
   hasTabs: boolean
+  /** Every day that the page draws says which one it is. */
+  daysAreWhole: boolean
 }
 
 /** The link that leads to the shows. It alone has been there without any. */
@@ -35,18 +37,18 @@ type Day = { date: string; shown: boolean; element: DomElement }
 /** Links to days of this very film; greyed ones are not open. */
 function dayLinks(dom: PageDom, page: FetchedPage, target: ListingTarget, showlisting: DomElement | null): Day[] {
   return dom
-    .$('a[href*="fromdate="]')
+    .$(`a[href*="fromdate="], ${DAY_TABS}`)
     .toArray()
     .flatMap((element) => {
       const url = hrefOf(element.attribs.href, page.finalUrl)
       const date = url && dayOf(url)
       const film = url && filmIdOf(url)
-      const off =
-        /disabled|grey|inactive/i.test(element.attribs.class ?? '') || element.attribs['aria-disabled'] === 'true'
+      const classes = `${element.attribs.class ?? ''} ${dom.$(element).closest('#ulShowDate li').attr('class') ?? ''}`
+      const off = /disabled|grey|inactive/i.test(classes) || element.attribs['aria-disabled'] === 'true'
       if (!date || film !== target.siteMovieId || element === showlisting || off || dom.isHidden(element)) return []
       const { attribs } = element
       const shown =
-        /(?<!in|de)(?:selected|active|current)/i.test(attribs.class ?? '') ||
+        /(?<!in|de)(?:selected|active|current)/i.test(classes) ||
         attribs['aria-selected'] === 'true' ||
         attribs['aria-current'] !== undefined
       return [{ date, shown, element }]
@@ -102,5 +104,11 @@ export function signalsOn(dom: PageDom, page: FetchedPage, target: ListingTarget
     saysNotOpen,
     proofs,
     hasTabs,
+    daysAreWhole: $(DAY_TABS)
+      .toArray()
+      .every((tab) => {
+        const url = hrefOf(tab.attribs.href, page.finalUrl)
+        return url !== null && dayOf(url) !== null && !dom.isHidden(tab)
+      }),
   }
 }
