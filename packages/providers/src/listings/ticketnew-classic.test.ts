@@ -142,6 +142,17 @@ describe('metamorphic, the generation before', () => {
     expect(read(uncounted(12, none))).toMatchObject({ verdict: 'OPEN', sessions: [{ seatsLeft: null }, {}, {}] })
   })
 
+  test('a class that says it cannot be had opens nothing, whatever it counts', () => {
+    const saying = (text: string) =>
+      old().map((one) => ({ ...one, body: one.body.replaceAll('"Avail":12}', `"Avail":12,"Text":"${text}"}`) }))
+    expect(['Sold Out', 'Not Available', 'House Full', 'Closed'].map((text) => verdict(saying(text)))).toEqual(
+      Array(4).fill('UNKNOWN parse'),
+    )
+    expect(['Available', 'Filling Fast', 'Almost Full'].map((text) => verdict(saying(text)))).toEqual(
+      Array(3).fill('OPEN'),
+    )
+  })
+
   test('asks for a day at the end of such an address', () => {
     const path = new URL(OLD).pathname
     const [plan] = source.plan(targetOf({ hints: { path }, date: '2026-11-28' }), NOW)

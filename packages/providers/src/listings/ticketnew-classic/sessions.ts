@@ -88,6 +88,10 @@ function linked(place: SessionPlace): Found[] {
     })
 }
 
+const isDenied = (one: unknown) =>
+  /\b(?:sold|not|unavailable|closed|blocked|over)\b|^\s*(?:house\s?)?full\s*$/i.test(`${at(one, 'Text') ?? ''}`) &&
+  numberOf(at(one, 'Avail')) !== 0
+
 /** The generation before: each time carries its session, cinema, day and seats as attributes. */
 function attributed({ dom, page }: SessionPlace): Found[] {
   return dom
@@ -97,8 +101,9 @@ function attributed({ dom, page }: SessionPlace): Found[] {
     .map((element) => {
       const { attribs } = element
       const classes = arrayOf(parseJson(attribs['data-tkts'] ?? ''))
-      // A class of no seats at all is one that the site does not count: its 0 free seats say nothing.
-      const counted = classes.filter((one) => numberOf(at(one, 'Total')) !== 0)
+      // A class of no seats at all is one that the site does not count: its 0 free seats say nothing. Nor do free seats of a
+      // class that is said not to be had.
+      const counted = classes.filter((one) => numberOf(at(one, 'Total')) !== 0 && !isDenied(one))
       const left = counted.map((one) => numberOf(at(one, 'Avail'))).filter((n) => n !== null)
       const free = left.reduce((sum, n) => sum + n, 0)
       const isWhole = left.length > 0 && left.length === classes.length
