@@ -13,6 +13,7 @@ import { startThrowaway } from '../scripts/services/throwaway.ts'
 import { API_MAIN, ROOT, WEB_DIST, WORKER_MAIN } from '../scripts/stack/paths.ts'
 import { toldToStop } from '../scripts/stack/shutdown.ts'
 import { build, quietly } from '../scripts/stack/steps.ts'
+import { COMPILE_CACHE } from '../scripts/testing/platform.ts'
 
 /** Long enough to walk from the hall to the checkout on a busy machine. */
 const SHORT_HOLD_MS = 4_000
@@ -33,6 +34,7 @@ const cinemaFile = path.join(tmpdir(), `marquee-e2e-cinema-${process.pid}.sqlite
 const env = {
   PATH: process.env.PATH,
   NODE_ENV: 'development',
+  NODE_COMPILE_CACHE: COMPILE_CACHE,
   LOG_LEVEL: process.env.LOG_LEVEL ?? 'error',
   PORT: port,
   PUBLIC_BASE_URL: `http://127.0.0.1:${port}`,
