@@ -1,17 +1,13 @@
 import type { AlertView, OpeningForecast, WatchView } from '@marquee/contracts/alerts'
 import { expect, test } from 'vitest'
 import {
-  evidenceWords,
   expectedWords,
   forecastWords,
   heldWords,
-  isUnreachable,
-  nextStep,
   optedOutWords,
   reachWords,
   showingsWords,
   verdictWords,
-  wasMissed,
 } from './alert-words.ts'
 
 const TODAY = '2026-11-21'
@@ -88,37 +84,6 @@ test('who is reached how, and when', () => {
   expect(reachWords(woken)).toBe('When it opens, we call +91\u00a0•••••\u00a0••210 at any hour the law allows.')
 })
 
-test('what is being told says what comes next, and never that somebody was told whom nothing reached', () => {
-  const step = (
-    channel: 'call' | 'sms',
-    state: 'PLANNED' | 'BUSY' | 'SKIPPED' | 'RINGING' | 'DELIVERED',
-    at: string,
-  ) => ({
-    channel,
-    step: 1,
-    state,
-    at,
-    outcome: '',
-  })
-  const now = Date.parse('2026-11-21T15:00:00Z')
-  const busy = step('call', 'BUSY', '2026-11-21T14:59:00Z')
-  const again = step('call', 'PLANNED', '2026-11-21T15:03:00Z')
-  expect(nextStep({ attempts: [busy, again] }, now)).toBe(again)
-  expect(nextStep({ attempts: [step('sms', 'PLANNED', '2026-11-22T02:30:00Z'), again] }, now)).toBe(again)
-  expect(nextStep({ attempts: [step('call', 'RINGING', '2026-11-21T14:59:58Z'), again] }, now)).toBeNull()
-  expect(nextStep({ attempts: [step('call', 'PLANNED', '2026-11-21T15:00:20Z')] }, now)).toBeNull()
-  expect(nextStep({ attempts: [busy] }, now)).toBeNull()
-
-  const stopped = step('sms', 'SKIPPED', '2026-11-21T14:59:00Z')
-  const missed = { state: 'EXHAUSTED' as const, attempts: [busy, stopped] } as AlertView['alerts'][number]
-  expect(evidenceWords(missed)).toBe('Nothing reached you')
-  expect(wasMissed({ state: 'NOTIFIED', alerts: [missed] })).toBe(true)
-  expect(wasMissed({ state: 'ACTIVE', alerts: [missed] })).toBe(false)
-  const arrived = { ...missed, attempts: [busy, step('sms', 'DELIVERED', '2026-11-21T14:59:00Z')] }
-  expect(evidenceWords(arrived)).toBe('Told, not answered')
-  expect(wasMissed({ state: 'NOTIFIED', alerts: [arrived, missed] })).toBe(false)
-})
-
 test('which ways are shut, and what is left', () => {
   const alert = {
     channels: ['call', 'sms', 'email'],
@@ -129,22 +94,12 @@ test('which ways are shut, and what is left', () => {
   expect(optedOutWords(alert)).toBe(
     'You stopped calls and texts to +91\u00a0•••••\u00a0••210, so there are none. You are still told by mail.',
   )
-  expect(isUnreachable(alert)).toBe(false)
   const deaf = { ...alert, optedOut: alert.channels }
   expect(optedOutWords(deaf)).toMatch(/ and mails to a•••@example\.com, .* Nothing would reach you/)
-  expect(isUnreachable(deaf)).toBe(true)
 })
 
 test('what is held names the site where it is known', () => {
   const watch = { sourceName: 'Lantern Row', how: 'looks', verdict: 'OPEN' } as WatchView
   expect(heldWords({ watches: [watch] })).toMatch(/^Booking looks open at Lantern Row\./)
   expect(heldWords({ watches: [watch, { ...watch, sourceName: 'District' }] })).toMatch(/on a site that we watch/)
-})
-
-test('whoever heard a call and pressed nothing did not say that they have seen it', () => {
-  const call = { channel: 'call', step: 1, state: 'DELIVERED', at: '2026-11-21T15:00:00Z' } as const
-  const told = { state: 'ACKNOWLEDGED' as const, acknowledgedBy: 'call' }
-  expect(evidenceWords({ ...told, attempts: [{ ...call, outcome: 'answered' }] })).toBe('You took our call')
-  expect(evidenceWords({ ...told, attempts: [{ ...call, outcome: 'answered, pressed 1' }] })).toBe('You have seen it')
-  expect(evidenceWords({ ...told, acknowledgedBy: 'link', attempts: [] })).toBe('You have seen it')
 })

@@ -7,17 +7,8 @@ import { Poster } from '../../../components/ui/poster.tsx'
 import { localDate } from '../../../lib/format.ts'
 import { useNow } from '../../../lib/now.ts'
 import { paths } from '../../../lib/paths.ts'
-import {
-  expectedWords,
-  forecastWords,
-  heldWords,
-  isUnreachable,
-  optedOutWords,
-  STATE_WORDS,
-  showingsWords,
-  unbroken,
-  wasMissed,
-} from '../alert-words.ts'
+import { isUnreachable, standing, wasMissed } from '../alert-standing.ts'
+import { expectedWords, forecastWords, heldWords, optedOutWords, showingsWords, unbroken } from '../alert-words.ts'
 import { isRinging } from '../queries.ts'
 import { AlertActions } from './alert-actions.tsx'
 import { AlertEdit } from './alert-edit.tsx'
@@ -28,8 +19,6 @@ import { EvidenceCard } from './evidence-card.tsx'
 import { RingingBanner } from './ringing-banner.tsx'
 import { TestMessage } from './test-message.tsx'
 import { WatchList } from './watch-list.tsx'
-
-const TONES = { ACTIVE: 'marquee', PAUSED: 'neutral', NOTIFIED: 'ok', ALREADY_OPEN: 'ok', ENDED: 'neutral' } as const
 
 /** The promise, and how it is being kept. */
 export function AlertCard({ alert, signedIn }: { alert: AlertView; signedIn: boolean }) {
@@ -44,6 +33,7 @@ export function AlertCard({ alert, signedIn }: { alert: AlertView; signedIn: boo
   }, [editing])
   const { film, city } = alert
   const ringing = isRinging(alert)
+  const { words, tone } = standing(alert, ringing)
   const today = localDate(new Date(useNow()), city.timeZone)
   const showings = showingsWords(alert, today)
   const missed = wasMissed(alert)
@@ -61,15 +51,7 @@ export function AlertCard({ alert, signedIn }: { alert: AlertView; signedIn: boo
           />
         </div>
         <header className="min-w-0">
-          <Badge tone={ringing || missed ? 'velvet' : TONES[alert.state]}>
-            {ringing
-              ? 'Telling you'
-              : missed
-                ? 'Nothing reached you'
-                : alert.held
-                  ? 'We are checking'
-                  : STATE_WORDS[alert.state]}
-          </Badge>
+          <Badge tone={tone}>{words}</Badge>
           <h2 id={id} className="mt-1.5 wrap-anywhere text-20 sm:text-26">
             {film.movieSlug ? (
               <Link to={paths.film(film.movieSlug)} className="underline-offset-4 hover:underline">

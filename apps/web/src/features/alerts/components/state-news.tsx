@@ -1,6 +1,6 @@
 import type { AlertView } from '@marquee/contracts/alerts'
 import { useEffect, useRef, useState } from 'react'
-import { STATE_WORDS } from '../alert-words.ts'
+import { standing } from '../alert-standing.ts'
 import { isRinging } from '../queries.ts'
 
 /** Reads out what changed while the page stood open, for whoever does not see the cards change. */
@@ -34,5 +34,5 @@ const words = (alert: AlertView) =>
     ? 'booking is open, we are telling you'
     : alert.held
       ? 'booking looks open, one of us checks it first'
-      : STATE_WORDS[alert.state]
+      : standing(alert, false).words
 const sentence = (alert: AlertView) => `${alert.film.title}: ${words(alert)}.`
