@@ -146,6 +146,7 @@ export function AdminOpeningsPage() {
                     {row.kind === 'SEATS_BACK' && <span className="block text-muted">seats came back</span>}
                   </>
                 ),
+                className: 'md:min-w-44',
               },
               {
                 label: 'State',
@@ -164,14 +165,18 @@ export function AdminOpeningsPage() {
                   row.told === 0 ? (
                     <span className="text-muted">nobody</span>
                   ) : (
-                    <Link
-                      to={adminPaths.deliveries({ opening: row.id })}
-                      className="text-marquee-text underline underline-offset-2"
-                    >
-                      {formatCount(row.told)}, seen by{' '}
-                      {row.acknowledged === 0 ? 'nobody yet' : formatCount(row.acknowledged)}
-                      <span className="sr-only">: deliveries of {row.title}</span>
-                    </Link>
+                    <>
+                      <Link
+                        to={adminPaths.deliveries({ opening: row.id })}
+                        className="text-marquee-text underline underline-offset-2"
+                      >
+                        {plural(row.told, 'person', 'people')}
+                        <span className="sr-only">: deliveries of {row.title}</span>
+                      </Link>
+                      <span className="block text-muted">
+                        {row.acknowledged === 0 ? 'not seen yet' : `seen by ${formatCount(row.acknowledged)}`}
+                      </span>
+                    </>
                   ),
                 className: 'md:whitespace-nowrap',
               },

@@ -58,7 +58,7 @@ export function Receipts({ receipts }: { receipts: z.infer<typeof CarrierReceipt
     <>
       <h3 className="mt-6 mb-2 text-16">Receipts</h3>
       {receipts.length === 0 ? (
-        <p className="text-muted">The carrier has sent none yet.</p>
+        <p className="text-muted">None so far.</p>
       ) : (
         <ol className="flex flex-col border-line border-l pl-4">
           {receipts.map((receipt, index) => (

@@ -1,6 +1,7 @@
 import type { CapturedMessage } from '@marquee/contracts/outbox'
 import { clsx } from 'clsx'
 import { Mail, MessageSquareText, Paperclip, Phone } from 'lucide-react'
+import { spacedNumber } from '../call-words.ts'
 
 const icons = { email: Mail, sms: MessageSquareText, call: Phone } as const
 
@@ -32,7 +33,7 @@ export function MessageList({ messages, openId, onChoose }: MessageListProps) {
               <Icon aria-hidden="true" className="mt-0.5 size-4.5 shrink-0 text-muted" />
               <span className="min-w-0 flex-1">
                 <span className="block truncate font-medium">{message.subject ?? message.text}</span>
-                <span className="block truncate text-14 text-muted">{message.recipient}</span>
+                <span className="block truncate text-14 text-muted">{spacedNumber(message.recipient)}</span>
               </span>
               {message.attachments.length > 0 && (
                 <Paperclip aria-label="With an attachment" className="mt-1 size-4 shrink-0 text-muted" />

@@ -2,7 +2,7 @@ import type { CapturedMessage } from '@marquee/contracts/outbox'
 import { Paperclip } from 'lucide-react'
 import { useState } from 'react'
 import { Segmented } from '../../../components/ui/segmented.tsx'
-import { formatMoment } from '../../../lib/format.ts'
+import { formatMoment, midSentence } from '../../../lib/format.ts'
 import { attachmentHref } from '../queries.ts'
 
 const channels = { email: 'Email', sms: 'Text message', call: 'Phone call' } as const
@@ -23,7 +23,7 @@ export function MessageView({ message }: { message: CapturedMessage }) {
       <p className="wrap-anywhere mt-1 mb-4 text-14 text-muted">
         {channels[message.channel]} to {message.recipient},{' '}
         <time dateTime={message.createdAt} className="whitespace-nowrap">
-          {formatMoment(message.createdAt)}:{new Date(message.createdAt).toTimeString().slice(6, 8)}
+          {midSentence(formatMoment(message.createdAt))}:{new Date(message.createdAt).toTimeString().slice(6, 8)}
         </time>
       </p>
       {message.attachments.length > 0 && (

@@ -6,7 +6,7 @@ import { type FormEvent, Fragment, useState } from 'react'
 import { Badge } from '../../../components/ui/badge.tsx'
 import { Button } from '../../../components/ui/button.tsx'
 import { Field, Input } from '../../../components/ui/field.tsx'
-import { formatMoment, plural } from '../../../lib/format.ts'
+import { formatMoment, midSentence, plural } from '../../../lib/format.ts'
 import { replyToText } from '../api.ts'
 import { spacedNumber } from '../call-words.ts'
 import { textsQuery } from '../queries.ts'
@@ -25,7 +25,7 @@ export function TextView({ message, onReply }: { message: CapturedMessage; onRep
         Text message
       </h2>
       <p className="wrap-anywhere mt-1 mb-4 text-14 text-muted">
-        To {spacedNumber(message.recipient)}, {formatMoment(message.createdAt)}
+        To {spacedNumber(message.recipient)}, {midSentence(formatMoment(message.createdAt))}
       </p>
       <div className="grid gap-8 md:grid-cols-[21rem_minmax(0,1fr)]">
         <div className="mx-auto flex min-h-88 w-full max-w-84 flex-col rounded-[2.25rem] border border-control bg-raised p-5">
