@@ -42,7 +42,7 @@ export const mailPage = ({ preview, heading, body, reason }: MailPage) => `<!doc
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" class="ground" style="background:#fbf7f0"><tr><td align="center" style="padding:24px 12px">
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="max-width:560px">
 <tr><td class="text" style="padding:0 4px 16px;font:700 20px/1.2 Georgia,'Times New Roman',serif;color:#1b1613">Marquee</td></tr>
-<tr><td class="card" style="padding:28px 24px;background:#ffffff;border:1px solid #e6ddd0;border-radius:12px">
+<tr><td class="card" style="padding:28px 24px;background:#ffffff;border:1px solid #e6ddd0;border-radius:12px;overflow-wrap:anywhere;word-break:break-word">
 <h1 class="text" style="margin:0 0 16px;font:700 24px/1.25 Arial,Helvetica,sans-serif;color:#1b1613">${escapeHtml(heading)}</h1>
 ${body}
 </td></tr>
@@ -74,7 +74,7 @@ export const facts = (rows: [name: string, value: string][]) =>
     .map(
       ([name, value]) => `<tr>
 <td class="muted rule" valign="top" style="padding:8px 12px 8px 0;border-top:1px solid #e6ddd0;font:14px/1.4 Arial,Helvetica,sans-serif;color:#6a5d50">${escapeHtml(name)}</td>
-<td class="text rule" valign="top" align="right" style="padding:8px 0;border-top:1px solid #e6ddd0;font:16px/1.4 Arial,Helvetica,sans-serif;color:#1b1613;overflow-wrap:anywhere;word-break:break-word">${escapeHtml(value)}</td></tr>`,
+<td class="text rule" valign="top" align="right" style="padding:8px 0;border-top:1px solid #e6ddd0;font:16px/1.4 Arial,Helvetica,sans-serif;color:#1b1613">${escapeHtml(value)}</td></tr>`,
     )
     .join('')}</table>`
 
