@@ -18,8 +18,8 @@ const record = (film: FilmView, showing: boolean) => ({
 })
 
 const show = (film: FilmView, s: Screening) => ({
-  // What the public page draws is 0; others are in the answer and nobody ever sees them.
-  status: s.phantom ? 1 : 0,
+  // Green and yellow are 1 and 2; the public page draws 0 in grey, and everything above as sold out.
+  status: s.phantom ? 0 : s.seatsLeft === 0 ? 3 : s.seatsLeft * 5 < s.seats ? 2 : 1,
   statusTxt: s.bookable ? 'Available' : 'Sold Out',
   sessionId: Number(s.siteId),
   movieId: film.id,
@@ -41,7 +41,6 @@ const show = (film: FilmView, s: Screening) => ({
 
 function sessions(view: SiteView, film: FilmView, dated: string | null): string {
   const served = view.faults.has('date-fallback') ? (film.openDates.at(-1) ?? dated) : dated
-  // A sold-out house is drawn by nobody: its record is there, with another status.
   const listed = film.screenings.filter((s) => served === null || s.localDate === served || s.phantom)
   return answer({
     movie: record(film, film.openDates.length > 0),
@@ -60,7 +59,7 @@ function sessions(view: SiteView, film: FilmView, dated: string | null): string 
         experienceSessions: [
           {
             experience: film.format,
-            shows: shows.map((s) => (s.seatsLeft === 0 ? { ...show(film, s), status: 2 } : show(film, s))),
+            shows: shows.map((s) => show(film, s)),
           },
         ],
       })),
