@@ -41,7 +41,7 @@ export type Decision =
 
 const HELD_LOOK_AGAIN_MS = 60_000
 /** A hold of the drift guard that no person has looked at for this long: the news is old. */
-const HELD_FOR_MS = 6 * 3_600_000
+export const HELD_FOR_MS = 6 * 3_600_000
 
 /** Whether a step may be taken at this very moment, asked under the locks of its rows. Pure. */
 export function maySend(question: Question): Decision {

@@ -1,6 +1,7 @@
 import type { Ctx } from '../../context.ts'
 import { enqueue, type NewJob } from '../../jobs/enqueue.ts'
 import type { Queues } from '../../jobs/queues.ts'
+import { HELD_FOR_MS } from './may-send.ts'
 
 type ScheduleCtx = Pick<Ctx, 'db' | 'clock' | 'log' | 'crashPoint'> & { queues: Queues }
 type Due = { id: string; channel: string }
@@ -32,10 +33,16 @@ async function scheduleBatch(ctx: ScheduleCtx): Promise<number> {
       const [turn] = await tx.$queryRaw<{ mine: boolean }[]>`
         select pg_try_advisory_xact_lock(hashtextextended('alert.schedule', 0)) as mine`
       if (!turn?.mine) return 0
+      // What a person has to look at first stays out of the line: each of its calls would take the turn of one that may go.
       const due = await tx.$queryRaw<Due[]>`
-        select id, channel from alert_attempts
-         where state = 'PLANNED' and merged_into_id is null and queued_at is null and due_at <= ${now}
-         order by due_at, position, id limit ${BATCH}`
+        select t.id, t.channel from alert_attempts t
+         where t.state = 'PLANNED' and t.merged_into_id is null and t.queued_at is null and t.due_at <= ${now}
+           and not exists (
+             select from alerts a join openings o on o.id = a.opening_id
+               join watches w on w.id = o.watch_id join listing_sources l on l.id = w.source_id
+              where a.id = t.alert_id and a.created_at >= ${new Date(now.getTime() - HELD_FOR_MS)}
+                and (o.state = 'HELD' or l.frozen_at is not null))
+         order by t.due_at, t.position, t.id limit ${BATCH}`
       if (due.length === 0) return 0
       await tx.$executeRaw`
         update alert_attempts set queued_at = ${now} where id = any(${due.map(({ id }) => id)}::uuid[])`
