@@ -42,6 +42,11 @@ describe('the promise says what is so', () => {
       'We watch Leo in Kochi: we look at District every 30 minutes and TicketNew every 60 seconds. You are told once.',
     )
   })
+  test('not how often a site is looked at that gives no answer', () => {
+    expect(told({ watches: [watch('District', { blindSince: '2026-11-21T15:00:00.000Z' }), watch('TicketNew')] })).toBe(
+      'We watch Leo in Kochi: we look at District as soon as it answers again and TicketNew every 30 minutes. You are told once.',
+    )
+  })
   test('not that a site is looked at which is switched off, nor that nothing is missing when no site lists it', () => {
     expect(told({ watches: [watch('District', { paused: true })] })).toBe(
       'We watch Leo in Kochi: we have set District aside until it can be trusted. You are told once.',

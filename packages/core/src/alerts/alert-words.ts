@@ -37,8 +37,13 @@ export function promiseOf(alert: Told): string {
 }
 
 const at = (names: string[]) => (names.length > 0 ? ` at ${list(names)}` : '')
-const lookOf = ({ sourceName, intervalSeconds }: WatchView) =>
-  intervalSeconds ? `${sourceName} every ${spell(intervalSeconds)}` : sourceName
+/** A site that gives no answer is left alone for longer and longer: how often it would be looked at is not so then. */
+const lookOf = ({ sourceName, intervalSeconds, blindSince }: WatchView) =>
+  blindSince
+    ? `${sourceName} as soon as it answers again`
+    : intervalSeconds
+      ? `${sourceName} every ${spell(intervalSeconds)}`
+      : sourceName
 
 /** "a, b and c" */
 export const list = (words: string[]) =>

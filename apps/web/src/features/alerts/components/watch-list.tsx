@@ -62,7 +62,8 @@ function tone({ verdict, paused, blindSince }: WatchView, open: boolean): string
 function looks(watch: WatchView, now: number, timeZone: string): string {
   if (watch.how === 'told') return 'Our own listings tell us at once.'
   const next = watch.nextLookAt && !watch.paused ? watch.nextLookAt : null
-  const often = next && watch.intervalSeconds ? every(watch.intervalSeconds) : null
+  // A site that gives no answer is left alone for longer.
+  const often = next && watch.intervalSeconds && !watch.blindSince ? every(watch.intervalSeconds) : null
   // That it was not looked at yet stands beside its name already.
   if (!watch.lastLookAt)
     return next
