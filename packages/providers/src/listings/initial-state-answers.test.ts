@@ -62,6 +62,21 @@ describe('settings of the page', () => {
   })
 })
 
+describe('the cinema of a showing', () => {
+  test('is named beside the showings where its card has only its code', () => {
+    const bare = JSON.parse(JSON.stringify(stateOf(state)), (_key, value) => {
+      if (value?.type !== 'venue-card') return value
+      const { additionalData: _, ...card } = value
+      return { ...card, id: AURO.code }
+    })
+    const named = (venues: object) => look(PAGE, stateHtml(state, { ...bare, primaryStatic: { data: { venues } } }))
+    const cinemas = (seen: ReturnType<typeof look>) => seen.sessions.map(({ cinema }) => [cinema.siteId, cinema.name])
+    expect(cinemas(named({ [AURO.code]: { venueName: AURO.name } }))).toEqual([[AURO.code, AURO.name]])
+    expect(cinemas(named({ a: { venueCode: AURO.code, venueName: AURO.name } }))).toEqual([[AURO.code, AURO.name]])
+    expect(cinemas(named({ OTHR: { venueName: 'Another' } }))).toEqual([[AURO.code, AURO.code]])
+  })
+})
+
 describe('what a showing is called', () => {
   const sheet = (widget: object) => (showing: object) => ({
     ...showing,

@@ -395,5 +395,18 @@ describe('addresses and lists', () => {
       films: [{ siteMovieId: 'ET00990044', title: 'Leo', slug: 'leo', list: 'upcoming' }],
     })
     expect(read('<p>Nothing</p>')).toMatchObject({ ok: false, reason: 'parse' })
+    const head = JSON.stringify({
+      '@type': 'ItemList',
+      itemListElement: [
+        { name: 'Low Tide', url: `${BASE}/hyderabad/movies/low-tide/ET00990046`, image: 'x.jpg' },
+        { name: 'A fair', url: `${BASE}/events/a-fair/ET00990047` },
+      ],
+    })
+    const listed = read(
+      `<script type="application/ld+json">${head}</script><a href="/movies/low-tide/ET00990046">8.1/10</a>`,
+    )
+    expect(listed.ok && listed.films.map(({ siteMovieId, title, slug }) => [siteMovieId, title, slug])).toEqual([
+      ['ET00990046', 'Low Tide', 'low-tide'],
+    ])
   })
 })

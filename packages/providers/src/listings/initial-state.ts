@@ -1,5 +1,5 @@
 import { decideState } from './initial-state/decide-state.ts'
-import { filmsInLinks, filmsInState } from './initial-state/read-films.ts'
+import { filmsInHead, filmsInLinks, filmsInState } from './initial-state/read-films.ts'
 import { EVENT_CODE } from './initial-state/read-show.ts'
 import type { FilmList, ListedFilm, ListingSource, SourceOptions } from './listing-source.ts'
 import { guarded, unknownObservation } from './reading/decide.ts'
@@ -58,7 +58,11 @@ export function initialStateSource(options: SourceOptions): ListingSource {
           ? [parseJson(page.body)]
           : assignedJson(page.body, '__INITIAL_STATE__').map(({ value }) => value)
         const stored = roots.flatMap((root) => filmsInState(root, baseUrl, list))
-        const films = stored.length > 0 || isJson ? stored : filmsInLinks(openHtml(page.body), baseUrl, list)
+        const drawn = () => [
+          ...filmsInHead(page.body, baseUrl, list),
+          ...filmsInLinks(openHtml(page.body), baseUrl, list),
+        ]
+        const films = stored.length > 0 || isJson ? stored : drawn()
         if (films.length > 0) return { ok: true, films: firstOfEach(films) }
         return { ok: false, reason: 'parse', evidence: [evidenceOf('films.none', 'veto', 'body', page.body)] }
       } catch {

@@ -506,6 +506,15 @@ describe('lists of films', () => {
     expect(films.ok && films.films.map(({ siteMovieId, title, slug }) => [siteMovieId, title, slug])).toEqual([
       ['410023', 'Low Tide', 'low-tide'],
     ])
+    // Some lists have the film's name and address on the entry itself.
+    const bare = JSON.stringify({
+      '@type': 'ItemList',
+      itemListElement: [{ name: 'Low Tide', url: `${BASE}/movies/low-tide-movie-tickets-MV410023`, image: 'x.jpg' }],
+    })
+    expect(list(nextDataHtml({ ...open, body: `<script type="application/ld+json">${bare}</script>` }))).toMatchObject({
+      ok: true,
+      films: [{ siteMovieId: '410023', title: 'Low Tide' }],
+    })
   })
   test('take links of this city only', () => {
     const links = ['hyderabad-MV410022', 'chennai-MV410023'].map(

@@ -55,6 +55,7 @@ function merged(states: StateReading[]): StateReading {
     answeredAt: states.reduce<number | null>((last, { answeredAt }) => maxOf(last, answeredAt), null),
     films: new Map(states.flatMap(({ films }) => [...films])),
     shut: new Set(states.flatMap(({ shut }) => [...shut])),
+    cinemas: new Map(states.flatMap(({ cinemas }) => [...cinemas])),
     lists: states.reduce((sum, { lists }) => sum + lists, 0),
     broken: states.reduce((sum, { broken }) => sum + broken, 0),
   }

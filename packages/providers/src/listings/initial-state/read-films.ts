@@ -1,4 +1,5 @@
 import type { ListedFilm, ListName } from '../listing-source.ts'
+import { headEntries } from '../reading/head-list.ts'
 import { arrayOf, type FoundObject, objectOf, objectsIn, textOf } from '../reading/json-value.ts'
 import type { PageDom } from '../reading/visible-text.ts'
 import { EVENT_CODE } from './read-show.ts'
@@ -63,6 +64,16 @@ export function filmsInState(root: unknown, baseUrl: string, list: ListName): Li
   }
   return films
 }
+
+/** Films as the head of the page lists them for search engines. */
+export const filmsInHead = (body: string, baseUrl: string, list: ListName): ListedFilm[] =>
+  headEntries(body).flatMap(({ name, url }) => {
+    const link = filmLink(url, baseUrl)
+    const title = name ?? link?.slug
+    if (!link || !title) return []
+    const { code: siteMovieId, slug } = link
+    return [{ siteMovieId, title, slug, list, language: null, releaseDate: null, url: link.url, hints: {} }]
+  })
 
 /** Films that the page links to, where no stored answer names them. */
 export function filmsInLinks({ $, isHidden, textIn }: PageDom, baseUrl: string, list: ListName): ListedFilm[] {

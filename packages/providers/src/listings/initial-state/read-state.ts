@@ -22,6 +22,8 @@ export type StateReading = {
   films: Map<string, { format: string | null; language: string | null }>
   /** Cinemas that do not sell here. */
   shut: Set<string>
+  /** Names of cinemas by their code, for cards that have the code only. */
+  cinemas: Map<string, string>
   /** Lists of cinemas that are there, also empty ones. */
   lists: number
   /** Something that looks like a showing and cannot be read as one. */
@@ -36,6 +38,8 @@ const codeList = (value: unknown): string =>
     .join() ||
   (textOf(value) ?? '')
 
+/** A key of a map of cinemas. */
+const VENUE_CODE = /^[A-Z0-9]{2,12}$/
 const OF_CINEMA = /^getShowtimesByVenue-([A-Z0-9]{2,12})-\d{8}/
 
 /** A stored request, such as `fetchPrimaryDynamic-ET00000001-…-20261128-HYD`, names what its answer is about. */
@@ -122,6 +126,9 @@ function note(reading: StateReading, node: JsonObject, key: string, path: string
   if (code && (format || spoken) && !reading.films.has(code)) reading.films.set(code, { format, language: spoken })
   const venue = idOf(node.venueCode) ?? idOf(node.VenueCode)
   if (venue && (node.allowSales === 'N' || node.AllowSales === 'N')) reading.shut.add(venue)
+  const name = textOf(node.venueName) ?? textOf(node.VenueName)
+  const called = venue ?? (VENUE_CODE.test(key) ? key : null)
+  if (name && called && !reading.cinemas.has(called)) reading.cinemas.set(called, name)
   const answered = /showtimes|primarydynamic/i.test(key) ? epochOf(node.fulfilledTimeStamp) : null
   if (answered) reading.answeredAt = Math.max(reading.answeredAt ?? 0, answered.getTime())
 }
@@ -152,6 +159,7 @@ const emptyReading = (): StateReading => ({
   answeredAt: null,
   films: new Map(),
   shut: new Set(),
+  cinemas: new Map(),
   lists: 0,
   broken: 0,
 })

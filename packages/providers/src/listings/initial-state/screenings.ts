@@ -69,7 +69,8 @@ export function screeningOfShow(asked: Asked, show: StateShow, page: StateReadin
   const isOtherDay = show.date !== null && page.strip.get(show.date) === false
   const state: Bookability = isOtherDay || isShut ? 'closed' : stateOf(show)
   const film = page.films.get(code)
-  const own = { id: show.sessionId, code, venue: show.venueCode, name: show.venueName, day: show.date, time: show.time }
+  const name = show.venueName ?? (show.venueCode && page.cinemas.get(show.venueCode)) ?? null
+  const own = { id: show.sessionId, code, venue: show.venueCode, name, day: show.date, time: show.time }
   const session = sessionOf(asked, own, {
     format: formatIn(show.format ?? film?.format ?? null, show.screen),
     language: show.language ?? film?.language ?? null,

@@ -1,7 +1,7 @@
 import type { FetchedPage, FilmList, ListedFilm, ListName, SourceCity } from '../listing-source.ts'
 import { isCity } from '../reading/city-names.ts'
-import { scriptJson } from '../reading/embedded-json.ts'
 import { evidenceOf } from '../reading/evidence.ts'
+import { headEntries } from '../reading/head-list.ts'
 import { arrayOf, at, idOf, isObject, type JsonObject, objectsIn, textOf } from '../reading/json-value.ts'
 import { releaseDateOf } from '../reading/release-date.ts'
 import { openHtml } from '../reading/visible-text.ts'
@@ -50,16 +50,12 @@ function addressed(href: string, page: FetchedPage, city: SourceCity) {
 }
 
 /** Films as the head of the page lists them for search engines. */
-function headFilms(page: FetchedPage, city: SourceCity, list: ListName): ListedFilm[] {
-  const found = scriptJson(page.body, (tag) => /application\/ld\+json/i.test(tag)).flatMap(
-    (script) => objectsIn(script?.value) ?? [],
-  )
-  return found.flatMap(({ value }) => {
-    const film = value['@type'] === 'Movie' ? addressed(textOf(value.url) ?? '', page, city) : null
-    const title = textOf(value.name) ?? film?.slug
+const headFilms = (page: FetchedPage, city: SourceCity, list: ListName): ListedFilm[] =>
+  headEntries(page.body).flatMap(({ name, url }) => {
+    const film = addressed(url, page, city)
+    const title = name ?? film?.slug
     return film && title ? [{ ...film, title, list, language: null, releaseDate: null, hints: {} }] : []
   })
-}
 
 /** Films as the page links to them: an address of this city with the id at its end. */
 function linkedFilms(page: FetchedPage, city: SourceCity, list: ListName): ListedFilm[] {
