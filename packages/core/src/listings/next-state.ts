@@ -81,7 +81,7 @@ const agree = (one: ListedSession[], other: ListedSession[]) => missingFrom(one,
 /**
  * The whole of what a look changes. Pure. UNKNOWN changes nothing that is believed; an opening takes two looks that agree
  * (one, when it is our own word or the published hour of the sale has come and the proof is strong); an end takes two that
- * are half an hour apart; gone takes three.
+ * are half an hour apart, our own word ends it at once; gone takes three.
  */
 export function nextState(before: Belief, look: Look): Step {
   const { at } = look
@@ -108,7 +108,7 @@ export function nextState(before: Belief, look: Look): Step {
     goneLooks: seen.verdict === 'GONE' ? before.goneLooks + 1 : 0,
     closingSince: seen.verdict === 'OPEN' || seen.verdict === 'SOLD_OUT' ? null : before.closingSince,
   }
-  const step = seen.verdict === 'OPEN' ? seenOpen(belief, look, seen) : seenClosed(belief, seen, at)
+  const step = seen.verdict === 'OPEN' ? seenOpen(belief, look, seen) : seenClosed(belief, look, seen)
   const { verdict } = step.belief
   if (before.verdict !== null && verdict !== before.verdict) step.belief.verdictChangedAt = at
   step.arms = seen.verdict !== 'OPEN' && verdict !== 'OPEN' && verdict !== null && look.complete !== false
@@ -186,7 +186,7 @@ function isCertain(belief: Belief, { own, at }: Look, seen: Observation): boolea
   return strong && late >= 0 && late <= ANNOUNCED_COUNTS_MS && belief.verdict !== 'OPEN'
 }
 
-function seenClosed(belief: Belief, seen: Observation, at: Date): Step {
+function seenClosed(belief: Belief, { at, own }: Look, seen: Observation): Step {
   const told: Belief = {
     ...belief,
     verdict: seen.verdict as BelievedVerdict,
@@ -202,6 +202,8 @@ function seenClosed(belief: Belief, seen: Observation, at: Date): Step {
   const waiting = { ...belief, confirmingSince: null, candidates: [] }
   if (seen.verdict === 'GONE' && belief.goneLooks < GONE_LOOKS) return nothing(waiting)
   if (belief.current === null) return nothing(told)
+  // Withdrawn is withdrawn: nobody in line is called about a showing that we ourselves took back.
+  if (own) return nothing({ ...told, current: null }, { closes: true })
   const { closingSince } = belief
   if (!closingSince) return nothing({ ...waiting, closingSince: at })
   if (at.getTime() - closingSince.getTime() < CLOSE_AFTER_MS) return nothing(waiting)
