@@ -32,6 +32,8 @@ export type AlertFacts = {
   sourceName: string
   /** The kill switch of its source. */
   frozen: boolean
+  /** The last look said that nothing is on sale; another one decides whether that is the end. */
+  doubted: boolean
   watchId: string
   /** The last good look at its watch. */
   seenAt: Date | null
@@ -50,7 +52,7 @@ export async function readAlertFacts(db: Db, alertIds: string[]): Promise<AlertF
            s.quiet_hours as "quietHours", s.time_zone as "timeZone", s.phone_contact_id as "phoneContactId",
            s.email_contact_id as "emailContactId", s.title, c.name as city, o.state::text as "openingState",
            o.detected_at as "detectedAt", o.confirmed_at as "confirmedAt", o.evidence, l.name as "sourceName",
-           l.frozen_at is not null as frozen, w.id as "watchId",
+           l.frozen_at is not null as frozen, coalesce(w.last_verdict in ('NOT_OPEN', 'ANNOUNCED', 'GONE'), false) as doubted, w.id as "watchId",
            w.last_ok_at as "seenAt", s.filters, s.party_size as "partySize"
       from alerts a
       join alert_subscriptions s on s.id = a.subscription_id

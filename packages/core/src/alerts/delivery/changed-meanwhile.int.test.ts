@@ -62,6 +62,24 @@ test('sold out minutes after it opened: nobody is called to find nothing, and th
   expect([callsTo(phone), await stateOf(id)]).toEqual([[], 'ACTIVE'])
 })
 
+test('the last look at the site says that nothing is on sale: nobody is called until another one has said so, or not', async () => {
+  const opening = await makeOpening(ctx)
+  const { id, phone } = await makeSubscriber(ctx, opening, { channels: ['call'] })
+  await fanOut(opening)
+  const doubt = (lastVerdict: 'NOT_OPEN' | 'OPEN', closingSince: Date | null) =>
+    ctx.db.watch.update({ where: { id: opening.watchId }, data: { lastVerdict, closingSince, lastOkAt: clock.now() } })
+  clock.advance(MINUTE)
+  await doubt('NOT_OPEN', clock.now())
+  await take(id)
+  clock.advance(MINUTE)
+  await take(id)
+  expect(callsTo(phone)).toEqual([])
+  await doubt('OPEN', null)
+  clock.advance(5 * MINUTE)
+  await take(id)
+  expect(callsTo(phone)).toHaveLength(1)
+})
+
 test('another language was chosen minutes after the opening: the text is of that one', async () => {
   const [one, other] = ['Telugu', 'Hindi'].map((language) =>
     makeSession(clock.now(), { language, cinema: { siteId: language, name: language } }),

@@ -40,6 +40,7 @@ const alert: Question['alert'] = {
   evidence: [],
   sourceName: 'Example',
   frozen: false,
+  doubted: false,
   seenAt: ago(10_000),
   watchId: 'w',
   filters: readFilters({}),

@@ -40,7 +40,7 @@ export type Decision =
   | { do: 'end'; why: string }
 
 const HELD_LOOK_AGAIN_MS = 60_000
-/** A hold of the drift guard that no person has looked at for this long: the news is old. */
+/** A hold that has lasted for this long: the news is old. */
 export const HELD_FOR_MS = 6 * 3_600_000
 
 /** Whether a step may be taken at this very moment, asked under the locks of its rows. Pure. */
@@ -59,9 +59,11 @@ function standing({ now, alert, stillBookable }: Question): Decision | null {
   if (alert.subscriptionState === 'ENDED') return { do: 'end', why: 'the subscription was ended' }
   if (alert.openingState === 'CLOSED' || alert.openingState === 'DISMISSED')
     return { do: 'end', why: 'booking is no longer open' }
-  if (alert.openingState === 'HELD' || alert.frozen) {
+  const held = alert.openingState === 'HELD' || alert.frozen
+  if (held || alert.doubted) {
     if (now.getTime() - alert.createdAt.getTime() > HELD_FOR_MS) return { do: 'end', why: 'held until it was old' }
-    return { do: 'defer', until: new Date(now.getTime() + HELD_LOOK_AGAIN_MS), why: 'held until a person has looked' }
+    const why = held ? 'held until a person has looked' : 'the site says otherwise: held until the next look'
+    return { do: 'defer', until: new Date(now.getTime() + HELD_LOOK_AGAIN_MS), why }
   }
   if (!stillBookable || Date.parse(alert.session.startsAt) <= now.getTime())
     return { do: 'end', why: 'nothing of it can be booked any more' }
