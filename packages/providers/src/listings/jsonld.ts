@@ -56,7 +56,7 @@ export function jsonldSource(options: SourceOptions): ListingSource {
   const { baseUrl } = options
   return {
     kind: 'jsonld',
-    parserVersion: 1,
+    parserVersion: 2,
 
     plan(target) {
       const { hints, siteMovieId, slug } = target

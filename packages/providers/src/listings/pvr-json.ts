@@ -87,7 +87,7 @@ const siteOf = ({ baseUrl }: SourceOptions) => baseUrl.replace(/\/\/api\d*\./, '
 export function pvrJsonSource(options: SourceOptions): ListingSource {
   return {
     kind: 'pvr-json',
-    parserVersion: 1,
+    parserVersion: 2,
 
     plan(target) {
       const { city, hints } = target

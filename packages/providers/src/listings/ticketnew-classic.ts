@@ -111,7 +111,7 @@ export function ticketnewClassicSource(options: SourceOptions): ListingSource {
 
   return {
     kind: 'ticketnew-classic',
-    parserVersion: 1,
+    parserVersion: 2,
     plan: (target) => plan('film', addressOf(target)),
     interpret: (target, pages, now) => guarded(target, () => interpret(target, pages, now)),
     planFilms: ({ slug }, list) =>
