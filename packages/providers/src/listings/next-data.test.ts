@@ -368,6 +368,10 @@ describe('cinemas near and far', () => {
     expect(verdict(streamed(answer([{ ...session, avail: 0 }])))).toBe('SOLD_OUT')
     expect(verdict(streamed(answer([], [], { showDates: [] })))).toBe('NOT_OPEN')
     expect(verdict(streamed(answer([session], [], { movie: { content_id: 41002 } })))).toBe('UNKNOWN identity')
+    // Pieces write what is not there as words of their own.
+    const unset = { closeTime: '$undefined', disableClick: '$undefined', lang: '$undefined', fid: '$undefined' }
+    const seen = read(streamed(answer([{ ...session, ...unset }])))
+    expect([seen.verdict, seen.sessions[0]?.language]).toEqual(['OPEN', null])
     // Without a number of seats nobody can tell.
     expect(verdict(streamed(answer([{ ...session, avail: undefined }])))).toBe('UNKNOWN parse')
   })

@@ -42,6 +42,7 @@ function streamedState(body: string): JsonObject | null {
     if (Array.isArray(piece) && typeof piece[1] === 'string') text += piece[1]
     if (text.length > 6_000_000) return null
   }
+  text = text.replaceAll('"$undefined"', 'null')
   const state: JsonObject = {}
   for (const key of ['serverState', 'initialState', 'movieData', 'mdpV2MovieData', 'movieSessions']) {
     const found = text.indexOf(`"${key}":`)
