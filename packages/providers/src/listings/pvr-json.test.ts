@@ -232,7 +232,9 @@ describe('an answer as the site gives it, with the state, the label and the seat
   })
   test('0 is grey, 3 is sold out, and other numbers are not known', () => {
     expect(verdict(given([showing({ status: 0, statusTxt: 'Lapsed' })]))).toBe('NOT_OPEN')
-    expect(verdict(given([showing({ status: 0 })]))).toBe('NOT_OPEN')
+    expect(verdict(given([showing({ status: 0, encrypted: null })]))).toBe('NOT_OPEN')
+    expect(verdict(given([showing({ status: 0 })]))).toBe('UNKNOWN parse')
+    expect(verdict(given([showing({ status: 0 }), showing({ sessionId: 71002 })]))).toBe('OPEN')
     expect(verdict(given([showing({ status: 0, statusTxt: null, statusCode: null, encrypted: null })]))).toBe(
       'NOT_OPEN',
     )

@@ -3,6 +3,7 @@ import { at, type JsonObject, numberOf, textOf } from '../reading/json-value.ts'
 
 /** What the site writes beside the state of each showing: its label, its colour and the key to its seats. */
 const LABELS = ['statusTxt', 'statusCode', 'encrypted']
+const FOR = /available|filling|fast/i
 const AGAINST = /sold[ -]?out|house ?full|lapsed|closed|coming soon|not available|unavailable/i
 
 export const isLabelled = (show: unknown) => LABELS.some((key) => at(show, key) !== undefined)
@@ -22,9 +23,12 @@ export function stateOf(show: JsonObject, labelled: boolean): Bookability | null
     return noneLeft(show) ? 'sold-out' : status === 0 ? 'bookable' : 'unclear'
   }
   if (noneLeft(show) || status === 3) return 'sold-out'
-  if (status === 0) return 'closed'
+  const label = textOf(show.statusTxt) ?? ''
+  const objects = AGAINST.test(label)
+  const lacksKey = 'encrypted' in show && textOf(show.encrypted) === null
+  // Grey, and yet called available with its key beside it: of the two meanings of 0 nobody can say which. Nothing follows.
+  if (status === 0) return FOR.test(label) && !objects && !lacksKey ? 'unclear' : 'closed'
   if (status !== 1 && status !== 2) return 'unclear'
   // A label may only object: labels lag behind in both directions. Without the key nobody gets to the seats.
-  const objects = AGAINST.test(textOf(show.statusTxt) ?? '')
-  return objects || ('encrypted' in show && textOf(show.encrypted) === null) ? 'unclear' : 'bookable'
+  return objects || lacksKey ? 'unclear' : 'bookable'
 }
