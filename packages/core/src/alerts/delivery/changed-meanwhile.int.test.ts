@@ -2,7 +2,9 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { manualClock } from '../../clock.ts'
 import type { Queues } from '../../jobs/queues.ts'
 import { type TestContext, testContext } from '../../testing/services.ts'
-import { type MadeOpening, makeOpening, makeSession, makeSubscriber } from '../../testing/waiting.ts'
+import { type MadeOpening, makeOpening, makeSession, makeSubscriber, phoneEnding } from '../../testing/waiting.ts'
+import { deleteAlert } from '../delete-alert.ts'
+import { deleteAllAlerts } from '../delete-all-alerts.ts'
 import { manageToken } from '../links/manage-token.ts'
 import { signLink } from '../links/sign-link.ts'
 import { rearmAlert } from '../rearm-alert.ts'
@@ -188,4 +190,30 @@ test('deleted and unsubscribed in the same second: it stays deleted', async () =
   client.release()
   await clicked
   expect(await stateOf(id)).toBe('ENDED')
+})
+
+test('"forget me" while one of them is deleted in another tab: all the others are gone too', async () => {
+  const phone = phoneEnding('01')
+  const made = []
+  for (let films = 0; films < 4; films++)
+    made.push(await makeSubscriber(ctx, await makeOpening(ctx), { channels: ['sms'], phone }))
+  const { phoneContact } = await ctx.db.alertSubscription.findUniqueOrThrow({
+    where: { id: made[0]!.id },
+    include: { phoneContact: true },
+  })
+  const asker = { actor: { kind: 'anonymous' as const }, token: manageToken(ctx, phoneContact!, clock.now()) }
+  const findMany = async (given: Parameters<typeof ctx.db.alertSubscription.findMany>[0]) => {
+    const rows = await ctx.db.alertSubscription.findMany(given)
+    await deleteAlert(ctx, { asker, alertId: rows[1]!.id })
+    return rows
+  }
+  const table = new Proxy(ctx.db.alertSubscription, {
+    get: (target, name) => (name === 'findMany' ? findMany : Reflect.get(target, name)),
+  })
+  const db = new Proxy(ctx.db, {
+    get: (target, name) => (name === 'alertSubscription' ? table : Reflect.get(target, name)),
+  })
+  expect(await deleteAllAlerts({ ...ctx, db }, { asker })).toEqual({ deleted: 3 })
+  expect(await Promise.all(made.map(({ id }) => stateOf(id)))).toEqual(Array(4).fill('ENDED'))
+  expect(await ctx.db.contactPoint.count({ where: { id: phoneContact!.id } })).toBe(0)
 })
