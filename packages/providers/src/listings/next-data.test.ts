@@ -520,6 +520,43 @@ describe('lists of films', () => {
       films: [{ siteMovieId: '410023', title: 'Low Tide' }],
     })
   })
+  test('are read in rails that a page streams, each rail for what it is', () => {
+    const card = (movie_id: string, name: string, release_date: string) => ({
+      ItemDetails: {
+        MovieData: { movie_id, name, release_date, format_id: 'p9Mx', movie_variants: [{ language: 'Telugu' }] },
+      },
+      entity_id: movie_id,
+    })
+    const EDSResponse = {
+      rails: [
+        { title: 'Only in Theatres', items: [card('410022', 'The Lantern Makers ', '1793664000')] },
+        { title: 'Coming soon', rail_identifier: 'movies_upcoming', items: [card('410023', 'Low Tide', '1796342400')] },
+        { title: 'Explore', items: [{ ItemDetails: { EditorialData: { id: 1, name: 'All films' } } }] },
+      ],
+    }
+    const tree = ['$', '$L22', 'movies_home_v2', { defaultSnippetData: { EDSResponse }, items: '$6:1:props:items' }]
+    const html = `<!doctype html><html><head><title>Films</title></head><body><main>${'.'.repeat(300)}</main>
+<script>self.__next_f.push([1,${JSON.stringify(`6:${JSON.stringify(tree)}`)}])</script></body></html>`
+    const films = (name: 'running' | 'upcoming') => {
+      const read = source.readFilms(target.city, name, [pageOf(`${BASE}/movies/`, html)], NOW)
+      return read.ok ? read.films.map((film) => [film.siteMovieId, film.title, film.releaseDate, film.hints]) : read
+    }
+    expect(films('running')).toEqual([['410022', 'The Lantern Makers', '2026-11-03', { frmtid: 'p9Mx' }]])
+    expect(films('upcoming')).toEqual([['410023', 'Low Tide', '2026-12-04', { frmtid: 'p9Mx' }]])
+    // Links name the town that the page was drawn for, and films of both rails.
+    const link = (town: string, id: number) =>
+      `<a href="/movies/x-movie-tickets-in-${town}-MV${id}">Film UA | Telugu</a>`
+    const foot = `<footer>${link('hyderabad', 410022)}${link('chennai', 410022)}</footer>`
+    const linking = (town: string) =>
+      html.replace('<main>', `<main>${link(town, 410022)}${link(town, 410023)}`).replace('</main>', `</main>${foot}`)
+    const listed = (town: string) =>
+      source.readFilms(target.city, 'upcoming', [pageOf(`${BASE}/movies/`, linking(town))], NOW)
+    const here = listed('hyderabad')
+    expect(here.ok && here.films.map(({ siteMovieId, title, slug }) => [siteMovieId, title, slug])).toEqual([
+      ['410023', 'Low Tide', 'x'],
+    ])
+    expect(listed('gurgaon')).toMatchObject({ ok: false, reason: 'identity' })
+  })
   test('take links of this city only', () => {
     const links = ['hyderabad-MV410022', 'chennai-MV410023'].map(
       (end) => `<a href="/movies/the-lantern-makers-movie-tickets-in-${end}">The Lantern Makers</a>`,

@@ -44,7 +44,7 @@ function streamedState(body: string): JsonObject | null {
   }
   text = text.replaceAll('"$undefined"', 'null')
   const state: JsonObject = {}
-  for (const key of ['serverState', 'initialState', 'movieData', 'mdpV2MovieData', 'movieSessions']) {
+  for (const key of ['serverState', 'initialState', 'movieData', 'mdpV2MovieData', 'movieSessions', 'EDSResponse']) {
     const found = text.indexOf(`"${key}":`)
     const value = found < 0 ? null : scanJson(text, found + key.length + 3)?.value
     if (isObject(value)) state[key] = value
