@@ -124,7 +124,7 @@ test('a guest is watched for, comes back by the link, changes it and ends it', a
   const number = await subscribe(page, film)
   await expect(page.getByRole('heading', { name: 'We are watching.' })).toBeFocused()
   await expect(page.getByText(/^We watch .* Marquee’s own programme tells us the moment booking opens/)).toBeVisible()
-  await expect(page.getByText(/we call and text \+91 .* from 08:00 to 22:00 IST/)).toBeVisible()
+  await expect(page.getByText(/we call and text \+91\s.* from 08:00 to 22:00 IST/)).toBeVisible()
   await expect(page.getByRole('button', { name: 'Test call' })).toBeEnabled()
   await page.getByRole('main').getByRole('link', { name: 'My alerts' }).click()
   await expect(page.getByRole('article', { name: film.title })).toContainText('Watching')
