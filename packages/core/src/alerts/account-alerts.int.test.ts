@@ -12,6 +12,8 @@ import { alertForm } from '../testing/alert-form.ts'
 import { makeCity, makeMovie, makeUser } from '../testing/factories.ts'
 import { makeProof } from '../testing/make-proof.ts'
 import { type TestContext, testContext } from '../testing/services.ts'
+import { attachAlerts } from './attach-alerts.ts'
+import { findOrCreateContact } from './contacts/contact-points.ts'
 import { createAlert } from './create-alert.ts'
 import { getAlert } from './get-alert.ts'
 import { requestAlert } from './request-alert.ts'
@@ -128,3 +130,44 @@ test('what a stranger asked for in the name of a number that never said yes is f
   expect(await ctx.db.contactPoint.count()).toBe(before - 1)
   expect(await ctx.db.alertSubscription.count({ where: { id: confirmed.alert.id } })).toBe(1)
 })
+
+test('what a guest waited for is not joined to what is being deleted at this very moment', async () => {
+  const { user, phone, actor } = await person()
+  const { movie, city, alert } = await waits(actor, { phone, channels: ['sms'] })
+  const guest = await ctx.db.$transaction(async (tx) => {
+    const contact = await findOrCreateContact(tx, ctx, { kind: 'email', value: user.email, verifiedAt: clock.now() })
+    const {
+      id: _id,
+      phoneContactId: _phone,
+      userId: _user,
+      ...like
+    } = await tx.alertSubscription.findUniqueOrThrow({
+      where: { id: alert.id },
+      omit: { updatedAt: true },
+    })
+    const data = { ...like, filters: {}, quietHours: {}, id: newId(), channels: ['email'], emailContactId: contact.id }
+    return tx.alertSubscription.create({ data })
+  })
+  expect(guest).toMatchObject({ cityId: city.id, movieId: movie.id })
+  const client = await ctx.pool.connect()
+  await client.query('BEGIN')
+  const gone = `UPDATE alert_subscriptions SET state = 'ENDED', name = '', user_id = NULL, phone_contact_id = NULL WHERE id = $1`
+  await client.query(gone, [alert.id])
+  const attached = attachAlerts(ctx, user.id)
+  await expect.poll(waitsForLock).toBe(1)
+  await client.query('COMMIT')
+  client.release()
+  await attached
+  const [deleted, kept] = await Promise.all(
+    [alert.id, guest.id].map((id) => ctx.db.alertSubscription.findUniqueOrThrow({ where: { id } })),
+  )
+  expect(deleted).toMatchObject({ state: 'ENDED', emailContactId: null })
+  expect(kept).toMatchObject({ state: 'ACTIVE', userId: user.id, channels: ['email'] })
+})
+
+async function waitsForLock() {
+  const { rows } = await ctx.pool.query<{ n: number }>(
+    `SELECT count(*)::int AS n FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+  )
+  return rows[0]?.n
+}

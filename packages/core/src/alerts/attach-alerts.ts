@@ -38,6 +38,9 @@ function provedOf(ctx: Pick<Ctx, 'config'>, user: User): { kind: ContactKind; ha
 }
 
 async function joinDoubles(tx: Tx, userId: string, now: Date): Promise<void> {
+  // Read once they are ours: nothing is joined to one that is being deleted.
+  await tx.$executeRaw`
+    SELECT id FROM alert_subscriptions WHERE user_id = ${userId}::uuid AND state <> 'ENDED' ORDER BY id FOR NO KEY UPDATE`
   const all = await tx.alertSubscription.findMany({
     where: { userId, state: { not: 'ENDED' } },
     orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
