@@ -177,7 +177,7 @@ export function nextDataSource(options: SourceOptions): ListingSource {
 
   return {
     kind: 'next-data',
-    parserVersion: 1,
+    parserVersion: 2,
     plan: (target) => plan('film', addressOf(target)),
     interpret: (target, pages, now) => guarded(target, () => interpret(target, pages, now)),
     planFilms: (city, list) =>
