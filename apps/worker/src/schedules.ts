@@ -5,14 +5,21 @@ import type { WorkerCtx } from './worker-context.ts'
 
 const CHECK_EVERY_MS = 30_000
 
-/** Makes BullMQ's schedulers those of the catalogue: adds what is missing, drops what is gone. Repeatable by any worker. */
+/**
+ * Makes BullMQ's schedulers those of the catalogue: adds what is missing, drops what is gone, brings back what a wrong clock
+ * has put off. Repeatable by any worker.
+ */
 export async function applySchedules(queues: Queues): Promise<void> {
   for (const queueName of QUEUES) {
     const queue = queues.byName[queueName]
     const wanted = SCHEDULES.filter(({ name }) => JOBS[name].queue === queueName)
-    const present = new Map((await queue.getJobSchedulers()).map((scheduler) => [scheduler.key, scheduler.every]))
+    const present = new Map((await queue.getJobSchedulers()).map((scheduler) => [scheduler.key, scheduler]))
     for (const { name, everyMs } of wanted) {
-      if (Number(present.get(name)) === everyMs) continue
+      const there = present.get(name)
+      // Whoever runs a round names the time of the next one: by a clock that is a day ahead that is tomorrow.
+      const isSane = (there?.next ?? 0) <= Date.now() + everyMs + CHECK_EVERY_MS
+      if (Number(there?.every) === everyMs && isSane) continue
+      if (!isSane) await queue.removeJobScheduler(name)
       await queue.upsertJobScheduler(name, { every: everyMs }, { name, data: {}, opts: { attempts: 1, ...KEEP } })
     }
     for (const key of present.keys()) {
