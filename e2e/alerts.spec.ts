@@ -145,6 +145,8 @@ test('a guest is watched for, comes back by the link, changes it and ends it', a
   await expect(card.getByText('Hyderabad · IMAX')).toBeVisible()
   await card.getByRole('button', { name: 'Pause' }).click()
   await expect(card.getByText('Paused', { exact: true })).toBeVisible()
+  // What was pressed is gone: whoever has only keys goes on at what stands in its place.
+  await expect(card.getByRole('button', { name: 'Resume' })).toBeFocused()
   await card.getByRole('button', { name: 'Resume' }).click()
   await expect(card.getByText('Watching', { exact: true })).toBeVisible()
 
@@ -173,6 +175,7 @@ test('a guest is watched for, comes back by the link, changes it and ends it', a
   await later.getByRole('button', { name: 'Delete the alert' }).click()
   // With the last alert the number is forgotten, and so are the links to it.
   await expect(later.getByText('Deleted, and forgotten')).toBeVisible()
+  await expect(later.getByRole('heading', { name: 'My alerts' })).toBeFocused()
   expect(await stage.ctx.db.contactPoint.findUnique({ where: { id: contact.id } })).toBeNull()
 })
 

@@ -1,16 +1,18 @@
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useLayoutEffect } from 'react'
+import { useEffect, useLayoutEffect, useRef } from 'react'
 import { useSearchParams } from 'react-router'
 import { EmptyState } from '../components/ui/empty-state.tsx'
 import { ErrorState } from '../components/ui/error-state.tsx'
 import { LinkButton } from '../components/ui/link-button.tsx'
-import { Loading, Skeleton } from '../components/ui/skeleton.tsx'
+import { Loading } from '../components/ui/skeleton.tsx'
 import { keepAlertToken, useAlertToken } from '../features/alerts/alert-token.ts'
 import { AlertCard } from '../features/alerts/components/alert-card.tsx'
+import { CardSkeleton } from '../features/alerts/components/card-skeleton.tsx'
 import { DeleteAll } from '../features/alerts/components/delete-all.tsx'
 import { StateNews } from '../features/alerts/components/state-news.tsx'
 import { alertsQuery } from '../features/alerts/queries.ts'
 import { useRingingFirst } from '../features/alerts/ringing-first.ts'
+import { useFocusAfterRemoval } from '../features/alerts/use-focus-after-removal.ts'
 import { isApiError } from '../lib/api-error.ts'
 import { usePageTitle } from '../lib/page-title.ts'
 import { paths } from '../lib/paths.ts'
@@ -25,6 +27,13 @@ export function AlertsPage() {
   const who = status === 'restoring' ? null : (token ?? user?.id ?? null)
   const alerts = useQuery(alertsQuery(fromLink ? null : who))
   const inOrder = useRingingFirst(alerts.data)
+  const heading = useRef<HTMLHeadingElement>(null)
+  const list = useRef<HTMLUListElement>(null)
+  useFocusAfterRemoval(
+    inOrder?.map(({ id }) => id),
+    list,
+    heading,
+  )
   usePageTitle('My alerts')
   // Out of the address before anything is painted: what stands there is copied, photographed and kept in histories.
   useLayoutEffect(() => {
@@ -47,7 +56,9 @@ export function AlertsPage() {
   return (
     <div className="wrap max-w-4xl! pt-6 pb-16 sm:pt-10">
       <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
-        <h1 className="text-34 sm:text-48">My alerts</h1>
+        <h1 ref={heading} tabIndex={-1} className="text-34 outline-none sm:text-48">
+          My alerts
+        </h1>
         {alerts.data && alerts.data.length > 0 && (
           <LinkButton to={paths.alertMe()} variant="primary">
             New alert
@@ -73,9 +84,9 @@ export function AlertsPage() {
             <Nobody />
           )
         ) : !alerts.data ? (
-          <Loading label="Loading your alerts" className="flex flex-col gap-4">
-            <Skeleton className="h-80 w-full rounded-card" />
-            <Skeleton className="h-80 w-full rounded-card" />
+          <Loading label="Loading your alerts" className="flex flex-col gap-5">
+            <CardSkeleton />
+            <CardSkeleton />
           </Loading>
         ) : alerts.data.length === 0 ? (
           <EmptyState
@@ -89,7 +100,7 @@ export function AlertsPage() {
             Choose a film that is not on sale yet. We watch for it, and call you the moment it is.
           </EmptyState>
         ) : (
-          <ul className="flex flex-col gap-5">
+          <ul ref={list} className="flex flex-col gap-5">
             {inOrder?.map((alert) => (
               <li key={alert.id}>
                 <AlertCard alert={alert} signedIn={user !== null} />

@@ -38,9 +38,15 @@ export function AlertCard({ alert, signedIn }: { alert: AlertView; signedIn: boo
   const showings = showingsWords(alert, today)
   const missed = wasMissed(alert)
   const watching = alert.state === 'ACTIVE'
+  // When it may open is no question where it has.
+  const opened = alert.held || (!showings && alert.watches.some(({ verdict }) => verdict === 'OPEN'))
   const again = paths.alertMe({ film: film.movieSlug ?? film.key, city: city.slug })
   return (
-    <article aria-labelledby={id} className="rounded-card border border-line bg-raised p-4 sm:p-6">
+    <article
+      aria-labelledby={id}
+      tabIndex={-1}
+      className="outline-offset-4 rounded-card border border-line bg-raised p-4 sm:p-6"
+    >
       <div className="grid grid-cols-[4.5rem_minmax(0,1fr)] gap-x-4 gap-y-5 sm:grid-cols-[8rem_minmax(0,1fr)] sm:gap-x-7">
         <div className="sm:row-span-2">
           <Poster
@@ -105,7 +111,7 @@ export function AlertCard({ alert, signedIn }: { alert: AlertView; signedIn: boo
                   <WatchList alert={alert} />
                 </section>
               )}
-              {watching && !alert.held && <Forecasts alert={alert} today={today} />}
+              {watching && !opened && <Forecasts alert={alert} today={today} />}
               {alert.alerts.length > 0 && (
                 <section aria-label="What opened" className="flex flex-col gap-3">
                   <h3 className="font-medium font-sans text-14 text-muted tracking-normal">What opened</h3>

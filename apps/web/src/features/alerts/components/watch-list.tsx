@@ -12,6 +12,8 @@ export function WatchList({ alert }: { alert: AlertView }) {
   const { timeZone } = alert.city
   // It is open, and they still wait: for other days, cinemas or formats than those.
   const narrowed = alert.state === 'ACTIVE' && showingsWords(alert, '') !== null
+  // After “Watch again”: what is open still is no news to them.
+  const told = alert.state === 'ACTIVE' && alert.alerts.some(({ state }) => state !== 'SUPPRESSED')
   const isOpen = (watch: WatchView) =>
     watch.verdict === 'OPEN' || onSaleAt.some(({ name }) => name === watch.sourceName)
   const now = useClock()
@@ -29,8 +31,10 @@ export function WatchList({ alert }: { alert: AlertView }) {
           <p className="flex flex-wrap items-baseline justify-between gap-x-4">
             <b className="font-semibold">{watch.sourceName}</b>
             <span className={clsx('text-14', tone(watch, isOpen(watch)))}>
-              {narrowed && isOpen(watch) && !watch.paused
-                ? 'Open, not yet for what you asked'
+              {(narrowed || told) && isOpen(watch) && !watch.paused
+                ? narrowed
+                  ? 'Open, not yet for what you asked'
+                  : 'Open, as you were told'
                 : verdictWords(watch, isOpen(watch), timeZone)}
             </span>
           </p>
