@@ -10,6 +10,8 @@ export type NewJob<N extends JobName = JobName> = N extends JobName
       /** Same key, same job, for as long as BullMQ remembers the first one. */
       key: string
       delayMs?: number
+      /** Behind all jobs without one. The catalogue's, when not given. */
+      priority?: number
     }
   : never
 
@@ -28,12 +30,13 @@ export async function enqueue(ctx: { queues: Queues }, jobs: NewJob[]): Promise<
   await within(ADD_WITHIN_MS, Promise.all(adding))
 }
 
-export function jobOptions(job: Pick<NewJob, 'name' | 'key' | 'delayMs'>): BulkJobOptions {
-  const { attempts, delayMs, priority } = JOBS[job.name] as { attempts: number; delayMs?: number; priority?: number }
-  const delay = job.delayMs ?? delayMs
+export function jobOptions(job: Pick<NewJob, 'name' | 'key' | 'delayMs' | 'priority'>): BulkJobOptions {
+  const kind = JOBS[job.name] as { attempts: number; delayMs?: number; priority?: number }
+  const delay = job.delayMs ?? kind.delayMs
+  const priority = job.priority ?? kind.priority
   return {
     jobId: jobId(job.key),
-    attempts,
+    attempts: kind.attempts,
     backoff: { type: 'custom' },
     ...KEEP,
     ...(delay && { delay }),

@@ -1,13 +1,18 @@
+import { QuietHours } from '@marquee/contracts/alerts'
 import type { Ctx } from '../../context.ts'
 import { enqueue, type NewJob } from '../../jobs/enqueue.ts'
 import type { Queues } from '../../jobs/queues.ts'
+import { ANY_HOUR } from './country-hours.ts'
 import { HELD_FOR_MS } from './may-send.ts'
+import { nextAllowed } from './quiet-hours.ts'
 
 type ScheduleCtx = Pick<Ctx, 'db' | 'clock' | 'log' | 'crashPoint'> & { queues: Queues }
-type Due = { id: string; channel: string }
+type Due = { id: string; channel: string; quietHours: unknown; timeZone: string }
 
 const BATCH = 1_000
 const MOST_BATCHES = 20
+/** Calls to people who sleep: each will be put off to their morning, and takes a turn for that, but nobody else's. */
+const BEHIND_ALL = 1
 
 /**
  * Gives the queues what is due, in order: first due, then by place in line. One at a time over all workers, or two of them
@@ -35,7 +40,8 @@ async function scheduleBatch(ctx: ScheduleCtx): Promise<number> {
       if (!turn?.mine) return 0
       // What a person has to look at first stays out of the line: each of its calls would take the turn of one that may go.
       const due = await tx.$queryRaw<Due[]>`
-        select t.id, t.channel from alert_attempts t
+        select t.id, t.channel, s.quiet_hours as "quietHours", s.time_zone as "timeZone"
+          from alert_attempts t join alerts al on al.id = t.alert_id join alert_subscriptions s on s.id = al.subscription_id
          where t.state = 'PLANNED' and t.merged_into_id is null and t.queued_at is null and t.due_at <= ${now}
            and not exists (
              select from alerts a join openings o on o.id = a.opening_id
@@ -58,10 +64,20 @@ async function scheduleBatch(ctx: ScheduleCtx): Promise<number> {
 }
 
 /** Each time that it is given to the queue it is another job: one that died keeps its name for days. */
-const jobOf = ({ id, channel }: Due, queuedAt: Date): NewJob =>
-  channel === 'call'
-    ? { name: 'alert.call', payload: { attemptId: id }, key: stepKey({ id, channel, queuedAt }) }
-    : { name: 'alert.message', payload: { attemptId: id }, key: stepKey({ id, channel, queuedAt }) }
+function jobOf(step: Due, queuedAt: Date): NewJob {
+  const { id, channel } = step
+  const key = stepKey({ id, channel, queuedAt })
+  if (channel !== 'call') return { name: 'alert.message', payload: { attemptId: id }, key }
+  const call = { name: 'alert.call', payload: { attemptId: id }, key } as const
+  return isAsleep(step, queuedAt) ? { ...call, priority: BEHIND_ALL } : call
+}
+
+/** By their own quiet hours. The law's are those of their number, which is not opened for this. */
+function isAsleep({ quietHours, timeZone }: Due, now: Date): boolean {
+  const quiet = QuietHours.catch(QuietHours.parse({})).parse(quietHours)
+  const until = nextAllowed(now, { quiet, timeZone, country: ANY_HOUR })
+  return until === null || until > now
+}
 
 export const stepKey = ({ id, channel, queuedAt }: { id: string; channel: string; queuedAt: Date }) =>
   `alert.${channel === 'call' ? 'call' : 'message'}:${id}:${queuedAt.getTime()}`

@@ -12,10 +12,14 @@ import { scheduleAttempts } from './schedule-attempts.ts'
 const HOUR = 3_600_000
 const clock = manualClock('2026-11-21T06:00:00Z')
 const given: string[] = []
+const behind: string[] = []
 const gone = new Set<string>()
+type Job = { data: { attemptId: string }; opts: { priority?: number } }
 const queue = {
-  addBulk: async (jobs: { data: { attemptId: string } }[]) =>
-    void given.push(...jobs.map(({ data }) => data.attemptId)),
+  addBulk: async (jobs: Job[]) => {
+    given.push(...jobs.map(({ data }) => data.attemptId))
+    behind.push(...jobs.filter(({ opts }) => opts.priority).map(({ data }) => data.attemptId))
+  },
   getJobState: async (id: string) => ([...gone].some((attemptId) => id.includes(attemptId)) ? 'unknown' : 'waiting'),
 }
 const queues = { ready: true, byName: { calls: queue, notify: queue }, close: async () => {} } as unknown as Queues
@@ -27,13 +31,14 @@ afterAll(() => ctx.close())
 beforeEach(async () => {
   clock.set(new Date('2026-11-21T06:00:00Z'))
   given.length = 0
+  behind.length = 0
   await ctx.pool.query('TRUNCATE alerts CASCADE')
 })
 
 /** An opening that is told to one person, and the only step of it. */
-async function owe() {
+async function owe(person: { quietHours?: { from: string; to: string; wakeMe: boolean }; timeZone?: string } = {}) {
   const opening = await makeOpening(ctx)
-  const { id } = await makeSubscriber(ctx, opening, { channels: ['call'] })
+  const { id } = await makeSubscriber(ctx, opening, { channels: ['call'], ...person })
   await fanOutOpening({ ...ctx, queues: { ...queues, ready: false } as Queues }, { openingId: opening.openingId })
   const { id: attemptId, alertId } = await ctx.db.alertAttempt.findFirstOrThrow({
     where: { alert: { subscriptionId: id } },
@@ -71,4 +76,14 @@ test('a step that its queue lost is found behind a long line of others that wait
   clock.advance(HOUR)
   expect(await giveAgain(ctx)).toBe(1)
   expect(await ctx.db.alertAttempt.findUnique({ where: { id: lost.attemptId } })).toMatchObject({ queuedAt: null })
+})
+
+test('who sleeps takes nobody’s turn: their calls, to be put off to their morning, stand behind all others', async () => {
+  clock.set(new Date('2026-11-21T18:00:00Z')) // half past eleven in the night in Kolkata
+  const sleeper = await owe()
+  const awake = await owe({ timeZone: 'Europe/London' })
+  const told = await owe({ quietHours: { from: '22:00', to: '08:00', wakeMe: true } })
+  await scheduleAttempts(ctx)
+  expect(given.toSorted()).toEqual([sleeper, awake, told].map(({ attemptId }) => attemptId).toSorted())
+  expect(behind).toEqual([sleeper.attemptId])
 })
