@@ -38,3 +38,10 @@ export async function toast(
     ...(action ? { action: { label: action.label, onClick: action.onPress } } : {}),
   })
 }
+
+/** Takes back what is answered elsewhere. Nothing to do where nothing was said. */
+export async function dismissToast(id: string): Promise<void> {
+  if (!useToaster.getState().wanted) return
+  const { toast: show } = await import('sonner')
+  show.dismiss(id)
+}

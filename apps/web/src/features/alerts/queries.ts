@@ -1,5 +1,6 @@
 import type { AlertView } from '@marquee/contracts/alerts'
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import { dismissToast } from '../../components/ui/toast.ts'
 import { leaveAlerts, useAlertToken } from './alert-token.ts'
 import { type AlertMove, deleteAlert, getOptions, listAlerts, listFilms, moveAlert, snoozeAlert } from './api.ts'
 
@@ -47,6 +48,8 @@ export function useAlertAct(alertId: string) {
     },
     onMutate: () => client.cancelQueries({ queryKey: ['alerts'] }),
     onSuccess: (_, act) => {
+      // Answered or ended here: the toast about it has nothing more to ask.
+      void dismissToast(alertId)
       if (act !== 'delete') return
       const lists = client.setQueriesData<AlertView[]>({ queryKey: ['alerts'] }, (list) =>
         list?.filter(({ id }) => id !== alertId),

@@ -76,16 +76,18 @@ export function useNotifications(): { unread: number; urgent: string } {
 }
 
 function showToast(client: QueryClient, { id, title, body, alertId, ...rest }: Notification): void {
+  // Of one alert there is one toast, whoever takes it back.
+  const toastId = alertId ?? id
   const answer = () =>
     acknowledgeAlert(alertId ?? '')
-      .then(() => toast('Good. Nothing more about it.', { tone: 'ok', id }))
-      .catch((error: Error) => toast(error.message, { tone: 'danger', id }))
+      .then(() => toast('Good. Nothing more about it.', { tone: 'ok', id: toastId }))
+      .catch((error: Error) => toast(error.message, { tone: 'danger', id: toastId }))
       .finally(
         () =>
           void Promise.all([['notifications'], ['alerts']].map((queryKey) => client.invalidateQueries({ queryKey }))),
       )
   void toast(title, {
-    id,
+    id: toastId,
     description: body,
     tone: isOpening(rest) ? 'ok' : 'info',
     ...(alertId

@@ -24,6 +24,7 @@ import { WatchList } from './watch-list.tsx'
 export function AlertCard({ alert, signedIn }: { alert: AlertView; signedIn: boolean }) {
   const id = useId()
   const [editing, setEditing] = useState(false)
+  const card = useRef<HTMLElement>(null)
   const actions = useRef<HTMLDivElement>(null)
   const wasEditing = useRef(false)
   // The form that had the focus is gone: it goes back to the buttons it came from.
@@ -43,6 +44,7 @@ export function AlertCard({ alert, signedIn }: { alert: AlertView; signedIn: boo
   const again = paths.alertMe({ film: film.movieSlug ?? film.key, city: city.slug })
   return (
     <article
+      ref={card}
       aria-labelledby={id}
       tabIndex={-1}
       className="outline-offset-4 rounded-card border border-line bg-raised p-4 sm:p-6"
@@ -73,7 +75,7 @@ export function AlertCard({ alert, signedIn }: { alert: AlertView; signedIn: boo
           </p>
         </header>
         <div className="flex min-w-0 flex-col gap-5 max-sm:col-span-2">
-          <RingingBanner alert={alert} />
+          <RingingBanner alert={alert} onFocusLost={() => card.current?.focus({ preventScroll: true })} />
           {alert.held && <Note tone="marquee">{heldWords(alert)}</Note>}
           {!ringing && (
             <p>

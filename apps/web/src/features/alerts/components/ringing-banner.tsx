@@ -1,6 +1,6 @@
-import type { AlertView } from '@marquee/contracts/alerts'
+import type { AlertView, AttemptView } from '@marquee/contracts/alerts'
 import { BellRing } from 'lucide-react'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { Button } from '../../../components/ui/button.tsx'
 import { Select } from '../../../components/ui/field.tsx'
 import { formatMoment, midSentence } from '../../../lib/format.ts'
@@ -10,6 +10,8 @@ import { CHANNEL_NOUNS } from '../alert-words.ts'
 import { useAlertAct } from '../queries.ts'
 import { BookLink } from './book-link.tsx'
 
+/** A call that rings, or still may. */
+const TO_COME: ReadonlySet<AttemptView['state']> = new Set(['PLANNED', 'SENDING', 'ACCEPTED', 'RINGING', 'ANSWERED'])
 const SNOOZES = [
   { minutes: 10, label: '10 min' },
   { minutes: 30, label: '30 min' },
@@ -17,15 +19,27 @@ const SNOOZES = [
 ]
 
 /** While we try to reach somebody: the way to the seats first, then how to make it stop. */
-export function RingingBanner({ alert }: { alert: AlertView }) {
+export function RingingBanner({ alert, onFocusLost }: { alert: AlertView; onFocusLost: () => void }) {
   const act = useAlertAct(alert.id)
   const now = useNow()
   const [minutes, setMinutes] = useState(30)
   const told =
     alert.alerts.find(({ state }) => state === 'RINGING') ?? alert.alerts.find(({ state }) => state === 'SNOOZED')
+  const state = told?.state
+  const answered = useRef(false)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it runs when the telling goes on, whatever it goes on to
+  useEffect(() => {
+    if (answered.current && document.activeElement === document.body) onFocusLost()
+    answered.current = false
+  }, [state])
+  const answer = (how: 'acknowledge' | { snoozeMinutes: number }) => {
+    answered.current = true
+    act.mutate(how)
+  }
   if (!told) return null
   const snoozed = told.state === 'SNOOZED'
   const next = nextStep(told, now)
+  const calls = told.attempts.some(({ channel, state: stands }) => channel === 'call' && TO_COME.has(stands))
   return (
     <div className="rounded-control border border-velvet p-4">
       <p className="flex items-center gap-2.5 font-semibold text-velvet">
@@ -41,8 +55,8 @@ export function RingingBanner({ alert }: { alert: AlertView }) {
       </p>
       <div className="mt-3 flex flex-wrap items-center gap-3 max-sm:flex-col max-sm:items-stretch">
         <BookLink name={told.sourceName} url={told.firstShowing.url} movieSlug={alert.film.movieSlug} primary />
-        <Button size="lg" busy={act.isPending} onClick={() => act.mutate('acknowledge')}>
-          {snoozed ? 'No need, I have seen it' : 'Stop calling, I have seen it'}
+        <Button size="lg" busy={act.isPending} onClick={() => answer('acknowledge')}>
+          {snoozed ? 'No need, I have seen it' : calls ? 'Stop calling, I have seen it' : 'I have seen it'}
         </Button>
       </div>
       {!snoozed && (
@@ -66,7 +80,7 @@ export function RingingBanner({ alert }: { alert: AlertView }) {
             size="sm"
             className="min-h-11"
             disabled={act.isPending}
-            onClick={() => act.mutate({ snoozeMinutes: minutes })}
+            onClick={() => answer({ snoozeMinutes: minutes })}
           >
             Snooze
           </Button>

@@ -2,6 +2,7 @@ import type { Notification } from '@marquee/contracts/notifications'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link } from 'react-router'
 import { Button } from '../../../components/ui/button.tsx'
+import { dismissToast } from '../../../components/ui/toast.ts'
 import { ago } from '../../../lib/relative-time.ts'
 import { useClock } from '../../../lib/use-clock.ts'
 import { acknowledgeAlert, snoozeAlert } from '../api.ts'
@@ -24,7 +25,10 @@ export function NotificationItem({ notification, onOpen, onAnswered }: ItemProps
   const answer = useMutation({
     mutationFn: (how: 'seen' | 'later') =>
       how === 'seen' ? acknowledgeAlert(alertId ?? '') : snoozeAlert(alertId ?? '', SNOOZE_MINUTES),
-    onSuccess: onAnswered,
+    onSuccess: () => {
+      void dismissToast(alertId ?? '')
+      onAnswered()
+    },
     onSettled: () =>
       Promise.all([['notifications'], ['alerts']].map((queryKey) => client.invalidateQueries({ queryKey }))),
   })
