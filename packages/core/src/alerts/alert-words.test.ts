@@ -140,6 +140,7 @@ test('a mail is one line of subject and holds no markup of a title', () => {
     },
     to: 'asha@example.com',
     manageUrl: 'https://marquee.example/alerts?t=x',
+    unsubscribeUrl: 'https://marquee.example/alerts/unsubscribe?t=y',
   })
   expect(mail.subject).toBe('Tom & <b>Jerry</b> X: y is on sale already')
   expect(mail.html).not.toMatch(/<b>Jerry|<i>Asha/)

@@ -4,7 +4,17 @@ import { list, wanted } from './alert-words.ts'
 import { CHANNEL_NAMES } from './consent-texts.ts'
 
 /** Pure: the words of the mail that says what was set up. */
-export function createdMail({ alert, to, manageUrl }: { alert: AlertView; to: string; manageUrl: string }): {
+export function createdMail({
+  alert,
+  to,
+  manageUrl,
+  unsubscribeUrl,
+}: {
+  alert: AlertView
+  to: string
+  manageUrl: string
+  unsubscribeUrl: string
+}): {
   subject: string
   text: string
   html: string
@@ -27,7 +37,7 @@ export function createdMail({ alert, to, manageUrl }: { alert: AlertView; to: st
     ...(alert.phone ? [['Calls and texts', hours] as [string, string]] : []),
     ...(alert.phone ? [['Number', alert.phone] as [string, string]] : []),
   ]
-  const reason = `You get this mail because ${to} was proved and given for this alert. If it was not you, end it: ${manageUrl}`
+  const reason = `You get this mail because ${to} was proved and given for this alert. If it was not you, end it: ${manageUrl} No more mails about alerts: ${unsubscribeUrl}`
   const first = alert.onSaleAt[0]
   const book = state === 'ALREADY_OPEN' && first?.url ? first.url : null
   return {

@@ -3,7 +3,7 @@ import type { ContactPoint } from '../generated/prisma/client.ts'
 import { loadAlertViews } from './alert-view.ts'
 import { openContact } from './contacts/contact-points.ts'
 import { createdMail } from './created-mail.ts'
-import { manageUrl, unsubscribeHeaders } from './delivery/message-links.ts'
+import { manageUrl, unsubscribeHeaders, unsubscribeUrl } from './delivery/message-links.ts'
 import { textOnce } from './delivery/text-once.ts'
 import { findOptOuts } from './opt-outs/find-opt-outs.ts'
 
@@ -46,7 +46,12 @@ async function mail(ctx: CreatedCtx, subscriptionId: string, contact: ContactPoi
   if (!alert) return
   const to = openContact(ctx, contact)
   await ctx.mail.send({
-    ...createdMail({ alert, to, manageUrl: manageUrl(ctx, contact) }),
+    ...createdMail({
+      alert,
+      to,
+      manageUrl: manageUrl(ctx, contact),
+      unsubscribeUrl: unsubscribeUrl(ctx, contact, 'email'),
+    }),
     to,
     attachments: [],
     idempotencyKey: `alert.created:${subscriptionId}`,

@@ -53,14 +53,14 @@ ${body}
 </html>
 `
 
-/** Addresses in it can be pressed, and break where a narrow screen ends. */
+/** Addresses in it can be pressed; what only programs read of them is not shown. */
 const withLinks = (text: string) =>
   text
     .split(/(https?:\/\/\S*[^\s.,)])/)
     .map((part, index) =>
       index % 2 === 0
         ? escapeHtml(part)
-        : `<a class="link" href="${escapeHtml(part)}" style="color:#8a5300">${escapeHtml(part)}</a>`,
+        : `<a class="link" href="${escapeHtml(part)}" style="color:#8a5300">${escapeHtml(part.replace(/^https?:\/\//, '').replace(/[?#].*$/, ''))}</a>`,
     )
     .join('')
 

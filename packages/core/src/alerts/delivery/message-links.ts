@@ -23,11 +23,20 @@ export function manageUrl(ctx: LinkCtx, { id: contactId, linkVersion }: Contact)
   return `${ctx.config.http.publicBaseUrl}/alerts?t=${signLink(ctx, { contactId, linkVersion, scope: 'manage', expiresAt })}`
 }
 
-/** One click ends one channel; the headers are what mail programs make their button of (RFC 8058). */
-export function unsubscribeHeaders(ctx: LinkCtx, contact: Contact, channel: AlertChannel): Record<string, string> {
+/** For years, and for one channel only. */
+function unsubscribeToken(ctx: LinkCtx, contact: Contact, channel: AlertChannel): string {
   const { id: contactId, linkVersion } = contact
   const expiresAt = inFuture(ctx, UNSUBSCRIBE_FOR_MS)
-  const token = signLink(ctx, { contactId, linkVersion, scope: 'unsubscribe', channel, expiresAt })
+  return signLink(ctx, { contactId, linkVersion, scope: 'unsubscribe', channel, expiresAt })
+}
+
+/** The page that asks once more, for whoever presses a link in a mail: only opening it changes nothing. */
+export const unsubscribeUrl = (ctx: LinkCtx, contact: Contact, channel: AlertChannel): string =>
+  `${ctx.config.http.publicBaseUrl}/alerts/unsubscribe?t=${unsubscribeToken(ctx, contact, channel)}`
+
+/** One click ends one channel; the headers are what mail programs make their button of (RFC 8058). */
+export function unsubscribeHeaders(ctx: LinkCtx, contact: Contact, channel: AlertChannel): Record<string, string> {
+  const token = unsubscribeToken(ctx, contact, channel)
   return {
     'List-Unsubscribe': `<${ctx.config.http.publicBaseUrl}/api/alerts/unsubscribe?t=${token}>`,
     'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',

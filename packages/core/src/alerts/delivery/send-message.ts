@@ -4,7 +4,7 @@ import type { Ctx } from '../../context.ts'
 import { notifyUser } from '../../notifications/notify-user.ts'
 import { wakeBrowsers } from '../../notifications/wake-browsers.ts'
 import { alertMail } from './alert-mail.ts'
-import { bookingUrl, manageUrl, unsubscribeHeaders } from './message-links.ts'
+import { bookingUrl, manageUrl, unsubscribeHeaders, unsubscribeUrl } from './message-links.ts'
 import { noteOutcome, type VendorOutcome } from './note-outcome.ts'
 import { type SmsTemplate, shortMoment, smsText } from './sms-words.ts'
 import { type TakenMessage, takeMessage } from './take-message.ts'
@@ -71,7 +71,8 @@ async function sendMail(ctx: SendCtx, taken: TakenMessage): Promise<VendorOutcom
   if (!recipient) return { kind: 'skipped', why: 'no address' }
   const { contact, value: to } = recipient
   const reminder = template === 'email.snoozed'
-  const words = alertMail({ ...alert, to, manageUrl: manageUrl(ctx, contact), reminder })
+  const links = { manageUrl: manageUrl(ctx, contact), unsubscribeUrl: unsubscribeUrl(ctx, contact, 'email') }
+  const words = alertMail({ ...alert, ...links, to, reminder })
   try {
     const { providerMessageId } = await ctx.mail.send({
       ...words,

@@ -6,7 +6,7 @@ import { notifyUser } from '../../notifications/notify-user.ts'
 import { wakeBrowsers } from '../../notifications/wake-browsers.ts'
 import { dateOf, timeOf, zoneOf } from '../../tickets/ticket-words.ts'
 import { openContact } from '../contacts/contact-points.ts'
-import { manageUrl, unsubscribeHeaders } from './message-links.ts'
+import { manageUrl, unsubscribeHeaders, unsubscribeUrl } from './message-links.ts'
 import { textNotice } from './text-notice.ts'
 
 type NoticeCtx = Pick<Ctx, 'db' | 'redis' | 'config' | 'clock' | 'log' | 'mail' | 'sms' | 'push'> & { queues: Queues }
@@ -85,7 +85,7 @@ async function mail(ctx: NoticeCtx, subscription: NoticeRow, { title, said }: Wo
   if (!contact) return false
   const to = openContact(ctx, contact)
   const url = manageUrl(ctx, contact)
-  const reason = `You get this mail because you asked Marquee to tell ${to} when booking opens. Stop or change it: ${url}`
+  const reason = `You get this mail because you asked Marquee to tell ${to} when booking opens. Stop or change it: ${url} No more mails about alerts: ${unsubscribeUrl(ctx, contact, 'email')}`
   await ctx.mail.send({
     to,
     subject: subjectLine(title),

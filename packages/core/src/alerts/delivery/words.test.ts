@@ -94,6 +94,7 @@ test('the mail has the proof, escapes what a film is called, and says how to sto
     ...alert,
     to: 'asha@example.com',
     manageUrl: 'https://m.example/alerts?t=abc',
+    unsubscribeUrl: 'https://m.example/alerts/unsubscribe?t=def',
     sourceName: 'Example <Cinemas>',
     detectedAt: at,
     confirmedAt: at,
@@ -106,6 +107,10 @@ test('the mail has the proof, escapes what a film is called, and says how to sto
   expect(mail.html).not.toMatch(/<Jerry>|<Cinemas>|<b>/)
   expect(mail.html).toContain('Tom &#38; &#60;Jerry&#62;')
   expect(mail.text).toContain('Stop or change it: https://m.example/alerts?t=abc')
+  // Consent promises this link in every mail, not only to programs that read headers.
+  expect(mail.text).toContain('No more mails about alerts: https://m.example/alerts/unsubscribe?t=def')
+  expect(mail.html).toContain('href="https://m.example/alerts/unsubscribe?t=def"')
+  expect(mail.html).toContain('>m.example/alerts/unsubscribe</a>')
 })
 
 test('only pages are linked to, whatever a site says', () => {
