@@ -135,7 +135,11 @@ test('what a guest waited for is not joined to what is being deleted at this ver
   const { user, phone, actor } = await person()
   const { movie, city, alert } = await waits(actor, { phone, channels: ['sms'] })
   const guest = await ctx.db.$transaction(async (tx) => {
-    const contact = await findOrCreateContact(tx, ctx, { kind: 'email', value: user.email ?? '', verifiedAt: clock.now() })
+    const contact = await findOrCreateContact(tx, ctx, {
+      kind: 'email',
+      value: user.email ?? '',
+      verifiedAt: clock.now(),
+    })
     const {
       id: _id,
       phoneContactId: _phone,

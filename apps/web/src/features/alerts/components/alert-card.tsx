@@ -75,7 +75,7 @@ export function AlertCard({ alert, signedIn }: { alert: AlertView; signedIn: boo
           </p>
         </header>
         <div className="flex min-w-0 flex-col gap-5 max-sm:col-span-2">
-          <RingingBanner alert={alert} onFocusLost={() => card.current?.focus({ preventScroll: true })} />
+          <RingingBanner alert={alert} card={card} />
           {alert.held && <Note tone="marquee">{heldWords(alert)}</Note>}
           {!ringing && (
             <p>

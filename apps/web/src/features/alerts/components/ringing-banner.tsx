@@ -1,6 +1,6 @@
 import type { AlertView, AttemptView } from '@marquee/contracts/alerts'
 import { BellRing } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
+import { type RefObject, useEffect, useRef, useState } from 'react'
 import { Button } from '../../../components/ui/button.tsx'
 import { Select } from '../../../components/ui/field.tsx'
 import { formatMoment, midSentence } from '../../../lib/format.ts'
@@ -18,8 +18,14 @@ const SNOOZES = [
   { minutes: 120, label: '2 hours' },
 ]
 
+interface RingingBannerProps {
+  alert: AlertView
+  /** Where the focus goes when what was pressed is gone. */
+  card: RefObject<HTMLElement | null>
+}
+
 /** While we try to reach somebody: the way to the seats first, then how to make it stop. */
-export function RingingBanner({ alert, onFocusLost }: { alert: AlertView; onFocusLost: () => void }) {
+export function RingingBanner({ alert, card }: RingingBannerProps) {
   const act = useAlertAct(alert.id)
   const now = useNow()
   const [minutes, setMinutes] = useState(30)
@@ -29,9 +35,9 @@ export function RingingBanner({ alert, onFocusLost }: { alert: AlertView; onFocu
   const answered = useRef(false)
   // biome-ignore lint/correctness/useExhaustiveDependencies: it runs when the telling goes on, whatever it goes on to
   useEffect(() => {
-    if (answered.current && document.activeElement === document.body) onFocusLost()
+    if (answered.current && document.activeElement === document.body) card.current?.focus({ preventScroll: true })
     answered.current = false
-  }, [state])
+  }, [state, card])
   const answer = (how: 'acknowledge' | { snoozeMinutes: number }) => {
     answered.current = true
     act.mutate(how)
