@@ -37,7 +37,7 @@ export function createdMail({
     ...(alert.phone ? [['Calls and texts', hours] as [string, string]] : []),
     ...(alert.phone ? [['Number', alert.phone] as [string, string]] : []),
   ]
-  const reason = `You get this mail because ${to} was proved and given for this alert. If it was not you, end it: ${manageUrl} No more mails about alerts: ${unsubscribeUrl}`
+  const reason = `You get this mail because ${to} was proved and given for this alert. If it was not you, end it: ${manageUrl} · No more mails about alerts: ${unsubscribeUrl}`
   const first = alert.onSaleAt[0]
   const book = state === 'ALREADY_OPEN' && first?.url ? first.url : null
   return {

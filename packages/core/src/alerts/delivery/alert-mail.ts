@@ -36,7 +36,7 @@ export function alertMail(alert: AlertMail): Mail {
     ['Source', alert.sourceName],
   ]
   const proof = alert.evidence.slice(0, 3).map(({ rule, where, excerpt }) => `${rule} (${where}): ${excerpt}`)
-  const reason = `You get this mail because you asked Marquee to tell ${alert.to} when booking opens. Stop or change it: ${manageUrl} No more mails about alerts: ${alert.unsubscribeUrl}`
+  const reason = `You get this mail because you asked Marquee to tell ${alert.to} when booking opens. Stop or change it: ${manageUrl} · No more mails about alerts: ${alert.unsubscribeUrl}`
   const url = bookingUrl(session) ?? manageUrl
   return {
     subject: subjectLine(heading),

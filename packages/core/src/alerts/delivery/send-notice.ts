@@ -85,7 +85,7 @@ async function mail(ctx: NoticeCtx, subscription: NoticeRow, { title, said }: Wo
   if (!contact) return false
   const to = openContact(ctx, contact)
   const url = manageUrl(ctx, contact)
-  const reason = `You get this mail because you asked Marquee to tell ${to} when booking opens. Stop or change it: ${url} No more mails about alerts: ${unsubscribeUrl(ctx, contact, 'email')}`
+  const reason = `You get this mail because you asked Marquee to tell ${to} when booking opens. Stop or change it: ${url} · No more mails about alerts: ${unsubscribeUrl(ctx, contact, 'email')}`
   await ctx.mail.send({
     to,
     subject: subjectLine(title),

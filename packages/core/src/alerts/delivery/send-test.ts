@@ -94,7 +94,7 @@ async function testMail(ctx: TestCtx, { name, title }: AlertSubscription, { cont
   const heading = 'This is the test you asked for'
   const said = `Hello ${name}. We write to this address as soon as booking opens for ${title} in ${city}.`
   const url = manageUrl(ctx, contact)
-  const reason = `You get this mail because a test was asked for. Stop or change your alerts: ${url} No more mails about alerts: ${unsubscribeUrl(ctx, contact, 'email')}`
+  const reason = `You get this mail because a test was asked for. Stop or change your alerts: ${url} · No more mails about alerts: ${unsubscribeUrl(ctx, contact, 'email')}`
   await ctx.mail.send({
     to,
     subject: subjectLine(`Test: booking alert for ${title}`),
