@@ -73,7 +73,7 @@ export const facts = (rows: [name: string, value: string][]) =>
   `<table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="margin:0 0 20px">${rows
     .map(
       ([name, value]) => `<tr>
-<td class="muted rule" valign="top" style="padding:8px 12px 8px 0;border-top:1px solid #e6ddd0;font:14px/1.4 Arial,Helvetica,sans-serif;color:#6a5d50">${escapeHtml(name)}</td>
+<td class="muted rule" valign="top" style="padding:8px 12px 8px 0;border-top:1px solid #e6ddd0;font:14px/1.4 Arial,Helvetica,sans-serif;color:#6a5d50;overflow-wrap:normal;word-break:normal">${escapeHtml(name)}</td>
 <td class="text rule" valign="top" align="right" style="padding:8px 0;border-top:1px solid #e6ddd0;font:16px/1.4 Arial,Helvetica,sans-serif;color:#1b1613">${escapeHtml(value)}</td></tr>`,
     )
     .join('')}</table>`
