@@ -108,7 +108,11 @@ type Card = { film: ListedFilm; fits: boolean }
 /** Newer lists are rails of cards, each with the record of its film; one page may have rails of both kinds. */
 function railFilms(objects: FoundObject[], city: SourceCity, list: ListName, now: Date): Card[] {
   const upcoming = objects
-    .filter(({ value }) => Array.isArray(value.items) && UPCOMING.test(`${value.title} ${value.rail_identifier}`))
+    .filter(
+      ({ value }) =>
+        Array.isArray(value.items) &&
+        [value.title, value.rail_identifier].some((name) => UPCOMING.test(textOf(name) ?? '')),
+    )
     .map(({ path }) => `${path}.`)
   const today = localDateAt(now, city.zone) ?? ''
   return objects.flatMap(({ value, path }) => {

@@ -167,7 +167,7 @@ function cityFits(blocks: Block[], { city, hints }: ListingTarget): boolean | nu
       (name) =>
         isCity(name, city) || towns.includes(cityKey(name)) || words(name).some((word) => asked.has(cityKey(word))),
     )
-  if (cinemas.length === 0 || cinemas.every((entry) => isObject(at(entry, 'cinema')))) return null
+  if (cinemas.every((entry) => isObject(at(entry, 'cinema')))) return null
   // The answer for one cinema may leave it out; then only its number tells where it is.
   const known = (hints.theatres ?? '').split(',').map((id) => id.trim())
   const ids = showsOf(blocks).map((show) => idOf(at(show, 'theatreId')) ?? '')

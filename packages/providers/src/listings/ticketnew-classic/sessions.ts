@@ -2,7 +2,7 @@ import type { FetchedPage, ListingTarget } from '../listing-source.ts'
 import type { Bookability, Screening } from '../reading/decide.ts'
 import { parseJson } from '../reading/embedded-json.ts'
 import { evidenceOf } from '../reading/evidence.ts'
-import { arrayOf, at, numberOf } from '../reading/json-value.ts'
+import { arrayOf, at, numberOf, textOf } from '../reading/json-value.ts'
 import { type DomElement, isElement, type PageDom } from '../reading/visible-text.ts'
 import { dateOf, localDateAt, localMoment } from '../reading/zoned-time.ts'
 import { cinemaIdOf, dayOf, hrefOf } from './addresses.ts'
@@ -89,7 +89,7 @@ function linked(place: SessionPlace): Found[] {
 }
 
 const isDenied = (one: unknown) =>
-  /\b(?:sold|not|unavailable|closed|blocked|over)\b|^\s*(?:house\s?)?full\s*$/i.test(`${at(one, 'Text') ?? ''}`) &&
+  /\b(?:sold|not|unavailable|closed|blocked|over)\b|^\s*(?:house\s?)?full\s*$/i.test(textOf(at(one, 'Text')) ?? '') &&
   numberOf(at(one, 'Avail')) !== 0
 
 /** The generation before: each time carries its session, cinema, day and seats as attributes. */
