@@ -1,7 +1,7 @@
 import { Redis } from 'ioredis'
 
-/** One call that has no answer yet; `until` by performance.now(). */
-type Call = { until: number; giveUp(error: Error): void }
+/** One call; `until` by performance.now(). */
+type Call = { readonly until: number; isOver: boolean; giveUp(error: Error): void }
 
 /** Thrown at once while Redis is known to be away, instead of waiting for another time-out. */
 export class RedisAway extends Error {
@@ -93,12 +93,15 @@ export function openRedis(
   }, PROBE_EVERY_MS)
   probe.unref()
 
-  const waiting = new Set<Call>()
+  // In the order they were asked in. What is answered leaves with the next look: to take each out at once is a good part of
+  // what a call costs.
+  let waiting: Call[] = []
   const giveUp = (call: Call) => call.giveUp(new Error(`Redis did not answer within ${ANSWER_WITHIN_MS} ms`))
   const watch = setInterval(() => {
     const now = performance.now()
+    waiting = waiting.filter((call) => !call.isOver)
     for (const call of waiting) {
-      // In the order they were asked in: nobody after this one has waited longer.
+      // Nobody after this one has waited longer.
       if (call.until > now) break
       // The time of a busy process is not Redis's: answers that lie in the socket by now are read first.
       setImmediate(() => setImmediate(giveUp, call))
@@ -115,15 +118,17 @@ export function openRedis(
       if (open) return Promise.reject(new RedisAway())
       return new Promise<T>((resolve, reject) => {
         const refuse = (error: unknown) => {
-          if (!waiting.delete(call)) return
+          if (call.isOver) return
+          call.isOver = true
           if (!isConnectionError(error)) return reject(error)
           fail(error)
           reject(new RedisAway({ cause: error }))
         }
-        const call: Call = { until: performance.now() + ANSWER_WITHIN_MS, giveUp: refuse }
-        waiting.add(call)
+        const call: Call = { until: performance.now() + ANSWER_WITHIN_MS, isOver: false, giveUp: refuse }
+        waiting.push(call)
         command(client).then((answer) => {
-          if (!waiting.delete(call)) return
+          if (call.isOver) return
+          call.isOver = true
           answered()
           resolve(answer)
         }, refuse)

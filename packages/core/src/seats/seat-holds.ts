@@ -18,6 +18,9 @@ import {
 } from './hold-scripts.ts'
 import { rebuildHolds } from './rebuild-holds.ts'
 
+/** What a script says of a hall without an epoch. */
+const COLD = -1
+const REBUILDS = 2
 const REFUSED = {
   [-2]: { kind: 'too-many' },
   [-3]: { kind: 'cap-reached' },
@@ -165,11 +168,17 @@ export async function sweepInRedis(ctx: SeatsCtx, showtimeId: string): Promise<n
   return Number(freed)
 }
 
-async function run(ctx: SeatsCtx, name: ScriptName, showtimeId: string, ...args: (string | number)[]): Promise<Reply> {
-  for (let attempt = 0; attempt < 3; attempt++) {
-    const reply = await runScript(ctx, name, showtimeId, ...args)
-    if (reply[0] !== -1) return reply
+/** Not async, nor a loop: on the hot path every promise counts. @throws RedisAway */
+const run = (ctx: SeatsCtx, name: ScriptName, showtimeId: string, ...args: (string | number)[]): Promise<Reply> =>
+  runScript(ctx, name, showtimeId, ...args).then((reply) =>
+    reply[0] === COLD ? rebuildAndRun(ctx, name, showtimeId, args) : reply,
+  )
+
+async function rebuildAndRun(ctx: SeatsCtx, name: ScriptName, showtimeId: string, args: (string | number)[]) {
+  for (let attempt = 0; attempt < REBUILDS; attempt++) {
     await rebuildHolds(ctx, showtimeId)
+    const reply = await runScript(ctx, name, showtimeId, ...args)
+    if (reply[0] !== COLD) return reply
   }
   // Emptied as fast as it is filled: no better than a Redis that is away.
   throw new RedisAway({ cause: new Error(`hall ${showtimeId} stays cold`) })
