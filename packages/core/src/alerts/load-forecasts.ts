@@ -11,14 +11,15 @@ type Subscription = {
   filters: unknown
   city: { timeZone: string }
   movie: { releaseDate: Date } | null
+  watches: { watch: { sourceId: string } }[]
 }
 
 /** As many as help to decide when to look; the theatres with the most openings first. */
 const SHOWN = 3
 
 /**
- * When booking usually opens, for whoever still waits: of the theatres they chose, else of those that are known best. One
- * query for each city.
+ * When booking usually opens, for whoever still waits, on the sites that list their film: of the theatres they chose, else of
+ * those that are known best. One query for each city.
  */
 export async function loadForecasts(
   ctx: Pick<Ctx, 'db'>,
@@ -28,17 +29,16 @@ export async function loadForecasts(
   const cities = new Map(waiting.map(({ cityId, city }) => [cityId, city.timeZone]))
   const known = new Map(
     await Promise.all(
-      [...cities].map(
-        async ([cityId, timeZone]) =>
-          [cityId, await forecastsOf(ctx, { cityId, timeZone, releaseDate: null })] as const,
-      ),
+      [...cities].map(async ([cityId, timeZone]) => [cityId, await forecastsOf(ctx, { cityId, timeZone })] as const),
     ),
   )
   return new Map(
-    waiting.map(({ id, cityId, filters, movie }) => {
+    waiting.map(({ id, cityId, filters, movie, watches }) => {
       const { theatreNames } = readFilters(filters)
       const releaseDate = movie?.releaseDate.toISOString().slice(0, 10)
+      const sites = new Set(watches.map(({ watch }) => watch.sourceId))
       const forecasts = (known.get(cityId) ?? [])
+        .flatMap(({ sourceId, forecast }) => (sites.has(sourceId) ? forecast : []))
         .filter(({ theatre }) => theatreNames.length === 0 || theatreNames.includes(foldName(theatre)))
         .slice(0, SHOWN)
       return [id, forecasts.map((one) => ({ ...one, expected: releaseDate ? expectedDays(one, releaseDate) : null }))]

@@ -4,9 +4,18 @@ import { authorise } from '../auth/access.ts'
 import { findCity } from '../catalog/find-city.ts'
 import type { CitiesCtx } from '../catalog/list-cities.ts'
 import type { Actor, Ctx } from '../context.ts'
-import { expectedDays, forecastOpenings } from './forecast-openings.ts'
+import { forecastOpenings } from './forecast-openings.ts'
 
-type Row = { key: string; theatre: string; openedAt: Date; firstShowAt: Date | null; releaseDate: string | null }
+/** `sourceId`: whose theatre it is. */
+export type TheatreForecast = { sourceId: string; forecast: OpeningForecast }
+type Row = {
+  key: string
+  sourceId: string
+  theatre: string
+  openedAt: Date
+  firstShowAt: Date | null
+  releaseDate: string | null
+}
 
 /** Of one theatre: older openings say less. */
 const RECORDS = 40
@@ -19,33 +28,30 @@ export async function getForecast(
 ): Promise<ForecastList> {
   authorise(actor, 'forecast.read')
   const { id, timeZone } = await findCity(ctx, city)
-  return { items: await forecastsOf(ctx, { cityId: id, timeZone, releaseDate: null }) }
+  const known = await forecastsOf(ctx, { cityId: id, timeZone })
+  return { items: known.map(({ forecast }) => forecast) }
 }
 
-/**
- * The same for whoever waits for one film: with its release, the days on which to expect it; with theatres, only those
- * (by the source's id of a cinema, which for our own catalogue is the theatre's). The theatres with most openings first.
- */
+/** For whoever waits there; which days that means for a film is theirs to say. The theatres with most openings first. */
 export async function forecastsOf(
   ctx: Pick<Ctx, 'db'>,
-  film: { cityId: string; timeZone: string; releaseDate: string | null; cinemaKeys?: string[] },
-): Promise<OpeningForecast[]> {
-  const { cityId, timeZone, releaseDate, cinemaKeys = [] } = film
+  { cityId, timeZone }: { cityId: string; timeZone: string },
+): Promise<TheatreForecast[]> {
   const rows = await ctx.db.$queryRaw<Row[]>`
     SELECT * FROM (
-      SELECT source_id || ' ' || cinema_key AS key, cinema_name AS theatre, opened_at AS "openedAt", first_show_at AS "firstShowAt",
+      SELECT source_id || ' ' || cinema_key AS key, source_id AS "sourceId", cinema_name AS theatre, opened_at AS "openedAt", first_show_at AS "firstShowAt",
              release_date::text AS "releaseDate",
              row_number() OVER (PARTITION BY source_id, cinema_key ORDER BY opened_at DESC) AS place
         FROM opening_records
-       WHERE city_id = ${cityId}::uuid AND (cardinality(${cinemaKeys}::text[]) = 0 OR cinema_key = ANY (${cinemaKeys}::text[]))) recent
+       WHERE city_id = ${cityId}::uuid) recent
      WHERE place <= ${RECORDS}`
   return [...Map.groupBy(rows, (row) => row.key).values()]
-    .flatMap((records): OpeningForecast[] => {
+    .flatMap((records): TheatreForecast[] => {
       const facts = forecastOpenings(records, timeZone)
       if (!facts) return []
-      const expected = releaseDate ? expectedDays(facts, releaseDate) : null
-      return [{ theatre: records[0]!.theatre, ...facts, expected }]
+      const { theatre, sourceId } = records[0]!
+      return [{ sourceId, forecast: { theatre, ...facts, expected: null } }]
     })
-    .sort((a, b) => b.openings - a.openings || a.theatre.localeCompare(b.theatre, 'en'))
+    .sort(({ forecast: a }, { forecast: b }) => b.openings - a.openings || a.theatre.localeCompare(b.theatre, 'en'))
     .slice(0, THEATRES)
 }
