@@ -115,7 +115,7 @@ export function FilmPage() {
             <EmptyState
               title={
                 movie.releaseDate > today
-                  ? `Opens ${formatDateLong(movie.releaseDate)}`
+                  ? `In cinemas from ${formatDateLong(movie.releaseDate)}`
                   : answer.programmedAt.length > 0
                     ? `Coming to ${answer.city.name}`
                     : `Not showing in ${answer.city.name} at the moment`
