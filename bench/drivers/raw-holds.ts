@@ -3,12 +3,12 @@ import { readFileSync } from 'node:fs'
 import { Redis } from 'ioredis'
 import { answer } from '../answer.ts'
 
-export type RawHold = (string | number)[]
+export type RawHold = string[]
 
 const client = new Redis(process.env.REDIS_URL ?? '')
 const lua = readFileSync(new URL('../../packages/core/src/seats/scripts/hold.lua', import.meta.url), 'utf8')
 client.defineCommand('hold', { numberOfKeys: 5, lua })
-const hold = (client as unknown as { hold(...args: RawHold): Promise<(number | string)[]> }).hold.bind(client)
+const hold = (client as unknown as { hold(...args: RawHold): Promise<string> }).hold.bind(client)
 let calls: RawHold[] = []
 
 answer({
@@ -24,7 +24,7 @@ answer({
     const worker = async () => {
       while (performance.now() < end) {
         const reply = await hold(...calls[next++ % calls.length]!)
-        if (reply[0] !== 1) throw new Error(`hold refused: ${reply.join(' ')}`)
+        if (!reply.startsWith('1 ')) throw new Error(`hold refused: ${reply}`)
         done++
       }
     }

@@ -22,11 +22,12 @@ function naiveHolds() {
   const redis = new Redis(process.env.REDIS_URL ?? '')
   const lua = readFileSync(new URL('../../packages/core/src/seats/scripts/hold.lua', import.meta.url), 'utf8')
   redis.defineCommand('hold', { numberOfKeys: 5, lua })
-  const script = redis as unknown as { hold(...args: (string | number)[]): Promise<(number | string)[]> }
-  const hold = (holder: string, showtimeId: string, seats: number[]) => {
+  const script = redis as unknown as { hold(...args: string[]): Promise<string> }
+  const hold = async (holder: string, showtimeId: string, seats: number[]) => {
     const hall = `naive:seat_lock:{${showtimeId}}`
-    const keys = [`${hall}:h`, `${hall}:x`, `${hall}:m`, 'naive:seat_expiries', 'naive:unused']
-    return script.hold(...keys, holder, `naive:${showtimeId}`, showtimeId, 180_000, 480_000, 0, 10, 0, 0, ...seats)
+    const keys = ['naive:seat_expiries', `${hall}:h`, `${hall}:x`, `${hall}:m`, 'naive:unused']
+    const answer = await script.hold(...keys, 'naive:', holder, showtimeId, '180000 480000 0 10 0 0', seats.join())
+    return answer.split(' ').map(Number)
   }
   return { redis, hold }
 }

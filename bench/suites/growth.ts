@@ -27,18 +27,19 @@ export const growth: Suite = {
       await warmHalls(ctx, ids, { seatCount: seats, holds })
     }
 
-    /** Microseconds of Redis per script call, by its own count. */
-    const costOf = async (work: (worker: number) => Promise<void>) => {
+    /** Microseconds of Redis per step (a hold, its release, a map), by its own count: several holds may share a call. */
+    const costOf = async (work: (worker: number) => Promise<number>) => {
       await ctx.redis.run((client) => client.config('RESETSTAT'))
       const end = performance.now() + ms
+      let steps = 0
       const worker = async (_: unknown, number: number) => {
-        while (performance.now() < end) await work(number)
+        while (performance.now() < end) steps += await work(number)
       }
       await Promise.all(Array.from({ length: IN_FLIGHT }, worker))
       const stats = await ctx.redis.run((client) => client.info('commandstats'))
-      const found = /cmdstat_evalsha:.*?usec_per_call=([\d.]+)/.exec(stats)
+      const found = /cmdstat_evalsha:.*?usec=(\d+)/.exec(stats)
       if (!found) throw new Error('Redis counted no script calls')
-      return Number(found[1])
+      return Number(found[1]) / steps
     }
     const holding = (size: keyof typeof SIZES) => () =>
       costOf(async (worker) => {
@@ -48,11 +49,14 @@ export const growth: Suite = {
         const holder = `worker-${worker}`
         const wanted = { showtimeId, holder, seats: [first + 1, first + 2, first + 3], mostSeats: 10 }
         const outcome = await holdInRedis(ctx, wanted)
-        if (outcome.kind === 'held') await releaseInRedis(ctx, { showtimeId, holder })
+        if (outcome.kind !== 'held') return 1
+        await releaseInRedis(ctx, { showtimeId, holder })
+        return 2
       })
     const reading = (size: keyof typeof SIZES) => () =>
       costOf(async () => {
         await snapshotFromRedis(ctx, idOf(size, Math.floor(random() * SIZES[size].halls)))
+        return 1
       })
     const got = await interleave(rounds, {
       few: holding('few'),

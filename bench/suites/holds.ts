@@ -150,19 +150,10 @@ const checkToken = (user: User): Request => ({
 function rawCalls(ctx: Parameters<typeof warmHalls>[0], halls: Hall[]): RawHold[] {
   const config = { ...ctx.config, holds: { ...ctx.config.holds, prefix: 'raw' } }
   const { ttlMs, maxMs } = config.holds
-  return [...pairs(halls)].map(({ pair, hall: { showtimeId } }) => [
-    ...hallKeys({ config }, showtimeId),
-    hallKeys({ config }, showtimeId)[3],
-    hashSecret(`raw ${pair}`),
-    seatChannel({ config }, showtimeId),
-    showtimeId,
-    ttlMs,
-    maxMs,
-    0,
-    10,
-    0,
-    0,
-    2 * pair,
-    2 * pair + 1,
-  ])
+  return [...pairs(halls)].map(({ pair, hall: { showtimeId } }) => {
+    const [hash, ends, map, expiries] = hallKeys({ config }, showtimeId)
+    const keys = [expiries, hash, ends, map, map]
+    const hold = [hashSecret(`raw ${pair}`), showtimeId, `${ttlMs} ${maxMs} 0 10 0 0`, `${2 * pair},${2 * pair + 1}`]
+    return [...keys, seatChannel({ config }, ''), ...hold]
+  })
 }

@@ -248,6 +248,23 @@ describe('Redis stalls for five seconds', () => {
   })
 })
 
+test('Redis is full: guests are served from Postgres, and their holds are in Redis once there is room', async () => {
+  const { showtimeId } = await hall()
+  const early = await guestAt(one, showtimeId, ['A1', 'A2'])
+  await early.hold()
+  await one.ctx.redis.run((client) => client.config('SET', 'maxmemory', '1'))
+  const guests = await Promise.all([SEATS, ['F1', 'F2'], ['A2', 'A3']].map((seats) => guestAt(one, showtimeId, seats)))
+  const answers = await Promise.all(guests.map((guest) => promptly(guest.hold)))
+  await one.ctx.redis.client.config('SET', 'maxmemory', '0')
+  expect(answers.map(({ status }) => status)).toEqual([200, 200, 409])
+  await eventually(() => one.ctx.redis.available && two.ctx.redis.available, 10_000)
+  await eventually(async () => {
+    const { map, degraded } = await mapOf(two, showtimeId)
+    const of = (first: number) => map.slice(first, first + 3)
+    return !degraded && [of(0), of(32), of(40)].join() === '110,110,110'
+  }, 5_000)
+})
+
 test('FLUSHALL under load: cold is rebuilt, never read as free, and no seat is sold twice', async () => {
   const { showtimeId, seatIds } = await hall()
   const viewer = watch(one.base, showtimeId, seatIds)

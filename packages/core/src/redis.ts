@@ -120,7 +120,7 @@ export function openRedis(
         const refuse = (error: unknown) => {
           if (call.isOver) return
           call.isOver = true
-          if (!isConnectionError(error)) return reject(error)
+          if (!isOutage(error)) return reject(error)
           fail(error)
           reject(new RedisAway({ cause: error }))
         }
@@ -156,7 +156,7 @@ export function openRedis(
 }
 
 /** A reply from Redis that says no (a script error, out of memory) is not an outage, except when it cannot write at all. */
-function isConnectionError(error: unknown): boolean {
+export function isOutage(error: unknown): boolean {
   if (!(error instanceof Error)) return true
   if (error.name === 'ReplyError') return /^(OOM|LOADING|READONLY|MISCONF|BUSY|MASTERDOWN)/.test(error.message)
   return true

@@ -20,11 +20,11 @@ type Input = {
  * Holds seats for somebody from outside: as holdSeats, but one place cannot hold a hall empty. Counted with the hold, in
  * one step, and only when it begins. @throws what holdSeats throws
  */
-export function beginHold(ctx: HoldCtx, { place, ...wanted }: Input): Promise<SeatHold> {
+export function beginHold(ctx: HoldCtx, { place, showtimeId, seatIds, holdToken }: Input): Promise<SeatHold> {
   const begins = {
     key: limitKey(ctx, `holds:${place}`),
     most: Math.max(1, Math.floor(MOST_HOLDS * ctx.config.http.rateLimitScale)),
     windowMs: WINDOW_MS,
   }
-  return holdSeats(ctx, { ...wanted, begins })
+  return holdSeats(ctx, { showtimeId, seatIds, holdToken, begins })
 }

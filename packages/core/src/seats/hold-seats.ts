@@ -24,10 +24,16 @@ export async function holdSeats(
   assertOnSale(seating, ctx.clock.now())
   const seats = seatIndexes(seating, input.seatIds)
   const holdToken = input.holdToken ?? newSecret()
-  const request = { showtimeId: seating.showtimeId, holder: hashSecret(holdToken), seats, mostSeats: seating.maxSeats }
+  const request = {
+    showtimeId: seating.showtimeId,
+    holder: hashSecret(holdToken),
+    seats,
+    mostSeats: seating.maxSeats,
+    begins: input.begins,
+  }
   let outcome: HoldOutcome
   try {
-    outcome = await holdInRedis(ctx, { ...request, begins: input.begins })
+    outcome = await holdInRedis(ctx, request)
   } catch (error) {
     if (!(error instanceof RedisAway)) throw error
     outcome = await holdInPostgres(ctx, request)

@@ -16,12 +16,27 @@ export function holdView(
     showtimeId: seating.showtimeId,
     holdToken,
     seatIds: seatIdsOf(seating, hold.seats),
-    expiresAt: new Date(hold.until).toISOString(),
-    now: new Date(hold.now).toISOString(),
-    maxExpiresAt: new Date(Math.max(maxUntil, hold.until)).toISOString(),
+    expiresAt: isoTime(hold.until),
+    now: isoTime(hold.now),
+    maxExpiresAt: isoTime(Math.max(maxUntil, hold.until)),
     canExtend: hold.until < maxUntil,
     quote: quoteSelection(ctx, seating, hold.seats),
   }
+}
+
+const MOST_SECONDS = 1_000
+const seconds = new Map<number, string>()
+
+/** As Date's toISOString, which takes as long as finding the seats; all holds of one moment have their seconds in common. */
+function isoTime(epochMs: number): string {
+  const second = Math.floor(epochMs / 1_000)
+  let text = seconds.get(second)
+  if (text === undefined) {
+    text = new Date(second * 1_000).toISOString().slice(0, -'000Z'.length)
+    if (seconds.size >= MOST_SECONDS) seconds.clear()
+    seconds.set(second, text)
+  }
+  return `${text}${String(epochMs - second * 1_000).padStart(3, '0')}Z`
 }
 
 export function quoteSelection(

@@ -7,6 +7,7 @@
 // A hall without an epoch is cold (new, emptied, evicted): it is rebuilt from Postgres, never read as "all free".
 
 import { RedisAway } from '../redis.ts'
+import { type QueuedHold, queueHold } from './hold-queue.ts'
 import {
   expiriesKey,
   hallKeys,
@@ -43,7 +44,7 @@ export type SeatSnapshot = { epoch: string; seq: number; map: string; held: { un
  * All or nothing. `graceMs` is for payments: past the cap, so that a gateway already open may finish. `ttlMs` is for a
  * hold that began elsewhere. @throws RedisAway
  */
-export async function holdInRedis(
+export function holdInRedis(
   ctx: SeatsCtx,
   input: {
     showtimeId: string
@@ -55,27 +56,20 @@ export async function holdInRedis(
     begins?: BeginLimit | undefined
   },
 ): Promise<HoldOutcome> {
-  const { maxMs } = ctx.config.holds
-  const { showtimeId, holder, graceMs = 0, ttlMs = ctx.config.holds.ttlMs, begins } = input
-  const reply = await run(
-    ctx,
-    'hold',
+  const { showtimeId, graceMs = 0, ttlMs = ctx.config.holds.ttlMs, begins } = input
+  const [hash, ends, map] = hallKeys(ctx, showtimeId)
+  const terms = `${ttlMs} ${ctx.config.holds.maxMs} ${graceMs} ${input.mostSeats} ${begins?.most ?? 0} ${begins?.windowMs ?? 0}`
+  const hold = {
+    keys: [hash, ends, map, begins?.key ?? map] as QueuedHold['keys'],
+    holder: input.holder,
     showtimeId,
-    begins?.key ?? expiriesKey(ctx),
-    holder,
-    seatChannel(ctx, showtimeId),
-    showtimeId,
-    ttlMs,
-    maxMs,
-    graceMs,
-    input.mostSeats,
-    begins?.most ?? 0,
-    begins?.windowMs ?? 0,
-    ...input.seats,
+    terms,
+    seats: input.seats.join(),
+  }
+  // Not async, and one promise for both: on the hot path each of them counts.
+  return queueHold(ctx, hold).then((reply) =>
+    reply[0] === COLD ? rebuildAnd(ctx, showtimeId, () => queueHold(ctx, hold)).then(outcomeOf) : outcomeOf(reply),
   )
-  if (reply[0] === 1) return { kind: 'held', hold: holdState(reply.slice(1)) }
-  if (reply[0] === 0) return { kind: 'taken', seats: reply.slice(1).map(Number) }
-  return REFUSED[reply[0] as keyof typeof REFUSED]
 }
 
 /** Frees the named seats of this holder, or all of them. What is not theirs stays. @throws RedisAway */
@@ -86,7 +80,10 @@ export async function releaseInRedis(
   const { showtimeId, holder, seats = [] } = input
   const reply = await run(ctx, 'release', showtimeId, holder, seatChannel(ctx, showtimeId), showtimeId, ...seats)
   const left = indexes(reply[5])
-  return { freed: indexes(reply[1]), left: left.length > 0 ? holdState(reply.slice(2)) : null }
+  return {
+    freed: indexes(reply[1]),
+    left: left.length > 0 ? holdState(reply[2], reply[3], reply[4], reply[5]) : null,
+  }
 }
 
 /** Null: nothing live to extend. @throws RedisAway */
@@ -105,7 +102,7 @@ export async function extendInRedis(
     input.byMs,
     ctx.config.holds.maxMs,
   )
-  return reply[0] === 1 ? holdState(reply.slice(1)) : null
+  return reply[0] === 1 ? holdState(reply[1], reply[2], reply[3], reply[4]) : null
 }
 
 /** @throws RedisAway */
@@ -114,7 +111,7 @@ export async function inspectInRedis(
   input: { showtimeId: string; holder: string },
 ): Promise<HoldState | null> {
   const reply = await run(ctx, 'inspect', input.showtimeId, input.holder)
-  return reply[0] === 1 ? holdState(reply.slice(1)) : null
+  return reply[0] === 1 ? holdState(reply[1], reply[2], reply[3], reply[4]) : null
 }
 
 /**
@@ -168,27 +165,46 @@ export async function sweepInRedis(ctx: SeatsCtx, showtimeId: string): Promise<n
   return Number(freed)
 }
 
-/** Not async, nor a loop: on the hot path every promise counts. @throws RedisAway */
-const run = (ctx: SeatsCtx, name: ScriptName, showtimeId: string, ...args: (string | number)[]): Promise<Reply> =>
-  runScript(ctx, name, showtimeId, ...args).then((reply) =>
-    reply[0] === COLD ? rebuildAndRun(ctx, name, showtimeId, args) : reply,
-  )
+/** @throws RedisAway */
+async function run(
+  ctx: SeatsCtx,
+  name: Exclude<ScriptName, 'hold'>,
+  showtimeId: string,
+  ...args: (string | number)[]
+): Promise<Reply> {
+  const ask = () => runScript(ctx, name, showtimeId, ...args)
+  const reply = await ask()
+  return reply[0] === COLD ? rebuildAnd(ctx, showtimeId, ask) : reply
+}
 
-async function rebuildAndRun(ctx: SeatsCtx, name: ScriptName, showtimeId: string, args: (string | number)[]) {
+async function rebuildAnd(ctx: SeatsCtx, showtimeId: string, ask: () => Promise<Reply>): Promise<Reply> {
   for (let attempt = 0; attempt < REBUILDS; attempt++) {
     await rebuildHolds(ctx, showtimeId)
-    const reply = await runScript(ctx, name, showtimeId, ...args)
+    const reply = await ask()
     if (reply[0] !== COLD) return reply
   }
   // Emptied as fast as it is filled: no better than a Redis that is away.
   throw new RedisAway({ cause: new Error(`hall ${showtimeId} stays cold`) })
 }
 
+function outcomeOf(reply: Reply): HoldOutcome {
+  if (reply[0] === 1) return { kind: 'held', hold: holdState(reply[1], reply[2], reply[3], reply[4]) }
+  if (reply[0] === 0) return { kind: 'taken', seats: indexes(reply[1]) }
+  return REFUSED[reply[0] as keyof typeof REFUSED]
+}
+
 const indexes = (list: string | number | undefined) =>
   list === undefined || list === '' ? [] : String(list).split(',').map(Number)
-const holdState = ([until, since, now, seats]: Reply): HoldState => ({
+type Word = Reply[number] | undefined
+const holdState = (until: Word, since: Word, now: Word, seats: Word): HoldState => ({
   until: Number(until),
   since: Number(since),
   now: Number(now),
-  seats: indexes(seats).sort((a, b) => a - b),
+  seats: ascending(indexes(seats)),
 })
+
+/** In place; most are in order already, and a sort that moves nothing still costs memory. */
+function ascending(seats: number[]): number[] {
+  for (let i = 1; i < seats.length; i++) if (seats[i - 1]! > seats[i]!) return seats.sort((a, b) => a - b)
+  return seats
+}
