@@ -2,6 +2,7 @@ import { type AccessTokens, createAccessTokens } from '@marquee/core/auth/access
 import { openRevocations } from '@marquee/core/auth/revocations'
 import type { Actor, Ctx } from '@marquee/core/context'
 import { AppError } from '@marquee/core/errors'
+import type { FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 
 declare module 'fastify' {
@@ -38,14 +39,13 @@ export const auth = fp<{ ctx: Ctx }>(
       request.actor = ANONYMOUS
       const header = request.headers.authorization
       if (header === undefined) return done()
-      const { config } = request.routeOptions
       try {
         const actor = tokens.verify(bearerToken(header))
-        if (actor.kind === 'user' && actor.mustChangePassword && config.mustChangePassword !== 'may')
+        if (actor.kind === 'user' && actor.mustChangePassword && configOf(request).mustChangePassword !== 'may')
           return done(new AppError('PASSWORD_CHANGE_REQUIRED', 'Choose a new password first'))
         request.actor = actor
       } catch (error) {
-        if (config.badToken !== 'ignore') return done(error as Error)
+        if (configOf(request).badToken !== 'ignore') return done(error as Error)
       }
       done()
     })
@@ -53,9 +53,14 @@ export const auth = fp<{ ctx: Ctx }>(
   { name: 'auth', dependencies: ['errors'] },
 )
 
+/** Asked only when it matters: the framework puts it together anew each time. */
+const configOf = (request: FastifyRequest) => request.routeOptions.config
+
 /** @throws AppError UNAUTHENTICATED for any other scheme */
 function bearerToken(header: string): string {
-  const token = /^bearer +(\S+)$/i.exec(header)?.[1]
+  // As nearly every client writes it; matching a pattern costs more than the rest of the check.
+  const isUsual = header.startsWith('Bearer ') && header.length > 7 && header[7] !== ' '
+  const token = isUsual ? header.slice(7) : /^bearer +(\S+)$/i.exec(header)?.[1]
   if (!token) throw new AppError('UNAUTHENTICATED', 'Send the access token as: Authorization: Bearer <token>')
   return token
 }

@@ -30,6 +30,9 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     limit?: LimitGroup
   }
+  interface FastifyRequest {
+    limitGroup: LimitGroup | undefined
+  }
 }
 
 /** For a route's `config`. Without it GET counts as `read` and everything else as `write`. */
@@ -42,6 +45,7 @@ export const MAX_KEYS = 100_000
 /** Refuses with 429 whoever asks too often. Runs after `auth`, which knows who that is. */
 export const rateLimit = fp<{ ctx: Ctx }>(
   async (app, { ctx }) => {
+    app.decorateRequest('limitGroup', undefined)
     const most = (group: LimitGroup) => LIMITS[group] * ctx.config.http.rateLimitScale
     await app.register(fastifyRateLimit, {
       timeWindow: WINDOW_SECONDS * 1_000,
@@ -77,7 +81,13 @@ export const rateLimit = fp<{ ctx: Ctx }>(
   { name: 'rate-limit', dependencies: ['errors', 'auth'] },
 )
 
-const groupOf = (request: FastifyRequest): LimitGroup =>
+/** Asked several times of each request, and the framework puts a route's options together anew each time. */
+const groupOf = (request: FastifyRequest): LimitGroup => {
+  request.limitGroup ??= chooseGroup(request)
+  return request.limitGroup
+}
+
+const chooseGroup = (request: FastifyRequest): LimitGroup =>
   request.routeOptions.config.limit ?? (request.method === 'GET' || request.method === 'HEAD' ? 'read' : 'write')
 
 const whoAsks = (request: FastifyRequest) =>

@@ -15,21 +15,20 @@ export type Reductions = { discountMinor?: number; voucherMinor?: number; credit
  * units, half up. Pure: the same seats, rates and reductions give the same price on the map, at checkout and at the gateway.
  */
 export function quoteSeats(rates: Config['pricing'], seats: PricedSeat[], reductions: Reductions = {}): Quote {
-  const lines = new Map<string, Quote['lines'][number]>()
-  for (const seat of seats) {
-    const key = `${seat.section} ${seat.priceMinor}`
-    const line = lines.get(key) ?? {
-      section: seat.section,
-      name: seat.sectionName,
-      count: 0,
-      eachMinor: seat.priceMinor,
-      totalMinor: 0,
+  const lines: Quote['lines'] = []
+  let baseMinor = 0
+  for (const { section, sectionName, priceMinor } of seats) {
+    let line = lines.find((one) => one.section === section && one.eachMinor === priceMinor)
+    if (!line) {
+      line = { section, name: sectionName, count: 0, eachMinor: priceMinor, totalMinor: 0 }
+      lines.push(line)
     }
     line.count += 1
-    line.totalMinor += seat.priceMinor
-    lines.set(key, line)
+    line.totalMinor += priceMinor
+    baseMinor += priceMinor
   }
-  const baseMinor = seats.reduce((sum, seat) => sum + seat.priceMinor, 0)
+  // The same for the same seats, in whichever order they were chosen.
+  if (lines.length > 1) lines.sort((a, b) => a.eachMinor - b.eachMinor || (a.section < b.section ? -1 : 1))
   const discountMinor = Math.min(reductions.discountMinor ?? 0, baseMinor)
   const feeMinor = percentOf(baseMinor - discountMinor, rates.convenienceFeePercent)
   const taxMinor = percentOf(feeMinor, rates.feeTaxPercent)
@@ -41,8 +40,7 @@ export function quoteSeats(rates: Config['pricing'], seats: PricedSeat[], reduct
   const voucherMinor = fromVoucher(owedMinor, reductions.voucherMinor ?? 0)
   return {
     currency: 'INR',
-    // The same for the same seats, in whichever order they were chosen.
-    lines: [...lines.values()].toSorted((a, b) => a.eachMinor - b.eachMinor || (a.section < b.section ? -1 : 1)),
+    lines,
     baseMinor,
     discountMinor,
     convenienceFeeMinor,
