@@ -27,7 +27,7 @@ export async function holdInPostgres(
       // follows are written by start_checkout, which waits.
       text: `SELECT *, clock_timestamp() AS now, set_config('synchronous_commit', 'off', true)
                FROM hold_seats($1, $2, $3, $4, $5, $6)`,
-      values: [input.showtimeId, input.seats, input.holder, ttlMs, maxMs, input.mostSeats],
+      values: [input.showtimeId, [...new Set(input.seats)], input.holder, ttlMs, maxMs, input.mostSeats],
     }),
   )
   const row = rows[0]!

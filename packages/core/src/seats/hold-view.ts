@@ -24,19 +24,18 @@ export function holdView(
   }
 }
 
-const MOST_SECONDS = 1_000
-const seconds = new Map<number, string>()
+const MOST_TEXTS = 1_000
+const texts = new Map<number, string>()
 
-/** As Date's toISOString, which takes as long as finding the seats; all holds of one moment have their seconds in common. */
+/** As Date's toISOString, which takes as long as finding the seats. In a rush many holds begin or end in one millisecond. */
 function isoTime(epochMs: number): string {
-  const second = Math.floor(epochMs / 1_000)
-  let text = seconds.get(second)
+  let text = texts.get(epochMs)
   if (text === undefined) {
-    text = new Date(second * 1_000).toISOString().slice(0, -'000Z'.length)
-    if (seconds.size >= MOST_SECONDS) seconds.clear()
-    seconds.set(second, text)
+    text = new Date(epochMs).toISOString()
+    if (texts.size >= MOST_TEXTS) texts.clear()
+    texts.set(epochMs, text)
   }
-  return `${text}${String(epochMs - second * 1_000).padStart(3, '0')}Z`
+  return text
 }
 
 export function quoteSelection(
