@@ -15,7 +15,7 @@ export class RedisAway extends Error {
 const ANSWER_WITHIN_MS = 250
 const OPEN_AFTER_ERRORS = 5
 const ERROR_WINDOW_MS = 1_000
-/** A stall met by few requests never makes five errors a second; that many with no answer between mean the same. */
+/** A stall met by few calls never makes five errors a second; that many with no answer between mean the same. Ten holds may be one call. */
 const OPEN_AFTER_SILENCES = 3
 const PROBE_EVERY_MS = 1_000
 /** How often silences are looked for: one clock for all calls, since two timers for each are a good part of its price. */

@@ -1,5 +1,7 @@
 // Holds of one turn of the event loop share a call of hold.lua. Each is decided by itself, whatever becomes of the others.
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { ownRedis } from '../../../../scripts/testing/own-redis.ts'
+import { RedisAway } from '../redis.ts'
 import { makeShowtime } from '../testing/factories.ts'
 import { type TestContext, testContext } from '../testing/services.ts'
 import { hallKeys } from './hold-scripts.ts'
@@ -78,4 +80,33 @@ test('a hall that is broken fails its own guest and nobody else', async () => {
   })
   expect([before, after].map((one) => one.status === 'fulfilled' && seatsOf(one.value))).toEqual([[0], [1]])
   expect(ctx.redis.available).toBe(true)
+})
+
+test('a Redis that is full fails only who would have to be written; whoever is refused is refused all the same', async () => {
+  const redis = await ownRedis()
+  await redis.start()
+  const alone = await testContext({ env: { REDIS_URL: redis.url } })
+  try {
+    const { id: showtimeId } = await makeShowtime(alone)
+    const ask = (holder: string, seats: number[]) =>
+      holdInRedis(alone, { showtimeId, holder, seats, mostSeats: 10 }).catch((error: Error) => error)
+    await ask('asha', [1])
+    await alone.redis.client.config('SET', 'maxmemory', '1')
+    const answers = await Promise.all([ask('bina', [1]), ask('chitra', [5]), ask('divya', [1, 6])])
+    expect(answers).toEqual([{ kind: 'taken', seats: [1] }, expect.any(RedisAway), { kind: 'taken', seats: [1] }])
+  } finally {
+    await alone.close()
+    await redis.close()
+  }
+})
+
+test('a hold that came to life again, its seat free meanwhile, holds it again once it is renewed', async () => {
+  const hall = await warmHall()
+  await hold(hall, 'asha', [0, 1])
+  // What the hall says after Redis's clock went back: the hold had ended, another had seat 1 and let it go.
+  const [hash, , map] = hallKeys(ctx, hall)
+  await ctx.redis.run((client) => client.multi().hdel(hash, '1').setrange(map, 1, '0').exec())
+  expect(seatsOf(await hold(hall, 'asha', [1]))).toEqual([0, 1])
+  expect(await hold(hall, 'bina', [1])).toEqual({ kind: 'taken', seats: [1] })
+  expect((await snapshotFromRedis(ctx, hall)).map.slice(0, 3)).toBe('110')
 })

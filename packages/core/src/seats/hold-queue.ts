@@ -55,17 +55,22 @@ function send(ctx: QueueCtx, call: Call): void {
   ctx.redis
     .run((client) => scriptOf(client, 'hold')(keys.length, ...keys, ...args).then(linesOf))
     .then(
-      (lines) => {
-        for (let i = 0; i < waiting.length; i++) {
-          const line = lines[i] ?? 'E no answer'
-          if (isError(line)) waiting[i]!.reject(errorOf(line))
-          else waiting[i]!.resolve(replyOf(line))
-        }
-      },
-      (error: unknown) => {
-        for (const { reject } of waiting) reject(error)
+      (lines) => settle(waiting, lines),
+      (error: Error) => {
+        if (error.cause instanceof PartlyAway) settle(waiting, error.cause.lines, error)
+        else for (const { reject } of waiting) reject(error)
       },
     )
+}
+
+/** Everybody gets their own line: also when Redis could not write for one, what it says of the others is true. */
+function settle(waiting: Waiting[], lines: string[], away?: Error): void {
+  for (let i = 0; i < waiting.length; i++) {
+    const line = lines[i] ?? 'E no answer'
+    const { resolve, reject } = waiting[i]!
+    if (!isError(line)) resolve(replyOf(line))
+    else reject(away && isOutage(errorOf(line)) ? away : errorOf(line))
+  }
 }
 
 function replyOf(line: string): Reply {
@@ -76,11 +81,20 @@ function replyOf(line: string): Reply {
 const isError = (line: string) => line.startsWith('E')
 const errorOf = (line: string): Error => new ReplyError(line.slice(2))
 
-/** One hall that is broken fails its own guests. A Redis that cannot write is away for all of them. @throws ReplyError */
+/** Redis could not write for one guest or more; the circuit breaker has to know. */
+class PartlyAway extends Error {
+  readonly lines: string[]
+  constructor(message: string, lines: string[]) {
+    super(message)
+    this.name = 'PartlyAway'
+    this.lines = lines
+  }
+}
+
+/** @throws PartlyAway */
 function linesOf(answer: Reply | string): string[] {
   const lines = String(answer).split('\n')
-  for (const line of lines) {
-    if (isError(line) && isOutage(errorOf(line))) throw errorOf(line)
-  }
+  const failed = lines.find((line) => isError(line) && isOutage(errorOf(line)))
+  if (failed) throw new PartlyAway(failed.slice(2), lines)
   return lines
 }

@@ -50,12 +50,12 @@ export function scriptOf(client: Redis, name: ScriptName): Script {
   return commands[`marquee_${name}`].bind(client)
 }
 
-/** About ten holds: Redis begins with these while the next ones are still being read. */
+/** About ten calls: Redis begins with these while the next ones are still being read. */
 const SEND_AT_BYTES = 4 * 1024
 
 /**
  * Commands of one turn of the event loop leave together. Under load that is one system call for many guests instead of
- * one each, a seventh of what a hold costs this process; alone, a command waits for the end of its turn.
+ * one each; alone, a command waits for the end of its turn. Holds, which are most of a rush, share a call besides.
  */
 function sendTogether({ stream }: Redis): void {
   if (!stream) return

@@ -1,4 +1,4 @@
--- Moves the end of a live hold later, never past its cap. KEYS as hold.lua.
+-- Moves the end of a live hold later, never past its cap. KEYS as hallKeys.
 -- ARGV holder, channel, showtime, until at most ms from now, cap ms since the first seat
 -- -> {1, until, since, now, "seats"} | {0} no live hold | {-1} cold
 local epoch = redis.call('HGET', KEYS[1], '@')

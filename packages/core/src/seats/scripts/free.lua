@@ -1,5 +1,5 @@
 -- Shows sold seats as free: their sale was undone. Only what is marked sold; a hold, a seat off sale or a free one stays as
--- it is, and twice is once. KEYS as hold.lua. ARGV channel, seat… -> {1, freed seat…} | {-1} cold: the rebuild will read it
+-- it is, and twice is once. KEYS as hallKeys. ARGV channel, seat… -> {1, freed seat…} | {-1} cold: the rebuild will read it
 local epoch = redis.call('HGET', KEYS[1], '@')
 if not epoch then return {-1} end
 local reply, freed = {1}, {}

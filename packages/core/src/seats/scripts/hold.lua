@@ -69,14 +69,19 @@ local function hold(hall_key, ends_key, map_key, begun_key, holder, showtime, te
   local added
   for i = 1, #seats do
     local seat = seats[i]
+    -- Also written again when the hall says something else than the record: after Redis's clock went back, an ended hold
+    -- may live again whose seats others had meanwhile.
+    if not known[seat] or hall[i + 3] ~= holder then
+      added = added or {}
+      added[#added + 1] = seat
+    end
     if not known[seat] then
       known[seat] = true
       count = count + 1
       list = list and list .. ',' .. seat or seat
-      added = added or {}
-      added[#added + 1] = seat
     end
   end
+  list = list or ''
   if count > most then return '-2' end
   local until_ = math.min(now + ttl, since + cap)
   if grace > 0 then until_ = math.min(math.max(since + cap, now + grace), since + cap + grace) end

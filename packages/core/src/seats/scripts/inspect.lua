@@ -1,4 +1,4 @@
--- What one holder holds. KEYS as hold.lua. ARGV holder -> {1, until, since, now, "seats"} | {0} nothing | {-1} cold
+-- What one holder holds. KEYS as hallKeys. ARGV holder -> {1, until, since, now, "seats"} | {0} nothing | {-1} cold
 if not redis.call('HGET', KEYS[1], '@') then return {-1} end
 local t = redis.call('TIME')
 local now = t[1] * 1000 + math.floor(t[2] / 1000)

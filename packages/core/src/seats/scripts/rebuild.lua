@@ -1,5 +1,5 @@
 -- Fills a cold hall from what Postgres says. Takes effect only while it is still cold, so two processes may race here.
--- KEYS as hold.lua. ARGV epoch, showtime, keys end at ms, map, JSON {sold, blocked, holds: [{holder, until, since, seats}]}
+-- KEYS as hallKeys. ARGV epoch, showtime, keys end at ms, map, JSON {sold, blocked, holds: [{holder, until, since, seats}]}
 -- -> 1 rebuilt | 0 somebody else was first
 if redis.call('HEXISTS', KEYS[1], '@') == 1 and redis.call('EXISTS', KEYS[3]) == 1 then return 0 end
 redis.call('DEL', KEYS[1], KEYS[2], KEYS[3])

@@ -1,5 +1,5 @@
 -- Frees seats of one holder: the named ones, or all. Never another's, never a sold one.
--- KEYS as hold.lua. ARGV holder, channel, showtime, seat…
+-- KEYS as hallKeys. ARGV holder, channel, showtime, seat…
 -- -> {1, "freed", until, since, now, "left"} | {-1} cold
 local epoch = redis.call('HGET', KEYS[1], '@')
 if not epoch then return {-1} end

@@ -1,4 +1,4 @@
--- Shows seats as sold. Postgres has decided, so this never refuses; twice is once. KEYS as hold.lua.
+-- Shows seats as sold. Postgres has decided, so this never refuses; twice is once. KEYS as hallKeys.
 -- ARGV channel, seat… -> {1} | {-1} cold: the rebuild will read it
 local epoch = redis.call('HGET', KEYS[1], '@')
 if not epoch then return {-1} end

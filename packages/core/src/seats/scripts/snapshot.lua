@@ -1,4 +1,4 @@
--- The hall in one read. KEYS as hold.lua. -> {1, epoch, seq, map, until, "seats", until, "seats", …} | {-1} cold
+-- The hall in one read. KEYS as hallKeys. -> {1, epoch, seq, map, until, "seats", until, "seats", …} | {-1} cold
 local head = redis.call('HMGET', KEYS[1], '@', '#')
 local map = redis.call('GET', KEYS[3])
 if not head[1] or not map then return {-1} end

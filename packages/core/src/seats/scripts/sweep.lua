@@ -1,4 +1,4 @@
--- Shows ended holds as free. For the screens only: hold.lua already treats an ended hold as free. KEYS as hold.lua.
+-- Shows ended holds as free. For the screens only: hold.lua already treats an ended hold as free. KEYS as hallKeys.
 -- ARGV channel, showtime, most holders -> {freed seats, next end or 0}
 local epoch = redis.call('HGET', KEYS[1], '@')
 if not epoch then
