@@ -54,9 +54,6 @@ export const GOALS = {
   '19': goal('our token check, requests/s', 'jsonwebtoken with a string', 'more', '', [3, 5, 10]),
 } satisfies Record<string, Goal>
 
-/** How much of the ceiling must be reached where the gate is above it. */
-export const OF_CEILING = 0.7
-
 export type GoalId = keyof typeof GOALS
 /** `ours` and `peer` as a person reads them; `value` is what the goal is about. */
 export type Figure = {
@@ -64,12 +61,9 @@ export type Figure = {
   ours: string
   peer?: string
   value: number
-  /** The most that anything could reach on this machine, measured in the same run with a server that does nothing else. */
-  ceiling?: number
   failed?: string
 }
-/** `ceiling`: the gate is above what the machine gives, and ours is close enough to that. */
-export type Level = 'moonshot' | 'target' | 'gate' | 'ceiling' | 'FAIL'
+export type Level = 'moonshot' | 'target' | 'gate' | 'FAIL'
 
 export function levelOf(figure: Figure): Level {
   const bounds: Goal = GOALS[figure.goal]
@@ -77,8 +71,5 @@ export function levelOf(figure: Figure): Level {
   if (figure.failed || Number.isNaN(figure.value)) return 'FAIL'
   if (reaches(bounds.moonshot)) return 'moonshot'
   if (reaches(bounds.target)) return 'target'
-  if (reaches(bounds.gate)) return 'gate'
-  const { ceiling } = figure
-  const outOfReach = ceiling !== undefined && bounds.better === 'more' && ceiling < bounds.gate
-  return outOfReach && figure.value >= OF_CEILING * ceiling ? 'ceiling' : 'FAIL'
+  return reaches(bounds.gate) ? 'gate' : 'FAIL'
 }
