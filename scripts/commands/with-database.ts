@@ -6,6 +6,7 @@ import { startServices } from '../stack/embedded.ts'
 import { appEnvironment, hasOwnDatabase, hasOwnRedis } from '../stack/environment.ts'
 import { ROOT } from '../stack/paths.ts'
 import { liveRun, releaseRun, takeRun } from '../stack/run-file.ts'
+import { generate } from '../stack/steps.ts'
 
 const USAGE = 'usage: npm run migrate -- deploy | create NAME | status | drift'
 
@@ -46,6 +47,8 @@ export async function runScript(script: string, args: string[]): Promise<number>
 
 async function runNode(script: string, args: string[], env: NodeJS.ProcessEnv): Promise<number> {
   if (!existsSync(path.join(ROOT, script))) throw new Error(`${script} is not there`)
+  // Each of these may be the first command in a fresh clone.
+  await generate()
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', script, ...args], {
     cwd: ROOT,
     env,

@@ -8,7 +8,7 @@ import { firstSuperadmin } from './first-superadmin.ts'
 import { API_MAIN, API_NODE_OPTIONS, LOGS, WORKER_MAIN } from './paths.ts'
 import { releaseRun, saveRun, takeRun } from './run-file.ts'
 import { toldToStop } from './shutdown.ts'
-import { build, quietly, step } from './steps.ts'
+import { build, generate, quietly, step } from './steps.ts'
 import { type Program, type Supervised, supervise } from './supervisor.ts'
 
 const READY_WITHIN_MS = 60_000
@@ -119,9 +119,6 @@ async function mustBeFree(port: number) {
     `Port ${port} is used by another program. Stop that one, or choose another port:\n\n    PORT=${port + 1} npm ${process.env.npm_lifecycle_event === 'dev' ? 'run dev' : 'start'}`,
   )
 }
-
-const generate = () =>
-  quietly('Generating the database client', 'turbo', ['run', 'generate', '--output-logs=errors-only'])
 
 /** @throws Error when the API does not become healthy in time */
 async function untilHealthy(port: number) {

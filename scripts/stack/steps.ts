@@ -45,4 +45,8 @@ export async function capture(
 export const build = () =>
   quietly('The build', 'turbo', ['run', 'generate', 'build', '--output-logs=errors-only'], turboEnv())
 
+/** What the servers need before they start; nothing happens when the schema has not changed. */
+export const generate = () =>
+  quietly('Generating the database client', 'turbo', ['run', 'generate', '--output-logs=errors-only'], turboEnv())
+
 export const turboEnv = () => ({ ...process.env, TURBO_TELEMETRY_DISABLED: '1', TURBO_NO_UPDATE_NOTIFIER: '1' })
