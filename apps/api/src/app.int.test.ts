@@ -134,6 +134,18 @@ describe('cross-origin', () => {
     expect((await allowed('https://evil.example'))[1]).toBeNull()
     expect((await allowed('https://tickets.example.evil.example', { method: 'OPTIONS' }))[1]).toBeNull()
   })
+  test('page and API are one origin, as they come: nobody is given leave', async () => {
+    const alone = await testContext()
+    const oneOrigin = await buildApp(alone)
+    const headers = { origin: 'https://evil.example', 'access-control-request-method': 'POST' }
+    for (const method of ['GET', 'OPTIONS'] as const) {
+      const answer = await oneOrigin.inject({ method, url: '/api/cors-test', headers })
+      expect(Object.keys(answer.headers).filter((name) => name.startsWith('access-control'))).toEqual([])
+      expect(answer.statusCode).toBe(method === 'GET' ? 200 : 404)
+    }
+    await oneOrigin.close()
+    await alone.close()
+  })
 })
 
 describe('the web app', () => {

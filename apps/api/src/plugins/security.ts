@@ -8,14 +8,16 @@ import fp from 'fastify-plugin'
 /** CORS and the headers that keep a browser from doing more than we mean. */
 export const security = fp<{ ctx: Ctx }>(
   async (app, { ctx: { config } }) => {
-    await app.register(cors, {
-      origin: config.http.origins,
-      credentials: true,
-      methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
-      exposedHeaders: ['ETag', 'Retry-After'],
-      maxAge: 600,
-      strictPreflight: false,
-    })
+    if (servesOtherOrigins(config)) {
+      await app.register(cors, {
+        origin: config.http.origins,
+        credentials: true,
+        methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
+        exposedHeaders: ['ETag', 'Retry-After'],
+        maxAge: 600,
+        strictPreflight: false,
+      })
+    }
     const page = await pageHeaders(config)
     const data = dataHeaders(config)
     app.addHook('onRequest', (request, reply, done) => {
@@ -26,6 +28,13 @@ export const security = fp<{ ctx: Ctx }>(
   },
   { name: 'security' },
 )
+
+/**
+ * Whether pages of another origin may call us (FRONTEND_ORIGIN). Where page and API are one origin, as they come, a browser
+ * asks for no permission, and to say nothing is how others are kept out; it saves every answer a hook.
+ */
+export const servesOtherOrigins = ({ http }: Pick<Config, 'http'>) =>
+  http.origins.some((origin) => origin !== new URL(http.publicBaseUrl).origin)
 
 /**
  * What helmet puts on a page. It says the same each time, so it is asked once: as a plugin of the whole app it costs

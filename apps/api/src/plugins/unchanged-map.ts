@@ -3,6 +3,7 @@ import { normalizeIP } from '@fastify/rate-limit'
 import type { Ctx } from '@marquee/core/context'
 import fp from 'fastify-plugin'
 import { LIMITS, MAX_KEYS, WINDOW_SECONDS } from './rate-limit.ts'
+import { servesOtherOrigins } from './security.ts'
 
 const SEAT_MAP = /^\/api\/showtimes\/([\da-f-]{36})\/seat-map$/
 
@@ -15,6 +16,7 @@ const SEAT_MAP = /^\/api\/showtimes\/([\da-f-]{36})\/seat-map$/
 export const unchangedMap = fp<{ ctx: Ctx }>(
   async (app, { ctx }) => {
     const most = LIMITS.read * ctx.config.http.rateLimitScale
+    const vary = servesOtherOrigins(ctx.config) ? { vary: 'Origin' } : {}
     const asked = new Map<string, number>()
     const window = setInterval(() => asked.clear(), WINDOW_SECONDS * 1_000)
     window.unref()
@@ -41,7 +43,7 @@ export const unchangedMap = fp<{ ctx: Ctx }>(
       const room = showtimeId && app.seatFeed.peek(showtimeId)
       if (!room || room.body.etag !== known || !mayAsk(request)) return false
       // RFC 9110, 15.4.5: what the whole answer would say about keeping it.
-      response.writeHead(304, { etag: known, 'cache-control': 'no-cache', vary: 'Origin' }).end()
+      response.writeHead(304, { etag: known, 'cache-control': 'no-cache', ...vary }).end()
       return true
     }
 
