@@ -2,8 +2,9 @@ import { fastifyRateLimit, normalizeIP } from '@fastify/rate-limit'
 import { countAttempt } from '@marquee/core/auth/count-attempt'
 import type { Ctx } from '@marquee/core/context'
 import { AppError } from '@marquee/core/errors'
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyReply, FastifyRequest, onRequestHookHandler } from 'fastify'
 import fp from 'fastify-plugin'
+import { FixedWindows } from './fixed-windows.ts'
 
 /** Requests a minute for one person, or one network when nobody is signed in. */
 export const LIMITS = {
@@ -36,7 +37,10 @@ declare module 'fastify' {
 }
 
 /** For a route's `config`. Without it GET counts as `read` and everything else as `write`. */
-export const limit = (group: LimitGroup) => ({ limit: group })
+export const limit = (group: LimitGroup) => ({ limit: group, ...(group === 'seats' && COUNTED_HERE) })
+
+/** Not by the plugin, whose count takes a few promises: see FixedWindows. */
+const COUNTED_HERE = { rateLimit: false } as const
 
 export const WINDOW_SECONDS = 60
 /** Keys kept, so that an attack from many addresses cannot fill the memory. */
@@ -72,10 +76,18 @@ export const rateLimit = fp<{ ctx: Ctx }>(
       reply.header('retry-after', String(secondsOf(attempts.resetMs)))
       throw tooMany(attempts.resetMs)
     }
+    const seats = new FixedWindows({ lengthMs: WINDOW_SECONDS * 1_000, maxKeys: MAX_KEYS })
+    const countSeats: onRequestHookHandler = (request, reply, done) => {
+      const waitMs = seats.count(whoAsks(request), most('seats'), Date.now())
+      if (waitMs === 0) return done()
+      reply.header('retry-after', String(secondsOf(waitMs)))
+      done(tooMany(waitMs))
+    }
     app.addHook('onRoute', (route) => {
-      if (route.config?.limit !== 'auth') return
+      const hook = { auth: countSharedAttempts, seats: countSeats }[route.config?.limit as string]
+      if (!hook) return
       const others = route.onRequest ?? []
-      route.onRequest = [...(Array.isArray(others) ? others : [others]), countSharedAttempts]
+      route.onRequest = [...(Array.isArray(others) ? others : [others]), hook]
     })
   },
   { name: 'rate-limit', dependencies: ['errors', 'auth'] },
