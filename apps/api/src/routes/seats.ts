@@ -21,6 +21,7 @@ import { listSeats } from '@marquee/core/seats/list-seats'
 import { releaseSeats } from '@marquee/core/seats/release-seats'
 import { z } from 'zod'
 import { placeOf } from '../plugins/network.ts'
+import { quickValidation } from '../plugins/quick-validation.ts'
 import { limit } from '../plugins/rate-limit.ts'
 import type { Routes } from './routes.ts'
 
@@ -113,6 +114,7 @@ export const seatRoutes: Routes = async (app, { ctx }) => {
     '/:id/holds',
     {
       config,
+      validatorCompiler: quickValidation,
       schema: {
         tags,
         summary: 'Hold seats, all or none; no account needed',

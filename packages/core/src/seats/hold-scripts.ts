@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { Redis } from 'ioredis'
+import { LRUCache } from 'lru-cache'
 import type { Ctx } from '../context.ts'
 
 /** Integers, strings, and lists of seat indexes joined by commas: what the scripts answer; hold.lua answers lines. */
@@ -15,10 +16,20 @@ const sources = Object.fromEntries(
 const defined = new WeakSet<Redis>()
 
 /** KEYS 1 to 4 of every script but hold.lua, which takes several halls. The braces keep a hall's keys on one node of a cluster. */
-export function hallKeys(ctx: Pick<Ctx, 'config'>, showtimeId: string): [string, string, string, string] {
-  const hall = `${ctx.config.holds.prefix}:seat_lock:{${showtimeId}}`
-  return [`${hall}:h`, `${hall}:x`, `${hall}:m`, expiriesKey(ctx)]
+export function hallKeys(ctx: Pick<Ctx, 'config'>, showtimeId: string): HallKeys {
+  const { prefix } = ctx.config.holds
+  let known = keysOf.get(showtimeId)
+  if (known?.prefix !== prefix) {
+    const hall = `${prefix}:seat_lock:{${showtimeId}}`
+    known = { prefix, keys: [`${hall}:h`, `${hall}:x`, `${hall}:m`, expiriesKey(ctx)] }
+    keysOf.set(showtimeId, known)
+  }
+  return known.keys
 }
+type HallKeys = readonly [string, string, string, string]
+/** A hall is asked for again and again, and putting its keys together costs as much as sending them. */
+const keysOf = new LRUCache<string, { prefix: string; keys: HallKeys }>({ max: 2_000 })
+
 export const expiriesKey = (ctx: Pick<Ctx, 'config'>) => `${ctx.config.holds.prefix}:seat_expiries`
 /** Where a hall's changes are published. */
 export const seatChannel = (ctx: Pick<Ctx, 'config'>, showtimeId: string) =>
