@@ -129,6 +129,8 @@ describe('cross-origin', () => {
     ])
     const answer = await call('/api/cors-test', { headers: { origin: 'http://localhost:5173' } })
     expect(await answer.json()).toEqual({ message: 'CORS is working', origin: 'http://localhost:5173', allowed: true })
+    const pageOrData = await call('/theatres', { headers: { accept: 'application/json' } })
+    expect(pageOrData.headers.get('vary')).toBe('Origin, Accept')
   })
   test('no other', async () => {
     expect((await allowed('https://evil.example'))[1]).toBeNull()
