@@ -17,7 +17,9 @@ const seatId = fc
   .map(([row, n]) => `${row}${n}`)
 const odd = fc.oneof(fc.anything(), fc.string(), seatId, fc.stringMatching(/^[A-Za-z0-9 \n-]{0,9}$/))
 const PARTS = {
-  params: fc.record({ id: fc.oneof(odd, fc.uuid(), fc.constant(newId()), fc.constant(`${newId()}\n`)) }),
+  params: fc.record({
+    id: fc.oneof(odd, fc.uuid(), fc.constant(newId()), fc.uuid({ version: [1, 4, 7, 8] }), fc.constant(`${newId()}\n`)),
+  }),
   headers: fc.record({ [HOLD_TOKEN_HEADER]: fc.oneof(odd, fc.constant(newSecret()), fc.constant(`${newSecret()}\n`)) }),
   body: fc.record({ seatIds: fc.oneof(odd, fc.array(seatId, { maxLength: 60 }), fc.array(odd, { maxLength: 4 })) }),
 }
@@ -34,6 +36,7 @@ test.each(['params', 'headers', 'body'] as const)('%s: never more than the contr
 
 test('what our own pages send passes at a glance', () => {
   expect(PLAINLY_GOOD.params({ id: newId() })).toBe(true)
+  expect(PLAINLY_GOOD.params({ id: '191d9d63-447b-8ee9-aad0-8d4a344f5e7b' })).toBe(true) // as demo data has them
   expect(PLAINLY_GOOD.headers({})).toBe(true)
   expect(PLAINLY_GOOD.headers({ [HOLD_TOKEN_HEADER]: newSecret() })).toBe(true)
   expect(PLAINLY_GOOD.body({ seatIds: ['A1', 'AB12', 'L18'] })).toBe(true)

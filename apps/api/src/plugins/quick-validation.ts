@@ -5,7 +5,7 @@ import { validatorCompiler } from 'fastify-type-provider-zod'
 type Part = Record<string, unknown> | null | undefined
 type Route = Parameters<typeof validatorCompiler>[0]
 
-const OWN_ID = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
+const OWN_ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[78][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
 const SEAT = /^[A-Z]{1,2}[1-9][0-9]?$/
 const TOKEN = /^[A-Za-z0-9_-]{43}$/
 const MOST_PLAIN_SEATS = 10
