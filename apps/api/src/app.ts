@@ -8,6 +8,7 @@ import { access } from './plugins/access.ts'
 import { auth } from './plugins/auth.ts'
 import { errors, sendError } from './plugins/errors.ts'
 import { openapi } from './plugins/openapi.ts'
+import { quickHolds } from './plugins/quick-holds.ts'
 import { rateLimit } from './plugins/rate-limit.ts'
 import { seatFeed } from './plugins/seat-feed.ts'
 import { security } from './plugins/security.ts'
@@ -23,11 +24,12 @@ const WS_MESSAGE_LIMIT_BYTES = 4 * 1024
 
 /** The API, ready to listen or to inject into. Never listens itself; closing it closes what it opened, not `ctx`. */
 export async function buildApp(ctx: Ctx): Promise<FastifyInstance> {
+  const newRequestId = requestIds()
   const app = Fastify({
     loggerInstance: ctx.log as FastifyBaseLogger,
     logController: new RequestLog(),
     childLoggerFactory: (log, bindings, options) => lazyLog(log, bindings, options),
-    genReqId: requestIds(),
+    genReqId: newRequestId,
     // One proxy in front: the last address it added is the client's; earlier ones are whatever the client sent.
     trustProxy: ctx.config.http.trustProxy && ((_address, hop) => hop === 0),
     bodyLimit: BODY_LIMIT_BYTES,
@@ -51,6 +53,7 @@ export async function buildApp(ctx: Ctx): Promise<FastifyInstance> {
 
   await app.register(seatFeed, { ctx })
   await app.register(unchangedMap, { ctx })
+  await app.register(quickHolds, { ctx, newRequestId })
 
   for (const { plugin, prefix } of ROUTES) await app.register(plugin, { ctx, prefix })
   await app.register(staticFiles, { ctx })

@@ -8,6 +8,8 @@ import fp from 'fastify-plugin'
 declare module 'fastify' {
   interface FastifyInstance {
     tokens: AccessTokens
+    /** Who sends this Authorization header. @throws AppError UNAUTHENTICATED */
+    actorOf(authorization: string | undefined): Actor
   }
   interface FastifyRequest {
     /** Who asks. Routes hand it to verbs, which decide what that person may do. */
@@ -33,14 +35,15 @@ export const auth = fp<{ ctx: Ctx }>(
     const revocations = await openRevocations(ctx)
     app.addHook('onClose', async () => revocations.close())
     const tokens = createAccessTokens(ctx, revocations)
+    const actorOf = (header: string | undefined) =>
+      header === undefined ? ANONYMOUS : tokens.verify(bearerToken(header))
     app.decorate('tokens', tokens)
+    app.decorate('actorOf', actorOf)
     app.decorateRequest('actor')
     app.addHook('onRequest', (request, _reply, done) => {
       request.actor = ANONYMOUS
-      const header = request.headers.authorization
-      if (header === undefined) return done()
       try {
-        const actor = tokens.verify(bearerToken(header))
+        const actor = actorOf(request.headers.authorization)
         if (actor.kind === 'user' && actor.mustChangePassword && configOf(request).mustChangePassword !== 'may')
           return done(new AppError('PASSWORD_CHANGE_REQUIRED', 'Choose a new password first'))
         request.actor = actor

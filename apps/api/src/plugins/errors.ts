@@ -58,21 +58,30 @@ const INTERNAL: Fault = { code: 'INTERNAL', message: 'Something went wrong on ou
 
 /** Sends any error in the wire form. What is our own fault is logged whole and told in one general sentence. */
 export function sendError(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+  const { status, headers, text } = errorAnswer(error, request)
+  // As text: an error must not have to pass the response schema of the route that failed.
+  void reply.code(status).headers(headers).serializer(String).send(text)
+}
+
+/** What is answered to a request that failed, after telling its log. */
+export function errorAnswer(error: unknown, { id, log }: Pick<FastifyRequest, 'id' | 'log'>) {
   const fault = toFault(error)
   const status = fault.status ?? STATUS[fault.code]
-  if (status >= 500) request.log.error({ err: error, code: fault.code }, 'request failed')
-  else request.log.debug({ err: error, code: fault.code }, 'request refused')
-  if (status === 503) reply.header('retry-after', '2')
+  if (status >= 500) log.error({ err: error, code: fault.code }, 'request failed')
+  else log.debug({ err: error, code: fault.code }, 'request refused')
   const body: ErrorBody = {
     error: {
       code: fault.code,
       message: fault.message,
       ...(fault.details && { details: fault.details }),
-      requestId: request.id,
+      requestId: id,
     },
   }
-  // As text: an error must not have to pass the response schema of the route that failed.
-  void reply.code(status).type('application/json; charset=utf-8').serializer(String).send(JSON.stringify(body))
+  const headers = {
+    'content-type': 'application/json; charset=utf-8',
+    ...(status === 503 && { 'retry-after': '2' }),
+  }
+  return { status, headers, text: JSON.stringify(body) }
 }
 
 function toFault(error: unknown): Fault {

@@ -1,5 +1,7 @@
+import type { IncomingMessage } from 'node:http'
 import { normalizeIP } from '@fastify/rate-limit'
 import type { Origin } from '@marquee/core/audit/record-audit'
+import type { Actor, Ctx } from '@marquee/core/context'
 import type { FastifyRequest } from 'fastify'
 
 /** What a provider gives one household or office; a single machine in it has more IPv6 addresses than we can count. */
@@ -12,5 +14,13 @@ export const networkOf = (request: FastifyRequest): string => normalizeIP(reques
 export const originOf = (request: FastifyRequest): Origin => ({ network: networkOf(request), requestId: request.id })
 
 /** Against what its seats count. Nobody's network is looked for when their account is known: holding is the hot path. */
-export const placeOf = (request: FastifyRequest): string =>
-  request.actor.kind === 'user' ? request.actor.userId : networkOf(request)
+export const placeOf = (request: FastifyRequest): string => placeOfActor(request.actor, request.ip)
+export const placeOfActor = (actor: Actor, address: string): string =>
+  actor.kind === 'user' ? actor.userId : normalizeIP(address, IPV6_PREFIX)
+
+/** `request.ip` of a request that no route has yet: behind our proxy the last address it added. Undefined once it is gone. */
+export function addressOf({ config }: Pick<Ctx, 'config'>, { socket, headers }: IncomingMessage): string | undefined {
+  const forwarded = config.http.trustProxy ? headers['x-forwarded-for'] : undefined
+  const last = forwarded === undefined ? '' : String(forwarded).split(',').at(-1)?.trim()
+  return last || socket.remoteAddress
+}

@@ -1,6 +1,6 @@
 import { fastifyRateLimit, normalizeIP } from '@fastify/rate-limit'
 import { countAttempt } from '@marquee/core/auth/count-attempt'
-import type { Ctx } from '@marquee/core/context'
+import type { Actor, Ctx } from '@marquee/core/context'
 import { AppError } from '@marquee/core/errors'
 import type { FastifyReply, FastifyRequest, onRequestHookHandler } from 'fastify'
 import fp from 'fastify-plugin'
@@ -33,6 +33,10 @@ declare module 'fastify' {
   }
   interface FastifyRequest {
     limitGroup: LimitGroup | undefined
+  }
+  interface FastifyInstance {
+    /** Counts one more choice of seats. @returns 0 when it may be made, else the milliseconds until it may. */
+    countSeatChoice(actor: Actor, address: string): number
   }
 }
 
@@ -77,8 +81,11 @@ export const rateLimit = fp<{ ctx: Ctx }>(
       throw tooMany(attempts.resetMs)
     }
     const seats = new FixedWindows({ lengthMs: WINDOW_SECONDS * 1_000, maxKeys: MAX_KEYS })
+    const countSeatChoice = (actor: Actor, address: string) =>
+      seats.count(personOrNetwork(actor, address), most('seats'), Date.now())
+    app.decorate('countSeatChoice', countSeatChoice)
     const countSeats: onRequestHookHandler = (request, reply, done) => {
-      const waitMs = seats.count(whoAsks(request), most('seats'), Date.now())
+      const waitMs = countSeatChoice(request.actor, request.ip)
       if (waitMs === 0) return done()
       reply.header('retry-after', String(secondsOf(waitMs)))
       done(tooMany(waitMs))
@@ -103,7 +110,9 @@ const chooseGroup = (request: FastifyRequest): LimitGroup =>
   request.routeOptions.config.limit ?? (request.method === 'GET' || request.method === 'HEAD' ? 'read' : 'write')
 
 const whoAsks = (request: FastifyRequest) =>
-  request.actor.kind === 'user' && groupOf(request) !== 'auth' ? request.actor.userId : normalizeIP(request.ip)
+  groupOf(request) === 'auth' ? normalizeIP(request.ip) : personOrNetwork(request.actor, request.ip)
+
+const personOrNetwork = (actor: Actor, address: string) => (actor.kind === 'user' ? actor.userId : normalizeIP(address))
 
 const secondsOf = (ms: number) => Math.max(1, Math.ceil(ms / 1_000))
 

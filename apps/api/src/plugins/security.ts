@@ -63,7 +63,7 @@ async function pageHeaders(config: Config): Promise<Record<string, string>> {
 }
 
 /** Answers are somebody's own unless a route says otherwise. */
-const dataHeaders = (config: Config): Record<string, string> => ({
+export const dataHeaders = (config: Config): Record<string, string> => ({
   'cache-control': 'no-store',
   'x-content-type-options': 'nosniff',
   ...(config.http.publicBaseUrl.startsWith('https:') && {

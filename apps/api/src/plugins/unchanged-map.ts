@@ -2,6 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { normalizeIP } from '@fastify/rate-limit'
 import type { Ctx } from '@marquee/core/context'
 import fp from 'fastify-plugin'
+import { beforeRouting } from './before-routing.ts'
+import { addressOf } from './network.ts'
 import { LIMITS, MAX_KEYS, WINDOW_SECONDS } from './rate-limit.ts'
 import { servesOtherOrigins } from './security.ts'
 
@@ -22,13 +24,8 @@ export const unchangedMap = fp<{ ctx: Ctx }>(
     window.unref()
     app.addHook('onClose', async () => clearInterval(window))
 
-    function mayAsk({ socket, headers }: IncomingMessage): boolean {
-      const forwarded = ctx.config.http.trustProxy ? headers['x-forwarded-for'] : undefined
-      const address =
-        String(forwarded ?? '')
-          .split(',')
-          .pop()
-          ?.trim() || socket.remoteAddress
+    function mayAsk(request: IncomingMessage): boolean {
+      const address = addressOf(ctx, request)
       const network = address && normalizeIP(address)
       if (!network || (asked.size >= MAX_KEYS && !asked.has(network))) return false
       const count = (asked.get(network) ?? 0) + 1
@@ -47,13 +44,8 @@ export const unchangedMap = fp<{ ctx: Ctx }>(
       return true
     }
 
-    app.addHook('onReady', async () => {
-      const [handle] = app.server.listeners('request')
-      if (!handle) throw new Error('the server has no handler of requests')
-      app.server.removeAllListeners('request')
-      app.server.on('request', (request: IncomingMessage, response: ServerResponse) => {
-        if (!answered(request, response)) handle.call(app.server, request, response)
-      })
+    beforeRouting(app, (request, response, ordinary) => {
+      if (!answered(request, response)) ordinary(request, response)
     })
   },
   { name: 'unchanged-map', dependencies: ['seat-feed', 'rate-limit'] },

@@ -21,7 +21,6 @@ import { listSeats } from '@marquee/core/seats/list-seats'
 import { releaseSeats } from '@marquee/core/seats/release-seats'
 import { z } from 'zod'
 import { placeOf } from '../plugins/network.ts'
-import { quickValidation } from '../plugins/quick-validation.ts'
 import { limit } from '../plugins/rate-limit.ts'
 import type { Routes } from './routes.ts'
 
@@ -110,11 +109,11 @@ export const seatRoutes: Routes = async (app, { ctx }) => {
       }),
   )
 
+  // A plain one is answered before it comes here: plugins/quick-holds.ts.
   app.post(
     '/:id/holds',
     {
       config,
-      validatorCompiler: quickValidation,
       schema: {
         tags,
         summary: 'Hold seats, all or none; no account needed',
