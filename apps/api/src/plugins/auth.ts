@@ -61,7 +61,7 @@ const configOf = (request: FastifyRequest) => request.routeOptions.config
 
 /** @throws AppError UNAUTHENTICATED for any other scheme */
 function bearerToken(header: string): string {
-  // As nearly every client writes it; matching a pattern costs more than the rest of the check.
+  // As nearly every client writes it; the pattern is for the others.
   const isUsual = header.startsWith('Bearer ') && header.length > 7 && header[7] !== ' '
   const token = isUsual ? header.slice(7) : /^bearer +(\S+)$/i.exec(header)?.[1]
   if (!token) throw new AppError('UNAUTHENTICATED', 'Send the access token as: Authorization: Bearer <token>')

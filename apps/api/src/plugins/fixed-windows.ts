@@ -3,8 +3,8 @@ import { LRUCache } from 'lru-cache'
 type Window = { count: number; endsAt: number }
 
 /**
- * Counts in fixed windows, in memory and at once. For the one path where a promise for each count is a good part of the
- * price, choosing seats; everything else is counted by @fastify/rate-limit.
+ * Counts in fixed windows, in memory and at once. For the one path that a rush consists of, choosing seats; everything else
+ * is counted by @fastify/rate-limit.
  */
 export class FixedWindows {
   readonly #windows: LRUCache<string, Window>

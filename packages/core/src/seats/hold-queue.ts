@@ -1,5 +1,5 @@
 // Holds that are asked for in one turn of the event loop go to Redis as one call of hold.lua, which decides each by itself.
-// A command costs this process about as much as all the rest of a hold; shared by ten guests it costs a tenth.
+// What a command costs this process and Redis, beside its work, is paid once for all of them.
 import { ReplyError } from 'ioredis'
 import { isOutage, type RedisLink } from '../redis.ts'
 import { expiriesKey, type Reply, type SeatsCtx, scriptOf, seatChannel } from './hold-scripts.ts'

@@ -27,7 +27,7 @@ export function hallKeys(ctx: Pick<Ctx, 'config'>, showtimeId: string): HallKeys
   return known.keys
 }
 type HallKeys = readonly [string, string, string, string]
-/** A hall is asked for again and again, and putting its keys together costs as much as sending them. */
+/** A hall is asked for again and again in a rush; its keys are put together once. */
 const keysOf = new LRUCache<string, { prefix: string; keys: HallKeys }>({ max: 2_000 })
 
 export const expiriesKey = (ctx: Pick<Ctx, 'config'>) => `${ctx.config.holds.prefix}:seat_expiries`
@@ -41,11 +41,7 @@ export const runScript = (
   name: Exclude<ScriptName, 'hold'>,
   showtimeId: string,
   ...args: (string | number)[]
-): Promise<Reply> =>
-  ctx.redis.run((client) => {
-    sendTogether(client)
-    return scriptOf(client, name)(...hallKeys(ctx, showtimeId), ...args)
-  })
+): Promise<Reply> => ctx.redis.run((client) => scriptOf(client, name)(...hallKeys(ctx, showtimeId), ...args))
 
 /** A script as a command of this connection. hold.lua's first argument is the number of its keys. */
 export function scriptOf(client: Redis, name: ScriptName): Script {
@@ -59,19 +55,4 @@ export function scriptOf(client: Redis, name: ScriptName): Script {
   }
   const commands = client as unknown as Record<`marquee_${ScriptName}`, Script>
   return commands[`marquee_${name}`].bind(client)
-}
-
-/** About ten calls: Redis begins with these while the next ones are still being read. */
-const SEND_AT_BYTES = 4 * 1024
-
-/**
- * Commands of one turn of the event loop leave together. Under load that is one system call for many guests instead of
- * one each; alone, a command waits for the end of its turn. Holds, which are most of a rush, share a call besides.
- */
-function sendTogether({ stream }: Redis): void {
-  if (!stream) return
-  if (stream.writableCorked === 0) setImmediate(() => stream.uncork())
-  else if (stream.writableLength > SEND_AT_BYTES) stream.uncork()
-  else return
-  stream.cork()
 }

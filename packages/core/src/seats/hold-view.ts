@@ -27,7 +27,7 @@ export function holdView(
 const MOST_TEXTS = 1_000
 const texts = new Map<number, string>()
 
-/** As Date's toISOString, which takes as long as finding the seats. In a rush many holds begin or end in one millisecond. */
+/** As Date's toISOString, written once: in a rush many holds begin or end in one millisecond. */
 function isoTime(epochMs: number): string {
   let text = texts.get(epochMs)
   if (text === undefined) {
