@@ -22,6 +22,8 @@ const BODY_LIMIT_BYTES = 64 * 1024
 /** The largest message a viewer of a seat map sends is a token. */
 const WS_MESSAGE_LIMIT_BYTES = 4 * 1024
 
+const CLOSING_LOOK_MS = 100
+
 /** The API, ready to listen or to inject into. Never listens itself; closing it closes what it opened, not `ctx`. */
 export async function buildApp(ctx: Ctx): Promise<FastifyInstance> {
   const newRequestId = requestIds()
@@ -43,6 +45,7 @@ export async function buildApp(ctx: Ctx): Promise<FastifyInstance> {
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
 
+  closeConnectionsOnceIdle(app as unknown as FastifyInstance)
   await app.register(errors)
   await app.register(access)
   await app.register(security, { ctx })
@@ -58,6 +61,17 @@ export async function buildApp(ctx: Ctx): Promise<FastifyInstance> {
   for (const { plugin, prefix } of ROUTES) await app.register(plugin, { ctx, prefix })
   await app.register(staticFiles, { ctx })
   return app as unknown as FastifyInstance
+}
+
+/** A connection that is busy when closing begins ends with its answer; it is not waited for until its guest has had enough. */
+function closeConnectionsOnceIdle(app: FastifyInstance): void {
+  app.addHook('preClose', (done) => {
+    if (app.server.listening) {
+      const look = setInterval(() => app.server.closeIdleConnections(), CLOSING_LOOK_MS)
+      app.server.once('close', () => clearInterval(look))
+    }
+    done()
+  })
 }
 
 /** Short and unique enough to find a request in the log: who started this process, and the how-manieth. */

@@ -4,6 +4,7 @@ import type { Actor, Ctx } from '@marquee/core/context'
 import { beginHold } from '@marquee/core/seats/begin-hold'
 import type { FastifyBaseLogger } from 'fastify'
 import fp from 'fastify-plugin'
+import { lazyLog } from '../lazy-log.ts'
 import { isWorthALine, tellOfAnswer } from '../request-log.ts'
 import { beforeRouting } from './before-routing.ts'
 import { errorAnswer } from './errors.ts'
@@ -15,13 +16,13 @@ const TOKEN = /^[A-Za-z0-9_-]{43}$/
 const BODY = /^\{"seatIds":\["([A-Z]{1,2}[1-9][0-9]?(?:","[A-Z]{1,2}[1-9][0-9]?){0,9})"\]\}$/
 /** Ten seats as our pages write them are shorter. */
 const MOST_BYTES = 128
+const JSON_TYPE = ['content-type', 'application/json; charset=utf-8']
 
 /**
  * Answers `POST /api/showtimes/:id/holds` as our own pages send it, before a route is looked for: what is done for any
  * request costs more than holding the seats. Token, limit, verb and answers are those of the route (`seatRoutes`), one
  * after the other. It refuses only what the verb refuses. Whatever is not plain goes the ordinary way: pages of another
- * origin, a form of its own, a token that is no longer good, too many choices, a body that comes later than its head, a
- * log that wants every request.
+ * origin, a form of its own, a token that is no longer good, too many choices, a body that comes later than its head.
  */
 export const quickHolds = fp<{ ctx: Ctx; newRequestId: () => string }>(
   async (app, { ctx, newRequestId }) => {
@@ -35,9 +36,9 @@ export const quickHolds = fp<{ ctx: Ctx; newRequestId: () => string }>(
     })
 
     beforeRouting(app, (request, response, ordinary) => {
-      const showtimeId = isClosing || isWorthALine(0, ctx.log.level) ? null : showtimeOf(request)
+      const showtimeId = isClosing ? null : showtimeOf(request)
       if (!showtimeId) return ordinary(request, response)
-      // So small a body comes with its head: it is here when the parser has done with both.
+      // So small a body comes with its head; the parser has handed it over when this turn of the queue is done.
       process.nextTick(holdOrPass, showtimeId, request, response, ordinary)
     })
 
@@ -48,28 +49,37 @@ export const quickHolds = fp<{ ctx: Ctx; newRequestId: () => string }>(
       ordinary: RequestListener,
     ): void {
       const actor = goodActor(request.headers.authorization)
+      const body = actor && readBody(request)
+      if (!body) {
+        ordinary(request, response)
+        return
+      }
       const address = addressOf(ctx, request)
-      const seatIds = actor && address && readSeatIds(request)
+      const seatIds = plainSeatIds(body.toString('latin1'))
       if (!seatIds || app.countSeatChoice(actor, address) > 0) {
+        request.unshift(body)
         ordinary(request, response)
         return
       }
       const began = performance.now()
       const place = placeOfActor(actor, address)
-      beginHold(ctx, { place, showtimeId, seatIds, holdToken: holdTokenOf(request) }).then(
-        (hold) => {
-          answer(response, 200, ['content-type', 'application/json; charset=utf-8'], JSON.stringify(hold))
-          const ms = performance.now() - began
-          if (isWorthALine(ms, ctx.log.level)) tell(ctx.log, request, 200, ms)
-        },
-        (error: unknown) => {
-          const id = newRequestId()
-          const log = ctx.log.child({ reqId: id }) as FastifyBaseLogger
-          const { status, headers, text } = errorAnswer(error, { id, log })
-          answer(response, status, Object.entries(headers).flat(), text)
-          tell(log, request, status, performance.now() - began)
-        },
-      )
+      beginHold(ctx, { place, showtimeId, seatIds, holdToken: holdTokenOf(request) })
+        .then(
+          (hold) => {
+            answer(response, 200, JSON_TYPE, JSON.stringify(hold))
+            tell(request, 200, performance.now() - began)
+          },
+          (error: unknown) => {
+            const id = newRequestId()
+            const { status, headers, text } = errorAnswer(error, { id, log: logOf(id) })
+            answer(response, status, Object.entries(headers).flat(), text)
+            tell(request, status, performance.now() - began, id)
+          },
+        )
+        .catch((error: unknown) => {
+          ctx.log.error({ err: error }, 'answer could not be sent')
+          response.destroy()
+        })
     }
 
     /** Null: the route will say what is wrong. */
@@ -84,6 +94,15 @@ export const quickHolds = fp<{ ctx: Ctx; newRequestId: () => string }>(
 
     function answer(response: ServerResponse, status: number, headers: string[], text: string): void {
       response.writeHead(status, [...always, ...headers, 'content-length', String(Buffer.byteLength(text))]).end(text)
+      // Says that its body was read to the end, or the connection would keep the request until the next one.
+      response.req.read(0)
+    }
+
+    const logOf = (reqId: string) => lazyLog(ctx.log as FastifyBaseLogger, { reqId })
+
+    function tell({ method = '', url = '' }: IncomingMessage, status: number, ms: number, id = ''): void {
+      if (isWorthALine(ms, ctx.log.level))
+        tellOfAnswer(logOf(id || newRequestId()), { method, path: url, status, ms: Math.round(ms) })
     }
   },
   { name: 'quick-holds', dependencies: ['auth', 'rate-limit', 'security'] },
@@ -101,21 +120,12 @@ function showtimeOf({ method, url = '', headers }: IncomingMessage): string | nu
 
 const holdTokenOf = ({ headers }: IncomingMessage) => headers[HOLD_TOKEN_HEADER] as string | undefined
 
-/** Null: not here yet, or not plain. Then it is still there to be read. */
-function readSeatIds(request: IncomingMessage): string[] | null {
-  if (request.readableLength !== Number(request.headers['content-length'])) return null
-  const body: Buffer | null = request.read()
-  if (!body) return null
-  const seatIds = plainSeatIds(body.toString('latin1'))
-  if (!seatIds) request.unshift(body)
-  return seatIds
-}
+/** Null: not here yet, or not whole. */
+const readBody = (request: IncomingMessage): Buffer | null =>
+  request.readableLength === Number(request.headers['content-length']) ? request.read() : null
 
 /** The seats of a body as JSON.stringify writes it. It says yes to less than the contract does, never to more. */
 export function plainSeatIds(text: string): string[] | null {
   const seatIds = BODY.exec(text)?.[1]?.split('","')
   return seatIds?.every((id, at) => seatIds.indexOf(id) === at) ? seatIds : null
 }
-
-const tell = (log: FastifyBaseLogger, { method = '', url = '' }: IncomingMessage, status: number, ms: number) =>
-  tellOfAnswer(log, { method, path: url, status, ms: Math.round(ms) })

@@ -1,10 +1,11 @@
-import { fastifyRateLimit, normalizeIP } from '@fastify/rate-limit'
+import { fastifyRateLimit } from '@fastify/rate-limit'
 import { countAttempt } from '@marquee/core/auth/count-attempt'
 import type { Actor, Ctx } from '@marquee/core/context'
 import { AppError } from '@marquee/core/errors'
 import type { FastifyReply, FastifyRequest, onRequestHookHandler } from 'fastify'
 import fp from 'fastify-plugin'
 import { FixedWindows } from './fixed-windows.ts'
+import { networkOfAddress } from './network.ts'
 
 /** Requests a minute for one person, or one network when nobody is signed in. */
 export const LIMITS = {
@@ -36,7 +37,7 @@ declare module 'fastify' {
   }
   interface FastifyInstance {
     /** Counts one more choice of seats. @returns 0 when it may be made, else the milliseconds until it may. */
-    countSeatChoice(actor: Actor, address: string): number
+    countSeatChoice(actor: Actor, address: string | undefined): number
   }
 }
 
@@ -73,7 +74,7 @@ export const rateLimit = fp<{ ctx: Ctx }>(
     const countSharedAttempts = async (request: FastifyRequest, reply: FastifyReply) => {
       // Without Redis the count of this process, above, has to do.
       const attempts = await countAttempt(ctx, {
-        key: `auth:ip:${normalizeIP(request.ip)}`,
+        key: `auth:ip:${networkOfAddress(request.ip)}`,
         windowSeconds: WINDOW_SECONDS,
       })
       if (!attempts || attempts.count <= most('auth')) return
@@ -81,7 +82,7 @@ export const rateLimit = fp<{ ctx: Ctx }>(
       throw tooMany(attempts.resetMs)
     }
     const seats = new FixedWindows({ lengthMs: WINDOW_SECONDS * 1_000, maxKeys: MAX_KEYS })
-    const countSeatChoice = (actor: Actor, address: string) =>
+    const countSeatChoice = (actor: Actor, address: string | undefined) =>
       seats.count(personOrNetwork(actor, address), most('seats'), Date.now())
     app.decorate('countSeatChoice', countSeatChoice)
     const countSeats: onRequestHookHandler = (request, reply, done) => {
@@ -110,9 +111,10 @@ const chooseGroup = (request: FastifyRequest): LimitGroup =>
   request.routeOptions.config.limit ?? (request.method === 'GET' || request.method === 'HEAD' ? 'read' : 'write')
 
 const whoAsks = (request: FastifyRequest) =>
-  groupOf(request) === 'auth' ? normalizeIP(request.ip) : personOrNetwork(request.actor, request.ip)
+  groupOf(request) === 'auth' ? networkOfAddress(request.ip) : personOrNetwork(request.actor, request.ip)
 
-const personOrNetwork = (actor: Actor, address: string) => (actor.kind === 'user' ? actor.userId : normalizeIP(address))
+const personOrNetwork = (actor: Actor, address: string | undefined) =>
+  actor.kind === 'user' ? actor.userId : networkOfAddress(address)
 
 const secondsOf = (ms: number) => Math.max(1, Math.ceil(ms / 1_000))
 

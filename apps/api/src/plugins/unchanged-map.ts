@@ -1,9 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { normalizeIP } from '@fastify/rate-limit'
 import type { Ctx } from '@marquee/core/context'
 import fp from 'fastify-plugin'
 import { beforeRouting } from './before-routing.ts'
-import { addressOf } from './network.ts'
+import { addressOf, networkOfAddress } from './network.ts'
 import { LIMITS, MAX_KEYS, WINDOW_SECONDS } from './rate-limit.ts'
 import { servesOtherOrigins } from './security.ts'
 
@@ -25,9 +24,8 @@ export const unchangedMap = fp<{ ctx: Ctx }>(
     app.addHook('onClose', async () => clearInterval(window))
 
     function mayAsk(request: IncomingMessage): boolean {
-      const address = addressOf(ctx, request)
-      const network = address && normalizeIP(address)
-      if (!network || (asked.size >= MAX_KEYS && !asked.has(network))) return false
+      const network = networkOfAddress(addressOf(ctx, request))
+      if (asked.size >= MAX_KEYS && !asked.has(network)) return false
       const count = (asked.get(network) ?? 0) + 1
       asked.set(network, count)
       return count <= most
