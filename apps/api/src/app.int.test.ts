@@ -14,6 +14,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { buildApp } from './app.ts'
 
+/** A machine that is short of everything has kept us still for so long. */
+const STALL_MS = 4_000
+
 let ctx: TestContext
 let app: FastifyInstance
 let base: string
@@ -266,6 +269,21 @@ test('choosing seats is limited like everything else, and apart from it', async 
   expect(read.statusCode).toBe(200)
   await own.close()
   await strict.close()
+})
+
+test('a guest who comes just before this process stalls is answered after it, not turned away as slow', async () => {
+  const { port } = new URL(base)
+  const socket = connect({ port: Number(port), host: 'localhost' })
+  const answered = new Promise<string>((resolve) => {
+    socket.once('data', (chunk) => resolve(chunk.toString('latin1', 0, 12)))
+  })
+  // Taken, but not yet read: then nothing here happens for some seconds.
+  app.server.once('connection', () => {
+    setImmediate(() => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, STALL_MS))
+  })
+  socket.once('connect', () => socket.write('GET /api/health HTTP/1.1\r\nhost: localhost\r\n\r\n'))
+  expect(await answered).toBe('HTTP/1.1 200')
+  socket.destroy()
 })
 
 test('the outbox shows what would have been sent, with its files', async () => {

@@ -36,10 +36,11 @@ export async function buildApp(ctx: Ctx): Promise<FastifyInstance> {
     trustProxy: ctx.config.http.trustProxy && ((_address, hop) => hop === 0),
     bodyLimit: BODY_LIMIT_BYTES,
     routerOptions: { maxParamLength: 120 },
-    // A client that sends its headers or body drop by drop is cut off, and soon.
-    requestTimeout: 5_000,
+    // A client that sends its headers or body drop by drop is cut off within ten seconds. Not sooner: while this process
+    // stalls nobody is read, and when it goes on these clocks are looked at before what has arrived meanwhile.
+    requestTimeout: 9_000,
     connectionTimeout: 60_000,
-    http: { headersTimeout: 3_000, connectionsCheckingInterval: 500 },
+    http: { headersTimeout: 8_000, connectionsCheckingInterval: 500 },
     frameworkErrors: sendError,
   }).withTypeProvider<ZodTypeProvider>()
   app.setValidatorCompiler(validatorCompiler)
