@@ -89,7 +89,7 @@ async function overTheWire(port: number, parts: string[], pause?: () => Promise<
   const socket = connect({ port, host: '127.0.0.1', noDelay: true })
   await once(socket, 'connect')
   const chunks: Buffer[] = []
-  socket.on('data', (chunk) => chunks.push(chunk))
+  socket.on('data', (chunk: Buffer) => chunks.push(chunk))
   const ended = once(socket, 'close')
   for (const [i, part] of parts.entries()) {
     const goOn = i < parts.length - 1 ? pause?.() : undefined
