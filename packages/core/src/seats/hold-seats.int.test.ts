@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { hashSecret } from '../ids.ts'
 import { makeShowtime } from '../testing/factories.ts'
 import { type TestContext, testContext } from '../testing/services.ts'
 import { bestSeats } from './best-seats.ts'
@@ -104,6 +105,26 @@ test('bounds: unknown seat, too many at once, too many in all, no such showtime,
   })
   const withAds = await makeShowtime(ctx, { startsIn: -5 }) // the advertisements run, the film has not begun
   await expect(holdSeats(ctx, { showtimeId: withAds.id, seatIds: ['A1'] })).resolves.toBeDefined()
+})
+
+test('a hold that goes on past its first end is put off by the sweep, not ended', async () => {
+  const { id: showtimeId } = await makeShowtime(ctx)
+  const { holdToken } = await holdSeats(ctx, { showtimeId, seatIds: ['A1'] })
+  const hold = await holdSeats(ctx, { showtimeId, seatIds: ['A2'], holdToken })
+  const [, ends, , expiries] = hallKeys(ctx, showtimeId)
+  const holder = hashSecret(holdToken)
+  const due = () =>
+    ctx.redis.run((client) => Promise.all([client.zscore(ends, holder), client.zscore(expiries, showtimeId)]))
+  // The moment at which the first of its ends comes up.
+  await ctx.redis.run(async (client) => {
+    await client.zadd(ends, 1, holder)
+    await client.zadd(expiries, 1, showtimeId)
+  })
+  await sweepHolds(ctx)
+  expect((await mapOf(showtimeId)).slice(0, 3)).toBe('110')
+  expect(await getHold(ctx, { showtimeId, holdToken })).toMatchObject({ seatIds: ['A1', 'A2'], expiresAt: hold.expiresAt })
+  const until = String(Date.parse(hold.expiresAt))
+  expect(await due()).toEqual([until, until])
 })
 
 test('an ended hold is free to the next buyer at once, and shown as free by one sweep', async () => {

@@ -1,6 +1,6 @@
 // Where seats are held. Every change of a hold in Redis goes through this file; hold-scripts.ts runs its Lua on these keys:
 //   {prefix}:seat_lock:{showtime}:h  hash: who has which seat, every holder's end, epoch and sequence
-//   {prefix}:seat_lock:{showtime}:x  sorted set: holders by the end of their hold
+//   {prefix}:seat_lock:{showtime}:x  sorted set: holders by when their hold ends at the earliest; the hash knows its end
 //   {prefix}:seat_lock:{showtime}:m  one byte a seat, the map as clients get it
 //   {prefix}:seat_expiries           sorted set: showtimes by their earliest end, for the sweeper
 // Each script is one atomic step: check, write, sequence, expiry index, map and broadcast together, by Redis's own clock.

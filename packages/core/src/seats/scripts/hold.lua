@@ -1,7 +1,7 @@
 -- Holds seats, once or several times in one call: each time for one holder, all seats or none, whatever becomes of the others.
 -- KEYS 1 sorted set: showtime by its earliest end; then four for each hold:
 --      hash: seat -> holder | "S" sold | "B" off sale; "o:<holder>" -> "until|since|seat,seat,…"; "@" epoch; "#" sequence
---      sorted set: holder by the end of its hold   one byte a seat   sorted set: what one place has begun to hold, by when
+--      sorted set: holder by when its hold ends at the earliest   one byte a seat   sorted set: what one place has begun to hold, by when
 -- ARGV 1 prefix of the channels; then four for each hold: holder, showtime, terms, "seat,seat,…"
 --      terms "ttl cap grace most places window": ms, ms since the first seat, ms past the cap (payments only), most seats,
 --      most holds begun in one place (0: not counted), ms they count
@@ -126,9 +126,11 @@ local function hold(hall_key, ends_key, map_key, begun_key, holder, showtime, te
     end
   end
   call('HSET', hall_key, unpack(set))
-  call('ZADD', ends_key, ends, holder)
-  -- Whoever goes on with a hold never ends earlier, so the hall's earliest end stands.
-  if before == 0 then call('ZADD', KEYS[1], 'LT', ends, showtime) end
+  -- Whoever goes on with a hold never ends earlier: when the first end comes up, sweep.lua finds the later one.
+  if before == 0 then
+    call('ZADD', ends_key, ends, holder)
+    call('ZADD', KEYS[1], 'LT', ends, showtime)
+  end
   call('PUBLISH', channel, epoch .. ' ' .. seq .. ' H ' .. ends .. ' ' .. list)
   return '1 ' .. ends .. ' ' .. texts[since] .. ' ' .. texts[now] .. ' ' .. list
 end

@@ -12,8 +12,11 @@ local freed = {}
 for i = 1, #ended do
   local holder = ended[i]
   local record = redis.call('HGET', KEYS[1], 'o:' .. holder)
-  if record then
-    for seat in string.gmatch(string.match(record, '^%d+|%d+|(.*)$'), '%d+') do
+  local until_, seats = string.match(record or '', '^(%d+)|%d+|(.*)$')
+  if record and tonumber(until_) > now then -- it went on: its record says how long
+    redis.call('ZADD', KEYS[2], until_, holder)
+  else
+    for seat in string.gmatch(seats or '', '%d+') do
       if redis.call('HGET', KEYS[1], seat) == holder then -- somebody else may hold it by now
         freed[#freed + 1] = seat
         redis.call('HDEL', KEYS[1], seat)
@@ -21,8 +24,8 @@ for i = 1, #ended do
       end
     end
     redis.call('HDEL', KEYS[1], 'o:' .. holder)
+    redis.call('ZREM', KEYS[2], holder)
   end
-  redis.call('ZREM', KEYS[2], holder)
 end
 if #freed > 0 then
   redis.call('PUBLISH', ARGV[1], epoch .. ' ' .. redis.call('HINCRBY', KEYS[1], '#', 1) .. ' F ' .. table.concat(freed, ','))
