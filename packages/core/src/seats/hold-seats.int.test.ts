@@ -122,7 +122,10 @@ test('a hold that goes on past its first end is put off by the sweep, not ended'
   })
   await sweepHolds(ctx)
   expect((await mapOf(showtimeId)).slice(0, 3)).toBe('110')
-  expect(await getHold(ctx, { showtimeId, holdToken })).toMatchObject({ seatIds: ['A1', 'A2'], expiresAt: hold.expiresAt })
+  expect(await getHold(ctx, { showtimeId, holdToken })).toMatchObject({
+    seatIds: ['A1', 'A2'],
+    expiresAt: hold.expiresAt,
+  })
   const until = String(Date.parse(hold.expiresAt))
   expect(await due()).toEqual([until, until])
 })
