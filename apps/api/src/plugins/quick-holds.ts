@@ -20,7 +20,7 @@ const JSON_TYPE = ['content-type', 'application/json; charset=utf-8']
 
 /**
  * Answers `POST /api/showtimes/:id/holds` as our own pages send it, before a route is looked for: what is done for any
- * request costs more than holding the seats. Token, limit, verb and answers are those of the route (`seatRoutes`), one
+ * request is a good part of what these cost. Token, limit, verb and answers are those of the route (`seatRoutes`), one
  * after the other. It refuses only what the verb refuses. Whatever is not plain goes the ordinary way: pages of another
  * origin, a form of its own, a token that is no longer good, too many choices, a body that comes later than its head.
  */
