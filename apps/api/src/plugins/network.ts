@@ -24,11 +24,8 @@ export const placeOfActor = (actor: Actor, address: string | undefined): string 
 
 /** `request.ip` of a request that no route has yet: behind our proxy the last address it added. Undefined once it is gone. */
 export function addressOf({ config }: Pick<Ctx, 'config'>, { socket, headers }: IncomingMessage): string | undefined {
-  const forwarded = config.http.trustProxy ? headers['x-forwarded-for'] : undefined
-  const last = String(forwarded ?? '')
-    .split(',')
-    .map((part) => part.trim())
-    .filter(Boolean)
-    .at(-1)
-  return last ?? socket.remoteAddress
+  if (!config.http.trustProxy) return socket.remoteAddress
+  const forwarded = String(headers['x-forwarded-for'] ?? '').split(',')
+  const last = forwarded.findLast((part) => part.trim() !== '')
+  return last?.trim() ?? socket.remoteAddress
 }
