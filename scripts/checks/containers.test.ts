@@ -3,7 +3,7 @@ import path from 'node:path'
 import { ENV_NAMES } from '@marquee/core/config'
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
-import { ROOT } from '../stack/paths.ts'
+import { API_NODE_OPTIONS, ROOT } from '../stack/paths.ts'
 
 type Service = {
   image?: string
@@ -32,6 +32,11 @@ test('the services people expect are there', () => {
   expect(Object.keys(compose.services)).toEqual(
     expect.arrayContaining(['web', 'api', 'worker', 'postgres', 'redis', 'mailpit']),
   )
+})
+
+test('the API runs with the options it is started with everywhere', () => {
+  const [, ...words] = JSON.parse(/^FROM production AS api$[^]*?^CMD (.*)$/m.exec(dockerfile)?.[1] ?? '[]') as string[]
+  expect(words.slice(0, API_NODE_OPTIONS.length)).toEqual(API_NODE_OPTIONS)
 })
 
 test('every variable given to a program of ours is one it reads', () => {
