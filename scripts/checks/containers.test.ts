@@ -35,7 +35,9 @@ test('the services people expect are there', () => {
 })
 
 test('the API runs with the options it is started with everywhere', () => {
-  const [, ...words] = JSON.parse(/^FROM production AS api$[^]*?^CMD (.*)$/m.exec(dockerfile)?.[1] ?? '[]') as string[]
+  const [, ...words] = JSON.parse(
+    /^FROM production AS api$[\s\S]*?^CMD (.*)$/m.exec(dockerfile)?.[1] ?? '[]',
+  ) as string[]
   expect(words.slice(0, API_NODE_OPTIONS.length)).toEqual(API_NODE_OPTIONS)
 })
 
