@@ -2,13 +2,16 @@ import { GatewayError } from '@marquee/providers/payments/gateway'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { abandonCheckout } from '../bookings/abandon-checkout.ts'
 import { getBooking } from '../bookings/get-booking.ts'
+import { openDraft } from '../bookings/open-draft.ts'
 import type { Actor } from '../context.ts'
 import { newId } from '../ids.ts'
 import { checkInvariants } from '../invariants/check-invariants.ts'
 import { hallKeys } from '../seats/hold-scripts.ts'
 import { holdSeats } from '../seats/hold-seats.ts'
+import { quoteSelection } from '../seats/hold-view.ts'
 import { releaseSeats } from '../seats/release-seats.ts'
 import { snapshotFromRedis } from '../seats/seat-holds.ts'
+import { showtimeSeating } from '../seats/showtime-seating.ts'
 import { makeShowtime, makeUser } from '../testing/factories.ts'
 import { type TestContext, testContext } from '../testing/services.ts'
 import { createGatewayOrder } from './create-gateway-order.ts'
@@ -214,6 +217,34 @@ test('a changed mind that meets a taken seat leaves the older draft as it was', 
   await expect(startCheckout(ctx, actor, wish)).rejects.toMatchObject({ code: 'SEATS_TAKEN' })
   expect(await pay(checkout.orderId)).toEqual({ outcome: 'BOOKED' })
   await ctx.redis.run((client) => client.flushdb())
+})
+
+test('whoever comes too late for a seat is refused in Postgres by one look, and nothing is written', async () => {
+  const { showtimeId } = await start(['A1', 'A2'])
+  const [seating, actor] = [await showtimeSeating(ctx, showtimeId), await aGuest()]
+  const client = await ctx.pool.connect()
+  try {
+    await client.query('BEGIN')
+    const late = openDraft(
+      { ...ctx, pool: client as never },
+      {
+        userId: actor.kind === 'user' ? actor.userId : '',
+        email: 'late@marquee.example',
+        idempotencyKey: newId(),
+        seating,
+        holder: 'late',
+        seats: [1, 2],
+        quote: quoteSelection(ctx, seating, [1, 2]),
+        payBy: new Date(Date.now() + 480_000),
+      },
+    )
+    await expect(late).rejects.toMatchObject({ code: 'SEATS_TAKEN', details: { seatIds: ['A2'] } })
+    const { rows } = await client.query('SELECT pg_current_xact_id_if_assigned() AS written')
+    expect(rows).toEqual([{ written: null }])
+  } finally {
+    await client.query('ROLLBACK')
+    client.release()
+  }
 })
 
 describe('unpaid drafts of one account', () => {
