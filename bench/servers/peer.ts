@@ -79,13 +79,13 @@ const PEERS: Record<string, () => void> = {
   'check-ours'() {
     const none = { has: () => false, announce: async () => {}, close: () => {} }
     const tokens = createAccessTokens({ jwtKey: createSecretKey(Buffer.from(secret)), clock: systemClock }, none)
-    app.post('/', async (request) => {
+    app.get('/', async (request) => {
       const actor = tokens.verify(bearer(request.headers.authorization))
       return { user: actor.kind === 'user' ? actor.userId : null }
     })
   },
   'check-library'() {
-    app.post('/', async (request) => ({ user: verifyWithLibrary(request.headers.authorization).sub }))
+    app.get('/', async (request) => ({ user: verifyWithLibrary(request.headers.authorization).sub }))
   },
 }
 

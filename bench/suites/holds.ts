@@ -145,10 +145,9 @@ const naively = ({ hall, pair, user }: { hall: Hall; pair: number; user: User })
 })
 
 const checkToken = (user: User): Request => ({
-  method: 'POST',
+  method: 'GET',
   path: '/',
   headers: { authorization: `Bearer ${user.token}` },
-  body: '{"seatIds":["A1","A2"]}',
 })
 
 /** What holdInRedis would send, under a prefix of its own. */
