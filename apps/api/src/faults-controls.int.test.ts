@@ -12,6 +12,7 @@ import { markSeatsSold } from '@marquee/core/seats/mark-seats-sold'
 import { bookSeats } from '@marquee/core/testing/book-seats'
 import { makeShowtime, makeUser } from '@marquee/core/testing/factories'
 import { type TestContext, testContext } from '@marquee/core/testing/services'
+import { withoutClaims } from '@marquee/core/testing/without-claims'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { type House, openHouse } from '../../../scripts/testing/house.ts'
 import { buy, SEATS } from '../../../scripts/testing/sale.ts'
@@ -87,15 +88,7 @@ describe('stores', () => {
     (await checkInvariants(ctx, { quiet })).violations.map(({ invariant }) => invariant)
 
   test('trusting the hold in Redis instead of a claim sells a seat twice when Redis is emptied', async () => {
-    await ctx.pool.query('DROP INDEX tickets_one_per_seat')
-    await ctx.pool.query(
-      `CREATE OR REPLACE FUNCTION claim_seats(p_showtime uuid, p_seats int[], p_holder text, p_booking uuid, p_until timestamptz, p_state seat_claim_state)
-       RETURNS int[] LANGUAGE sql AS $$
-         INSERT INTO seat_claims AS c (showtime_id, seat, state, holder, booking_id, expires_at)
-         SELECT p_showtime, s, p_state, p_holder, p_booking, p_until FROM unnest(p_seats) s
-         ON CONFLICT (showtime_id, seat) DO UPDATE SET state = excluded.state, holder = excluded.holder, booking_id = excluded.booking_id, expires_at = excluded.expires_at;
-         SELECT '{}'::int[] $$`,
-    )
+    await withoutClaims(ctx)
     const showtime = await makeShowtime(ctx)
     // What trusting Redis means: an emptied one is read as a hall in which everything is free.
     const emptied = async () => {

@@ -1,5 +1,23 @@
--- As before, but whoever comes too late is refused by one look and writes nothing. When hundreds want one seat, each of
--- the others wrote a key, claimed, took both back, and waited for the disk. A key that was used is answered as before.
+-- Whoever comes too late is refused by one look and writes nothing. When hundreds wanted one seat, each of the others
+-- wrote a key, claimed, took both back, and waited for the disk.
+-- -> the seats that cannot be had, as claim_seats names them, once one of them is somebody else's; null: go on and claim.
+-- Key and claims are read by one statement, so by one snapshot: a repeated key is never refused for what it booked itself.
+CREATE FUNCTION "seats_taken_already"(p_user uuid, p_key text, p_showtime uuid, p_holder text, p_seats int[])
+RETURNS int[] LANGUAGE plpgsql AS $$
+DECLARE
+  v_refused int[];
+BEGIN
+  SELECT array_agg(x.seat ORDER BY x.seat) INTO v_refused FROM (
+    SELECT i.seat::int AS seat, coalesce(c.holder <> p_holder AND (c.state = 'SOLD' OR c.expires_at >= clock_timestamp()), false) AS by_another
+      FROM showtime_seats i LEFT JOIN seat_claims c ON c.showtime_id = i.showtime_id AND c.seat = i.seat
+     WHERE i.showtime_id = p_showtime AND i.seat = ANY (p_seats)
+       AND (i.blocked OR c.state = 'SOLD' OR (c.holder <> p_holder AND c.expires_at >= clock_timestamp()))
+       AND NOT EXISTS (SELECT FROM idempotency_keys k WHERE k.user_id = p_user AND k.key = p_key)) x
+  HAVING bool_or(x.by_another);
+  RETURN v_refused;
+END $$;
+
+-- As before, with that look first.
 CREATE OR REPLACE FUNCTION "start_checkout"(
   p_user uuid, p_key text, p_request_hash text, p_booking uuid, p_code text, p_payment uuid, p_gateway text,
   p_showtime uuid, p_holder text, p_seats int[], p_base int, p_fee int, p_tax int, p_currency text, p_email text, p_pay_by timestamptz,
@@ -19,12 +37,8 @@ DECLARE
   v_total int := p_base - p_discount + p_fee + p_tax;
   v_to_pay int := p_base - p_discount + p_fee + p_tax - p_voucher_minor - p_credit;
 BEGIN
-  refused := ARRAY(SELECT c.seat::int FROM seat_claims c
-    WHERE c.showtime_id = p_showtime AND c.seat = ANY (p_seats) AND c.holder <> p_holder AND (c.state = 'SOLD' OR c.expires_at >= clock_timestamp())
-      AND NOT EXISTS (SELECT FROM idempotency_keys k WHERE k.user_id = p_user AND k.key = p_key)
-    ORDER BY c.seat);
-  IF cardinality(refused) > 0 THEN outcome := 'TAKEN'; RETURN; END IF;
-  refused := NULL;
+  refused := seats_taken_already(p_user, p_key, p_showtime, p_holder, p_seats);
+  IF refused IS NOT NULL THEN outcome := 'TAKEN'; RETURN; END IF;
 
   INSERT INTO idempotency_keys (user_id, key, request_hash, booking_id) VALUES (p_user, p_key, p_request_hash, p_booking)
   ON CONFLICT DO NOTHING;

@@ -219,9 +219,24 @@ test('a changed mind that meets a taken seat leaves the older draft as it was', 
   await ctx.redis.run((client) => client.flushdb())
 })
 
+test('a changed mind that meets a seat taken off sale leaves the older draft as it was', async () => {
+  const { showtimeId, actor, order, checkout } = await start(['A1'])
+  const wider = await holdSeats(ctx, { showtimeId, seatIds: ['A2'], holdToken: order.holdToken })
+  await ctx.pool.query('UPDATE showtime_seats SET blocked = true WHERE showtime_id = $1 AND seat = 1', [showtimeId])
+  const expectedTotalMinor = wider.quote?.totalMinor ?? 0
+  const wish = { ...order, seatIds: ['A1', 'A2'], expectedTotalMinor, idempotencyKey: newId() }
+  await expect(startCheckout(ctx, actor, wish)).rejects.toMatchObject({
+    code: 'SEATS_TAKEN',
+    details: { seatIds: ['A2'] },
+  })
+  expect(await pay(checkout.orderId)).toEqual({ outcome: 'BOOKED' })
+  await ctx.redis.run((client) => client.flushdb())
+})
+
 test('whoever comes too late for a seat is refused in Postgres by one look, and nothing is written', async () => {
   const { showtimeId } = await start(['A1', 'A2'])
   const [seating, actor] = [await showtimeSeating(ctx, showtimeId), await aGuest()]
+  await ctx.pool.query('UPDATE showtime_seats SET blocked = true WHERE showtime_id = $1 AND seat = 2', [showtimeId])
   const client = await ctx.pool.connect()
   try {
     await client.query('BEGIN')
@@ -238,13 +253,29 @@ test('whoever comes too late for a seat is refused in Postgres by one look, and 
         payBy: new Date(Date.now() + 480_000),
       },
     )
-    await expect(late).rejects.toMatchObject({ code: 'SEATS_TAKEN', details: { seatIds: ['A2'] } })
+    await expect(late).rejects.toMatchObject({ code: 'SEATS_TAKEN', details: { seatIds: ['A2', 'A3'] } })
     const { rows } = await client.query('SELECT pg_current_xact_id_if_assigned() AS written')
     expect(rows).toEqual([{ written: null }])
   } finally {
     await client.query('ROLLBACK')
     client.release()
   }
+})
+
+test('a key that booked these very seats gets its booking again, also when the hold it came from is lost', async () => {
+  const { showtimeId, actor, order, checkout } = await start(['A1', 'A2'])
+  const seating = await showtimeSeating(ctx, showtimeId)
+  const again = openDraft(ctx, {
+    userId: actor.kind === 'user' ? actor.userId : '',
+    email: 'again@marquee.example',
+    idempotencyKey: order.idempotencyKey,
+    seating,
+    holder: 'another hold',
+    seats: [0, 1],
+    quote: quoteSelection(ctx, seating, [0, 1]),
+    payBy: new Date(Date.now() + 480_000),
+  })
+  await expect(again).resolves.toEqual({ bookingId: checkout.bookingId })
 })
 
 describe('unpaid drafts of one account', () => {

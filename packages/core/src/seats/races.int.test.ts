@@ -5,6 +5,7 @@ import { checkInvariants } from '../invariants/check-invariants.ts'
 import { settlePayment } from '../payments/settle-payment.ts'
 import { makeShowtime, makeUser, plainLayout } from '../testing/factories.ts'
 import { type TestContext, testContext } from '../testing/services.ts'
+import { withoutClaims } from '../testing/without-claims.ts'
 import { holdSeats } from './hold-seats.ts'
 import { quoteSelection } from './hold-view.ts'
 import { releaseSeats } from './release-seats.ts'
@@ -152,15 +153,7 @@ describe('negative control: with the guard taken away the auditor fails', () => 
   test('no unique keys and claims that ignore their holder: seats are sold twice, and it says so', async () => {
     const bare = await testContext()
     try {
-      await bare.pool.query(`DROP INDEX tickets_one_per_seat`)
-      await bare.pool.query(
-        `CREATE OR REPLACE FUNCTION claim_seats(p_showtime uuid, p_seats int[], p_holder text, p_booking uuid, p_until timestamptz, p_state seat_claim_state)
-         RETURNS int[] LANGUAGE sql AS $$
-           INSERT INTO seat_claims AS c (showtime_id, seat, state, holder, booking_id, expires_at)
-           SELECT p_showtime, s, p_state, p_holder, p_booking, p_until FROM unnest(p_seats) s
-           ON CONFLICT (showtime_id, seat) DO UPDATE SET state = excluded.state, holder = excluded.holder, booking_id = excluded.booking_id, expires_at = excluded.expires_at;
-           SELECT '{}'::int[] $$`,
-      )
+      await withoutClaims(bare)
       const user = await makeUser(bare)
       const { id: showtimeId } = await makeShowtime(bare)
       await Promise.all(
