@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
+import { API_NODE_OPTIONS } from '../stack/paths.ts'
 import { eventually } from './eventually.ts'
 
 const MAIN = {
@@ -24,7 +25,8 @@ export type Running = {
 
 /** A real API or worker process. `crashAt` makes it kill itself at that step of a booking. */
 export function startProcess(kind: keyof typeof MAIN, env: Record<string, string>, crashAt?: string): Running {
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', MAIN[kind]], {
+  const options = kind === 'api' ? API_NODE_OPTIONS : []
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ...options, MAIN[kind]], {
     env: { ...env, NODE_COMPILE_CACHE: COMPILE_CACHE, ...(crashAt && { CRASH_AT: crashAt }) },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
