@@ -17,7 +17,7 @@ export const medianRatio = (ours: number[], peer: number[]) => median(ours.map((
 
 /**
  * Runs every step once per round, one after the other: what slows the machine for a while slows all of them.
- * The order turns by one each round, so that nobody always runs after the same neighbour.
+ * There and back again, so that neighbours stay neighbours and nobody always runs after the same one.
  */
 export async function interleave<K extends string>(
   rounds: number,
@@ -26,10 +26,7 @@ export async function interleave<K extends string>(
   const names = Object.keys(steps) as K[]
   const results = Object.fromEntries(names.map((name) => [name, [] as number[]])) as Record<K, number[]>
   for (let round = 0; round < rounds; round++) {
-    for (let i = 0; i < names.length; i++) {
-      const name = names[(round + i) % names.length]!
-      results[name].push(await steps[name]())
-    }
+    for (const name of round % 2 ? names.toReversed() : names) results[name].push(await steps[name]())
   }
   return results
 }

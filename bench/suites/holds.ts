@@ -57,10 +57,9 @@ export const holds: Suite = {
       await fresh()
       await load.run(port, 'holds', IN_FLIGHT, WARM_UP_MS)
     }
+    // Side by side what is compared: the longer the time between, the more of a ratio is the machine's.
     const got = await interleave(rounds, {
       hello: async () => (await load.run(hello!.port, 'hello', IN_FLIGHT, ms)).perSecond,
-      helloCrowd: async () => (await load.run(hello!.port, 'hello', 2_000, ms)).perSecond,
-      ours: held(IN_FLIGHT, tails.few),
       raw: async () => {
         await fresh('raw')
         return raw.ask<number>('run', { ms, inFlight: IN_FLIGHT })
@@ -69,6 +68,13 @@ export const holds: Suite = {
         await fresh('naive')
         return (await load.run(naive!.port, 'naive', IN_FLIGHT, ms)).perSecond
       },
+      ours: held(IN_FLIGHT, tails.few),
+      crowd: held(2_000, tails.crowd),
+      alone: async () => {
+        await ctx.pool.query(`DELETE FROM seat_claims WHERE state = 'HELD'`)
+        return held(IN_FLIGHT, [], alone.port)()
+      },
+      many: held(500, tails.many),
       bare: async () => {
         await fresh('naive')
         return (await load.run(bareHolds!.port, 'naive', IN_FLIGHT, ms)).perSecond
@@ -77,12 +83,7 @@ export const holds: Suite = {
         await fresh('naive')
         return (await load.run(bareHolds!.port, 'naive', 2_000, ms)).perSecond
       },
-      many: held(500, tails.many),
-      crowd: held(2_000, tails.crowd),
-      alone: async () => {
-        await ctx.pool.query(`DELETE FROM seat_claims WHERE state = 'HELD'`)
-        return held(IN_FLIGHT, [], alone.port)()
-      },
+      helloCrowd: async () => (await load.run(hello!.port, 'hello', 2_000, ms)).perSecond,
       check: async () => (await load.run(ourCheck!.port, 'check', IN_FLIGHT, ms)).perSecond,
       library: async () => (await load.run(libraryCheck!.port, 'check', IN_FLIGHT, ms)).perSecond,
     })
