@@ -46,7 +46,7 @@ type Row = {
 /**
  * Claims the seats in Postgres and writes the booking with its payment: one statement, all or nothing. From here the
  * seats cannot be sold to anybody else, whatever becomes of Redis. A repeated key, a double click and a second tab of
- * the same hold all get the same booking.
+ * the same hold all get the same booking. That a seat is somebody else's already is said before price and limits, and nothing is written.
  * Draft after draft, one guest keeps a seat for two holds and the payment's grace; then it must have been free for a
  * minute. And nobody has more than three unpaid drafts at once.
  * Its code and voucher are taken with it, and what they leave is the amount of its payment. With nothing left to charge
